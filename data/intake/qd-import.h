@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Import: a source file → mapped, validated, merged rows, in one transaction.
+ *
+ *   qd_source_*   what the file is: encoding, delimiter, header row, columns, samples (no workspace needed)
+ *   qd_mapping_*  which header feeds which field; guessed, saved per header set
+ *   qd_import_*   dry run and commit on the store's thread
+ *
+ * The window's assistant and the command line both stand on these three.
+ */
+#pragma once
+
+#include "../base/qd-job.h"
+#include "../base/qd-money.h"
+#include "../store/qd-store.h"
+
+G_BEGIN_DECLS
+
+#define QD_INTAKE_ERROR (qd_intake_error_quark ())
+GQuark qd_intake_error_quark (void);
+
+typedef enum
+{
+  QD_INTAKE_ERROR_READ,        /* cannot be opened or read */
+  QD_INTAKE_ERROR_FORMAT,      /* not a table: broken quotes, NUL bytes, no header, over the limits; names row and column */
+  QD_INTAKE_ERROR_ENCODING,
+  QD_INTAKE_ERROR_KIND,        /* no such kind of data */
+  QD_INTAKE_ERROR_MAPPING,     /* a required field has no column, or two candidates */
+  QD_INTAKE_ERROR_AMBIGUOUS,   /* the data cannot say: the message names the flag that settles it */
+  QD_INTAKE_ERROR_REJECTED,    /* rows were rejected and skipping was not asked for */
+  QD_INTAKE_ERROR_FORM,        /* another revenue form is there already and replacing was not asked for */
+} QdIntakeError;
+
+/* The kinds of data. One descriptor table in qd-kinds.c: fields, types, required, key, synonyms. */
+typedef enum { QD_FIELD_TEXT, QD_FIELD_ID, QD_FIELD_DATE, QD_FIELD_MONTH, QD_FIELD_MONEY, QD_FIELD_NUMBER,
+               QD_FIELD_INTEGER, QD_FIELD_BOOLEAN, QD_FIELD_CURRENCY, QD_FIELD_CHOICE } QdFieldType;
+
+typedef struct
+{
+  const char *name;            /* "account_id" */
+  QdFieldType type;
+  gboolean required;
+  gboolean key;
+  const char *const *synonyms; /* folded header names of the usual exports */
+  const char *const *choices;  /* with QD_FIELD_CHOICE */
+} QdField;
+
+typedef struct
+{
+  const char *name;            /* "subscriptions" */
+  const QdField *fields;
+  guint n_fields;
+  gboolean custom_fields;      /* other columns become custom fields; else they are listed as ignored */
+} QdKind;
+
+const QdKind *qd_kind_find (const char *name, GError **error);
+const QdKind *const *qd_kind_list (guint *n_kinds);
+
+/* Options as the command line and the assistant have them; zero and NULL mean: detect or ask. */
+typedef struct
+{
+  GHashTable *map;             /* field → header (char*, char*), nullable */
+  GHashTable *set;             /* field → constant, nullable */
+  const char *date_order;      /* "ymd", "dmy", "mdy" */
+  char decimal;                /* '.', ',' */
+  const char *amounts;         /* "major", "minor" */
+  const char *amounts_are;     /* "level", "change" */
+  const char *encoding;        /* IANA name */
+  const char *source;          /* system the ids belong to */
+  const char *mapping;         /* use the saved mapping of this name */
+  const char *save_mapping;
+  gboolean dry_run, skip_rejected, replace;
+} QdImportOptions;
+
+typedef struct
+{
+  guint64 line;                /* of the file, header is 1 */
+  char *code;                  /* "bad-date", "missing", "unknown-currency", … */
+  char *field, *header, *expected, *found;
+} QdReject;
+
+/* The row ledger: read = imported + merged + unchanged + rejected. */
+typedef struct
+{
+  gint64 batch, entry;         /* 0 for a dry run */
+  guint64 read, imported, merged, unchanged, rejected;
+  guint64 implied_accounts, implied_products;
+  GPtrArray *rejects;          /* QdReject, the first 1,000 */
+  GPtrArray *ignored;          /* headers that feed nothing */
+  GPtrArray *custom;           /* headers that became custom fields */
+  GPtrArray *mapped;           /* "field=header" */
+  GPtrArray *notes;            /* what was assumed or looks odd, translated sentences */
+  char *mapping_name;          /* saved mapping that was used, or NULL */
+} QdImportResult;
+
+void qd_import_result_free (QdImportResult *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdImportResult, qd_import_result_free)
+
+/* Called inside the transaction, before and after the rows are in, so that the caller can show the effect on ARR
+ * and NRR. May be NULL. */
+typedef gboolean (*QdImportInspect) (QdDb *db, gboolean after, gpointer data, QdJob *job, GError **error);
+
+/* Reads @path and imports it. On QD_INTAKE_ERROR_REJECTED @result is set too. @rejects_path: where to write the
+ * rejected rows as a CSV that can be fixed and imported again (all columns, then the reason), or NULL. */
+gboolean qd_import_run (QdStore *store, const QdKind *kind, const char *path, const QdImportOptions *options,
+                        const char *rejects_path, QdImportInspect inspect, gpointer inspect_data, QdJob *job,
+                        QdImportResult **result, GError **error);
+
+/* What import reads: export then import changes nothing. Written beside and renamed. */
+gboolean qd_export_run (QdStore *store, const QdKind *kind, const char *path, QdJob *job, GError **error);
+
+G_END_DECLS

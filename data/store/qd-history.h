@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every change as an entry that can be undone: also after a restart, also an
+ * old one, and an undo is an entry itself.
+ *
+ * Two mechanisms behind one list. Rows that an import inserts carry its batch
+ * and are undone by it; what an entry edits, overwrites or deletes is recorded
+ * as a changeset of named base tables. Recording is off by default inside an
+ * entry, so that bulk inserts cost nothing: wrap what must be recorded.
+ */
+#pragma once
+
+#include "qd-db.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  QD_HISTORY_IMPORT,
+  QD_HISTORY_EDIT,
+  QD_HISTORY_PROFILE,
+  QD_HISTORY_SETTING,
+  QD_HISTORY_UNDO,
+  QD_HISTORY_REDO,
+} QdHistoryKind;
+
+typedef struct
+{
+  gint64 id;
+  QdHistoryKind kind;
+  gint64 time;        /* unix seconds */
+  gint64 batch;       /* import batch, 0 when none */
+  gint64 target;      /* for undo and redo: the entry it acts on, else 0 */
+  char *summary;      /* what happened, in English msgid form with its arguments filled in */
+  gboolean undone;
+  gboolean undoable;
+} QdHistoryEntry;
+
+void qd_history_entry_free (QdHistoryEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdHistoryEntry, qd_history_entry_free)
+
+/* Opens the write transaction and the entry. @batch: 0, or the batch whose inserted rows belong to it. */
+gboolean qd_history_begin (QdDb *db, QdHistoryKind kind, gint64 batch, const char *summary, GError **error);
+void qd_history_record (QdDb *db, gboolean record); /* around updates, overwrites, deletions */
+gboolean qd_history_set_summary (QdDb *db, const char *summary, GError **error);
+/* Bumps the data version and the time of the last change, commits. */
+gboolean qd_history_commit (QdDb *db, gint64 *entry, GError **error);
+void qd_history_rollback (QdDb *db);
+
+/* Newest first. Elements: QdHistoryEntry. */
+GPtrArray *qd_history_list (QdDb *db, GError **error);
+/* @kept: (out) (element-type utf8): fields that a later edit had changed and that therefore stay as they are */
+gboolean qd_history_undo (QdDb *db, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
+gboolean qd_history_redo (QdDb *db, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
+gint64 qd_history_find_batch (QdDb *db, gint64 batch, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A workspace as commands and pages hold it: the store, the book of its last
+ * version, ledgers by profile, history. "changed" is emitted on the main
+ * context that made it after each commit; a new book is then had from
+ * qd_workspace_get_book().
+ */
+#pragma once
+
+#include "../intake/qd-import.h"
+#include "../metrics/qd-catalogue.h"
+#include "../store/qd-history.h"
+
+G_BEGIN_DECLS
+
+#define QD_TYPE_WORKSPACE (qd_workspace_get_type ())
+G_DECLARE_FINAL_TYPE (QdWorkspace, qd_workspace, QD, WORKSPACE, GObject)
+
+QdWorkspace *qd_workspace_create (const char *path, const QdStoreSettings *settings, GError **error);
+QdWorkspace *qd_workspace_open (const char *path, QdStoreFlags flags, QdJob *job, GError **error);
+QdStore *qd_workspace_get_store (QdWorkspace *self);
+const char *qd_workspace_get_path (QdWorkspace *self);
+
+/* Blocks until the book of the newest version is there; may be called from any thread. */
+QdBook *qd_workspace_get_book (QdWorkspace *self, QdJob *job, GError **error);                        /* (transfer full) */
+QdLedger *qd_workspace_get_ledger (QdWorkspace *self, const QdProfile *profile, QdJob *job, GError **error); /* cached */
+
+/* Definition profiles. "Board" exists in every workspace, with the defaults; NAME is the latest, NAME@2 a version. */
+QdProfile *qd_workspace_get_profile (QdWorkspace *self, const char *name, GError **error);            /* NULL: Board */
+GPtrArray *qd_workspace_list_profiles (QdWorkspace *self, GError **error);                            /* QdProfile, all versions */
+/* @changes: NULL-terminated "key=value". Makes a new version (or a new profile like @like): one undoable entry. */
+QdProfile *qd_workspace_edit_profile (QdWorkspace *self, const char *name, const char *like, const char *const *changes,
+                                      GError **error);
+
+/* Import with its effect: ARR and the ttm NRR, GRR of the Board profile before and after. */
+typedef struct
+{
+  QdMonth as_of_before, as_of_after;
+  gint64 arr_before, arr_after;
+  QdRate nrr_before, nrr_after, grr_before, grr_after;
+} QdImportEffect;
+gboolean qd_workspace_import (QdWorkspace *self, const QdKind *kind, const char *path, const QdImportOptions *options,
+                              const char *rejects_path, QdJob *job, QdImportResult **result, QdImportEffect *effect,
+                              GError **error);
+QdTable *qd_workspace_get_imports (QdWorkspace *self, GError **error);
+gboolean qd_workspace_undo_import (QdWorkspace *self, gint64 batch, QdJob *job, GPtrArray **kept, GError **error);
+GPtrArray *qd_workspace_list_history (QdWorkspace *self, GError **error);
+gboolean qd_workspace_undo (QdWorkspace *self, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
+
+/* check: integrity of the file, the ledger by a second path (SQL) against the ledger, data quality. */
+typedef enum { QD_FINDING_NOTE, QD_FINDING_WARNING, QD_FINDING_FAILURE } QdFindingLevel;
+typedef struct
+{
+  QdFindingLevel level;
+  const char *code;      /* "ledger-differs", "account-implied", "trial-with-money", "overlap", … */
+  char *message;         /* translated: what it is and what to do */
+  guint64 count;
+  GPtrArray *examples;   /* char*, the first few */
+} QdFinding;
+void qd_finding_free (QdFinding *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdFinding, qd_finding_free)
+GPtrArray *qd_workspace_check (QdWorkspace *self, gboolean repair, QdJob *job, GError **error);
+
+G_END_DECLS
