@@ -21,11 +21,12 @@ typedef enum
   QD_COLUMN_DAY,    /* QdDay */
   QD_COLUMN_RATE,   /* double, a fraction: 1.043 is 104.3 % */
   QD_COLUMN_NUMBER, /* double without a unit */
+  QD_COLUMN_MIXED,  /* each cell says what it is: add_text, add_count, add_money, add_rate, add_number */
 } QdColumnType;
 
 typedef struct
 {
-  const char *id;    /* header in CSV, key in JSON; static */
+  const char *id;    /* header in CSV, key in JSON; kept by qd_table_new() */
   const char *title; /* msgid of the heading on screen; static, may be NULL: @id */
   QdColumnType type;
 } QdColumn;
@@ -42,6 +43,11 @@ void qd_table_add_text (QdTable *self, const char *text);
 void qd_table_add_integer (QdTable *self, gint64 value);
 void qd_table_add_double (QdTable *self, double value);
 void qd_table_add_missing (QdTable *self);
+/* The same, and the way to fill a mixed column: the cell is of the type that the name says. */
+void qd_table_add_count (QdTable *self, gint64 value);
+void qd_table_add_money (QdTable *self, gint64 minor);
+void qd_table_add_rate (QdTable *self, double value);
+void qd_table_add_number (QdTable *self, double value);
 void qd_table_end_row (QdTable *self);
 
 const char *qd_table_get_id (const QdTable *self);
@@ -52,6 +58,8 @@ guint qd_table_get_n_rows (const QdTable *self);
 const QdColumn *qd_table_get_column (const QdTable *self, guint column);
 int qd_table_find_column (const QdTable *self, const char *id);
 
+/* The column's type; in a mixed column the cell's own (QD_COLUMN_MIXED while missing). */
+QdColumnType qd_table_get_cell_type (const QdTable *self, guint row, guint column);
 gboolean qd_table_is_missing (const QdTable *self, guint row, guint column);
 const char *qd_table_get_text (const QdTable *self, guint row, guint column);
 gint64 qd_table_get_integer (const QdTable *self, guint row, guint column);
@@ -61,5 +69,10 @@ double qd_table_get_double (const QdTable *self, guint row, guint column);
 char *qd_table_format_iso (const QdTable *self, guint row, guint column);
 void qd_table_write_csv (const QdTable *self, GString *out);
 void qd_table_write_json (const QdTable *self, GString *out);
+
+/* One text as a CSV field: quoted where RFC 4180 asks for it; @guard: a spreadsheet will not take it for a formula. */
+void qd_csv_append_field (GString *out, const char *text, gboolean guard);
+/* One text as a JSON string, with its quotes. */
+void qd_json_append_string (GString *out, const char *text);
 
 G_END_DECLS
