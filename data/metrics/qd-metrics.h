@@ -46,6 +46,7 @@ typedef struct
   gint64 start;
   gint64 end;                /* what the NRR form puts over start (p2p: of the same accounts, at the end) */
   gint64 gross_end;
+  gint64 lost;               /* start of the accounts that are lost; start − lost − gross_end is what the others were reduced by */
   QdRate nrr, grr;
   QdRate logo_retention, logo_churn;
   QdRate nrr_low, nrr_high, grr_low, grr_high; /* undefined until revenue intervals exist */
