@@ -116,7 +116,7 @@ typedef struct
   QdRate value;            /* money: exact while below 2^53; see money */
   gint64 money;            /* with QD_UNIT_MONEY: the exact value */
   QdRate numerator, denominator;
-  gboolean money_terms;    /* numerator and denominator are minor units */
+  gboolean numerator_money, denominator_money; /* those are minor units */
   QdRate low, high;
   guint n;                 /* accounts behind it */
   QdWindow window;

@@ -52,6 +52,7 @@ typedef struct
   QdCohortMonth cohort_month;
   QdFirstMonth first_month;
   QdHierarchy hierarchy;
+  char *defines;           /* "netting=day + fx=month_end": choices laid over the version for once, or NULL */
 } QdProfile;
 
 QdProfile *qd_profile_new (const char *name, guint version); /* all defaults */
@@ -67,6 +68,8 @@ const char *qd_profile_get_key_summary (guint key);                  /* msgid */
 const char *const *qd_profile_get_key_values (guint key);            /* default first, NULL ends */
 const char *qd_profile_get_choice (const QdProfile *self, guint key);
 gboolean qd_profile_set_choice (QdProfile *self, const char *key, const char *value, GError **error); /* before it is shared */
+/* As set_choice, for one use of a profile (--define): the label says so. */
+gboolean qd_profile_define (QdProfile *self, const char *key, const char *value, GError **error);
 char *qd_profile_dup_label (const QdProfile *self);                  /* "Board@2", with "+ key=value" for one-off defines */
 char *qd_profile_describe (const QdProfile *self);                   /* the choices that differ from the default, in words; translated */
 
