@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The inside of a book, and the raw form that becomes one: rows in the order
+ * in which they came, numbered as they came. Only files of this folder and
+ * their tests include this.
+ */
+#pragma once
+
+#include "qd-book.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *name;
+  guint32 n_values;
+  guint32 *values;          /* places in the text; 0 is the blank */
+  guint32 *account_values;  /* n_accounts, today's */
+  guint32 n_dated;          /* sorted by account, then by day */
+  guint32 *dated_account;
+  QdDay *dated_from;
+  guint32 *dated_value;
+} QdBookDimension;
+
+typedef struct
+{
+  char code[4];
+  gint8 exponent;
+  guint32 n_rates;          /* in order of month; QD_MONTH_NONE, the constant one, comes first */
+  QdMonth *rate_month;
+  QdDecimal *rate;
+} QdBookCurrency;
+
+struct _QdBook
+{
+  gatomicrefcount ref_count;
+
+  gint64 version;
+  gint64 last_change;
+  char *name;
+  char *rate_set;
+  int fiscal_start;
+  gboolean sample;
+  QdMonth first_month;
+  QdMonth last_month;
+
+  char *text;               /* all ids, names and values, each terminated; place 0 is the empty string */
+  gsize text_size;
+
+  guint32 n_accounts;
+  guint32 *account_id;      /* places in the text */
+  guint32 *account_name;
+  guint32 *account_parent;
+  guint32 *account_ultimate;
+  QdDay *account_signup;
+  guint8 *account_implied;
+
+  guint32 n_dimensions;
+  QdBookDimension *dimensions;
+
+  guint32 n_products;
+  guint32 *product_id;
+  guint32 *product_name;
+
+  guint32 n_currencies;
+  QdBookCurrency *currencies;
+
+  QdBookLines lines;
+  QdBookSnapshots snapshots;
+  QdBookEvents events;
+};
+
+#define QD_BOOK_MAX_CURRENCIES 65535
+#define QD_BOOK_MAX_TEXT G_GSIZE_CONSTANT (0xFFFF0000)
+
+extern const char *const qd_book_standard_dimensions[];
+#define QD_BOOK_N_STANDARD 11
+
+QdBook *qd_book_alloc (void);
+/* Fills what is computed from the rest: ultimate parents, first and last month. */
+void qd_book_derive (QdBook *self);
+
+/* A dictionary of texts: each gets a number, in order of first appearance. */
+typedef struct _QdBookDictionary QdBookDictionary;
+
+/* One row of any revenue form. */
+typedef struct
+{
+  guint32 account;
+  gint32 time;              /* start, month or day */
+  gint64 num;
+  gint64 den;
+  guint32 product;
+  guint32 row;
+  gint32 end;               /* lines only, like canceled */
+  gint32 canceled;
+  guint16 currency;
+  guint8 flag;              /* trial; is_change */
+  guint8 of_product;
+} QdBookFact;
+
+typedef struct
+{
+  guint32 id;               /* places in the raw text */
+  guint32 name;
+  guint32 parent;           /* raw number or QD_BOOK_NONE */
+  QdDay signup;
+  gboolean implied;
+} QdBookRawAccount;
+
+typedef struct
+{
+  guint32 account;
+  QdDay from;
+  guint32 value;
+} QdBookDated;
+
+typedef struct
+{
+  char *name;
+  QdBookDictionary *dictionary;
+  GArray *today;            /* guint32 by account, raw numbers of values; 0 or missing: the latest dated one */
+  GArray *dated;            /* QdBookDated */
+} QdBookRawDimension;
+
+typedef struct
+{
+  GByteArray *text;
+  GArray *accounts;         /* QdBookRawAccount */
+  GArray *products;         /* QdBookRawAccount, id and name only */
+  GPtrArray *dimensions;    /* QdBookRawDimension, the standard ones first */
+  GArray *currencies;       /* QdBookCurrency without rates */
+  GArray *rates;            /* QdBookRawRate */
+  GArray *lines;            /* QdBookFact */
+  GArray *snapshots;
+  GArray *events;
+} QdBookRaw;
+
+typedef struct
+{
+  guint16 currency;
+  QdMonth month;
+  QdDecimal rate;
+} QdBookRawRate;
+
+QdBookRaw *qd_book_raw_new (const char *currency);
+void qd_book_raw_free (QdBookRaw *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdBookRaw, qd_book_raw_free)
+
+guint32 qd_book_raw_add_text (QdBookRaw *self, const char *text, gsize length);
+QdBookRawDimension *qd_book_raw_get_dimension (QdBookRaw *self, const char *name);
+guint32 qd_book_raw_dimension_code (QdBookRawDimension *self, const char *text, gsize length);
+/* Number of a currency, added when new; −1 when @code is no currency or there are too many. */
+int qd_book_raw_get_currency (QdBookRaw *self, const char *code);
+QdBook *qd_book_raw_finish (QdBookRaw *self);   /* does not free @self */
+
+/* The packed form. */
+GBytes *qd_book_pack (const QdBook *self);
+QdBook *qd_book_unpack (const guint8 *data, gsize size);   /* NULL when anything about it is doubtful */
+
+G_END_DECLS
