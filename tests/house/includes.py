@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads every #include against the table of allowed arrows.
+
+Arrows only run down: app, ui, draw, data. Inside data several rooms share one
+library, so that the compiler cannot tell; this can.
+"""
+import os
+import re
+
+# Room: the rooms that its files may include besides their own.
+ROOMS = {
+    'data/base': set(),
+    'data/store': {'data/base'},
+    'data/intake': {'data/store', 'data/base'},
+    'data/book': {'data/base'},
+    'data/metrics': {'data/book', 'data/base'},
+    'data/sample': {'data/base'},
+    'data/workspace': {'data/base', 'data/store', 'data/intake', 'data/book', 'data/metrics', 'data/sample'},
+    'ui/draw': {'data/base', 'data/book', 'data/metrics'},
+}
+EVERY_DATA_ROOM = {room for room in ROOMS if room.startswith('data/')}
+ROOMS['app'] = EVERY_DATA_ROOM | {'ui/draw'}
+TESTS = EVERY_DATA_ROOM | {'ui/draw', 'app'}
+
+# The one gate through which rows become columns.
+GATES = {'data/book/qd-book-load.c': {'data/store'}, 'data/book/qd-book-load.h': {'data/store'}}
+# Headers of a room that other rooms may not take, and who may.
+CLOSED = {'data/book/qd-book-load.h': {'data/workspace', 'data/book', 'app', 'tests'}}
+
+SYSTEM = {
+    'data/store': r'sqlite3\.h', 'data/intake': r'(sqlite3|uchardet/uchardet|uchardet)\.h', 'data/metrics': r'gsl/.*',
+    'data/book': r'(sqlite3|gsl/.*)', 'data/sample': r'gsl/.*', 'data/workspace': r'sqlite3\.h',
+    'ui/draw': r'(cairo.*|pango/.*)',
+    'app': r'(cairo.*|pango/.*)',
+}
+EVERYWHERE = re.compile(r'^(glib|gio/|glib/|glib-object|glib-unix|gmodule|[a-z0-9_]+\.h$|sys/|emmintrin|immintrin|linux/)')
+NEVER = {
+    'data': re.compile(r'^(gtk|gdk|adwaita|gsk|cairo|pango|graphene)'),
+    'ui/draw': re.compile(r'^(gtk|gdk|adwaita|gsk|graphene|sqlite3)'),
+    'app': re.compile(r'^(sqlite3)'),
+}
+LINE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+
+def room_of(path):
+    """The room of a file, by its path from the top; None outside of all."""
+    parts = path.split('/')
+    if parts[0] == 'app' or parts[0] == 'tests':
+        return parts[0]
+    room = '/'.join(parts[:2])
+    return room if room in ROOMS else None
+
+
+def check_file(path, text, exists):
+    """Complaints about one file. @exists tells whether a path from the top is a file."""
+    room = room_of(path)
+    if room is None:
+        return ['%s: no room has this file; add it to the table in tests/house/includes.py' % path]
+    allowed = (TESTS if room == 'tests' else ROOMS[room]) | GATES.get(path, set())
+    public = path.endswith('.h') and not path.endswith('-private.h') and room != 'tests'
+    found = []
+
+    for match in LINE.finditer(text):
+        where = '%s:%d' % (path, text.count('\n', 0, match.start()) + 1)
+        name = match.group(2)
+        if match.group(1) == '<':
+            for top, never in NEVER.items():
+                if path.startswith(top + '/') and never.match(name):
+                    found.append('%s: %s must not see <%s>' % (where, top, name))
+            continue
+        target = os.path.normpath(os.path.join(os.path.dirname(path), name))
+        if not exists(target):
+            target = name
+        if not exists(target):
+            if name in ('config.h',) or name.endswith(('-resources.h', '-table.inc')):
+                continue
+            found.append('%s: no file "%s"' % (where, name))
+            continue
+        other = room_of(target)
+        if other is None:
+            found.append('%s: "%s" is in no room' % (where, name))
+            continue
+        if other != room and other not in allowed:
+            found.append('%s: %s must not include %s ("%s")' % (where, room, other, name))
+        if target in CLOSED and room not in CLOSED[target]:
+            found.append('%s: %s must not include "%s"' % (where, room, name))
+        if public and target.endswith('-private.h'):
+            found.append('%s: a public header includes the private "%s"' % (where, name))
+    return found
