@@ -108,7 +108,7 @@ def unlisted(tree, potfiles):
     for path, text in tree.items():
         if path.endswith(CODE) and not path.startswith('tests/') and path not in listed:
             if MARKED.search(COMMENT.sub('', text)):
-                yield '%s: has words for people; list it in po/POTFILES.in' % path
+                yield '%s: has words for people, but po/POTFILES.in lacks it: run po/update-potfiles' % path
 
 
 def check_potfiles(tree, potfiles):
