@@ -1,0 +1,513 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Movements, retention, cohorts and figures from a ledger, as naively as the definitions read.
+
+Every rate is a fraction or None (undefined); nothing is rounded before it is printed.
+"""
+
+import math
+from fractions import Fraction
+
+from ledger import EMPTY, first_day, last_day, month_of_day
+
+KINDS = ["new", "reactivation", "expansion", "contraction", "churn"]
+Z95 = 1.959963984540054
+
+
+def wilson(successes, n):
+    if n <= 0 or successes < 0 or successes > n:
+        return None, None
+    p = successes / n
+    z2 = Z95 * Z95
+    middle = p + z2 / (2 * n)
+    half = Z95 * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    return max(0.0, (middle - half) / (1 + z2 / n)), min(1.0, (middle + half) / (1 + z2 / n))
+
+
+def ratio(numerator, denominator):
+    return Fraction(numerator, denominator) if denominator else None
+
+
+class Scope:
+    """@where: [(dimension, value)]; one dimension: or, several: and. @by: dimension, "product" or None."""
+
+    def __init__(self, as_of=None, period="ttm", by=None, where=()):
+        self.as_of = as_of
+        self.period = period
+        self.by = by
+        self.where = list(where)
+
+
+def bucket_start(month, months, fiscal_start):
+    """The first month of the fiscal quarter or year that holds @month."""
+    return month - (month - (fiscal_start - 1)) % months
+
+
+def windows(ledger, scope):
+    """(month whose end starts the window, month whose end ends it, cut short by as-of)."""
+    as_of = scope.as_of
+    if scope.period in ("quarter", "year"):
+        months = 3 if scope.period == "quarter" else 12
+        start = bucket_start(ledger.first, months, ledger.book.fiscal_start)
+        result = []
+        while start <= as_of:
+            result.append((start - 1, min(start + months - 1, as_of), start + months - 1 > as_of))
+            start += months
+        return result
+    months = period_months(scope.period)
+    return [(m - months, m, False) for m in range(ledger.first, as_of + 1)]
+
+
+def period_months(period):
+    return {"month": 1, "ttm": 12}.get(period) or int(period)
+
+
+class Move:
+    """One net change of an account: from one state to the next."""
+
+    def __init__(self, before, after, seen):
+        self.before = before
+        self.after = after
+        self.seen = seen          # it had been a customer before
+
+    def kind(self):
+        """How the account as a whole moved, or None."""
+        if not self.before.active() and self.after.active():
+            return "reactivation" if self.seen else "new"
+        if self.before.active() and not self.after.active():
+            return "churn"
+        change = self.after.total() - self.before.total()
+        return "expansion" if change > 0 else "contraction" if change < 0 else None
+
+    def flow(self, products):
+        """(kind, magnitude) of all its money, or of what sits on @products."""
+        change = self.after.total(products) - self.before.total(products)
+        if products is None:
+            return self.kind(), abs(change)
+        if change > 0:
+            if not self.before.active():
+                return "reactivation" if self.seen else "new", change
+            return "expansion", change
+        if change < 0:
+            return ("churn" if not self.after.active() else "contraction"), -change
+        return None, 0
+
+
+class Engine:
+    """One ledger read with the other keys of a profile."""
+
+    def __init__(self, ledger, profile):
+        self.ledger = ledger
+        self.book = ledger.book
+        self.profile = profile
+        self.netting = profile["netting"]
+        self.memo = {}
+
+    # States and moves of one customer.
+
+    def at(self, customer, month, rate_month=None):
+        if month < self.ledger.first:
+            return EMPTY
+        key = (customer, month, rate_month)
+        state = self.memo.get(key)
+        if state is None:
+            state = self.memo[key] = self.ledger.month_end(customer, month, rate_month)
+        return state
+
+    def opens_the_data(self, customer, a, b):
+        """first_month=opening: active in the first month of the data, which lies in (a, b]."""
+        first = self.ledger.first
+        return self.profile["first_month"] == "opening" and a < first <= b and self.at(customer, first).active()
+
+    def opening_state(self, customer, a, b):
+        if self.opens_the_data(customer, a, b):
+            return self.at(customer, self.ledger.first)
+        return self.at(customer, a)
+
+    def steps(self, s, e):
+        size = 3 if self.netting == "quarter" else 1
+        return [(a, min(a + size, e)) for a in range(s, e, size)]
+
+    def first_active_day(self, customer, month):
+        for day in self.ledger.change_days(customer, month):
+            if self.ledger.state(customer, day, month).active():
+                return day
+        return None
+
+    def won_and_lost(self, customer, month):
+        """The state of the first active day of a month at both ends of which it is no customer, or None."""
+        if self.profile["won_and_lost"] != "counted" or self.netting != "month" or month < self.ledger.first:
+            return None
+        if self.at(customer, month - 1).active() or self.at(customer, month).active():
+            return None
+        day = self.first_active_day(customer, month)
+        return None if day is None else self.ledger.state(customer, day, month)
+
+    def first_seen_month(self, customer):
+        key = ("seen", customer)
+        if key not in self.memo:
+            found = None
+            for month in range(self.ledger.first, self.ledger.last + 1):
+                if self.at(customer, month).active() or self.won_and_lost(customer, month) is not None:
+                    found = month
+                    break
+            self.memo[key] = found
+        return self.memo[key]
+
+    def first_seen_day(self, customer):
+        key = ("seen day", customer)
+        if key not in self.memo:
+            found = None
+            for month in range(self.ledger.first, self.ledger.last + 1):
+                found = self.first_active_day(customer, month)
+                if found is not None:
+                    break
+            self.memo[key] = found
+        return self.memo[key]
+
+    def moves(self, customer, a, b):
+        """The moves of one step (a, b] in order, with the rates of b."""
+        key = ("moves", customer, a, b)
+        if key not in self.memo:
+            self.memo[key] = list(self.list_moves(customer, a, b))
+        return self.memo[key]
+
+    def list_moves(self, customer, a, b):
+        if b < self.ledger.first:
+            return
+        first = self.first_seen_month(customer)
+        opening = self.opens_the_data(customer, a, b)
+        if self.netting == "day":
+            assert b == a + 1
+            if opening:
+                return
+            before = self.at(customer, a, b)
+            for day in self.ledger.change_days(customer, b):
+                after = self.ledger.state(customer, day, b)
+                yield Move(before, after, self.first_seen_day(customer) is not None
+                           and self.first_seen_day(customer) < day)
+                before = after
+            return
+        if opening:
+            before = self.at(customer, self.ledger.first, b)
+        else:
+            before = self.at(customer, a, b)
+        after = self.at(customer, b)
+        seen = first is not None and first <= a
+        short = self.won_and_lost(customer, b) if b == a + 1 else None
+        if short is not None:
+            yield Move(before, short, seen)
+            yield Move(short, after, True)
+        else:
+            yield Move(before, after, seen)
+
+    # Who belongs where.
+
+    def group_value(self, customer, dimension, month):
+        """@month: the last day of this month is the start of a step."""
+        if self.profile["segment_at"] == "period_start":
+            return self.book.value_of(customer, dimension, last_day(month))
+        return self.book.value_of(customer, dimension)
+
+    def place(self, customer, scope, month):
+        """(inside the filter, group) of an account in a step that starts at the end of @month."""
+        inside = True
+        for dimension in {d for d, _ in scope.where if d != "product"}:
+            wanted = [v for d, v in scope.where if d == dimension]
+            if self.group_value(customer, dimension, month) not in wanted:
+                inside = False
+        group = None
+        if scope.by and scope.by != "product":
+            group = self.group_value(customer, scope.by, month)
+        return inside, group
+
+    def products(self, customer):
+        lines, snapshots, spans = self.ledger.facts[customer]
+        return {l.product for l in lines} | {s.product for s in snapshots} | {s[1] for s in spans}
+
+    def pieces(self, customer, scope):
+        """What of a customer is looked at: [(products or None for all, group by product or None)]."""
+        wanted = {v for d, v in scope.where if d == "product"}
+        if scope.by == "product":
+            names = sorted(self.products(customer))
+            return [({name}, name) for name in names if not wanted or name in wanted]
+        return [(wanted or None, None)]
+
+    # Movements.
+
+    def movements(self, scope):
+        """[(s, e, open, {group: row})]; a row is a dict of minor units and counts."""
+        return [(s, e, is_open, self.movement_window(scope, s, e)) for s, e, is_open in windows(self.ledger, scope)]
+
+    def movement_window(self, scope, s, e):
+        rows = {}
+
+        def row(place):
+            if place not in rows:
+                rows[place] = dict.fromkeys(["opening"] + KINDS + ["closing", "fx", "transfer_in", "transfer_out"], 0)
+                rows[place].update({"n_" + kind: 0 for kind in KINDS})
+                rows[place].update({"n_opening": 0, "n_closing": 0})
+            return rows[place]
+
+        steps = self.steps(s, e)
+        for customer in self.ledger.customers:
+            for products, product in self.pieces(customer, scope):
+                def key(month):
+                    inside, group = self.place(customer, scope, month)
+                    return inside, product if scope.by == "product" else group
+
+                opening = self.opening_state(customer, s, e)
+                opens = self.opens_the_data(customer, s, e)
+                size = steps[0][1] - steps[0][0]
+                held = key(s if opens else s - size)
+                row(held)["opening"] += opening.total(products)
+                row(held)["n_opening"] += opening.active(products)
+                for a, b in steps:
+                    now = key(a)
+                    if self.opens_the_data(customer, a, b):
+                        before = self.at(customer, self.ledger.first)
+                        before_at_b = self.at(customer, self.ledger.first, b)
+                    else:
+                        before = self.at(customer, a)
+                        before_at_b = self.at(customer, a, b)
+                    if now != held:
+                        amount = before.total(products)
+                        row(held)["transfer_out"] += amount
+                        row(now)["transfer_in"] += amount
+                        held = now
+                    row(now)["fx"] += before_at_b.total(products) - before.total(products)
+                    for move in self.moves(customer, a, b):
+                        kind, amount = move.flow(products)
+                        if kind is not None:
+                            row(now)[kind] += amount
+                            row(now)["n_" + kind] += 1
+                closing = self.at(customer, e)
+                row(held)["closing"] += closing.total(products)
+                row(held)["n_closing"] += closing.active(products)
+        for r in rows.values():
+            assert r["closing"] == (r["opening"] + r["transfer_in"] - r["transfer_out"] + r["fx"] + r["new"]
+                                    + r["reactivation"] + r["expansion"] - r["contraction"] - r["churn"]), (s, e, r)
+        return {group: r for (inside, group), r in rows.items() if inside}
+
+    # Retention.
+
+    def retention(self, scope):
+        return [(s, e, is_open, self.retention_window(scope, s, e)) for s, e, is_open in windows(self.ledger, scope)]
+
+    def base_rows(self, scope, s, e):
+        """Point to point, lowest point or flows over (s, e]: {group: row}."""
+        form = self.profile["period_form"]
+        lost_for_good = self.profile["return_within_period"] == "lost"
+        inside_nrr = self.profile["reactivation_in_nrr"] == "yes"
+        rows = {}
+        for customer in self.ledger.customers:
+            inside, group = self.place(customer, scope, s)
+            if not inside:
+                continue
+            for products, product in self.pieces(customer, scope):
+                name = product if scope.by == "product" else group
+                if name not in rows:
+                    rows[name] = dict.fromkeys(
+                        ["accounts_start", "accounts_retained", "start", "end", "gross_end", "grown"], 0)
+                row = rows[name]
+                start_state, end_state = self.at(customer, s), self.at(customer, e)
+                start, end = start_state.total(products), end_state.total(products)
+                if not start_state.active(products):
+                    if inside_nrr and form != "flow" and not start_state.active() and end_state.active(products) \
+                            and any(self.at(customer, m).active() for m in range(self.ledger.first, s)):
+                        row["end"] += end
+                    continue
+                row["accounts_start"] += 1
+                row["start"] += start
+                gone = not end_state.active(products)
+                if lost_for_good:
+                    gone = gone or any(not self.at(customer, m).active(products) for m in range(s + 1, e + 1))
+                if not gone:
+                    row["accounts_retained"] += 1
+                if form == "flow":
+                    net, gross, grown = self.flows_of(customer, products, s, e, inside_nrr)
+                    row["end"] += start + net
+                    row["gross_end"] += start - gross
+                    row["grown"] += grown
+                    continue
+                kept = 0 if gone and lost_for_good else end
+                row["end"] += kept
+                row["grown"] += max(kept - start, 0)
+                low = min(start, kept)
+                if form == "lowest":
+                    low = min([low] + [self.at(customer, m).total(products) for m in range(s, e + 1)])
+                row["gross_end"] += low
+        return rows
+
+    def flows_of(self, customer, products, s, e, every):
+        """(net, lost, grown) of one starting account: until its first churn, or all of it."""
+        net = lost = grown = 0
+        for a, b in self.steps(s, e):
+            for move in self.moves(customer, a, b):
+                kind, amount = move.flow(products)
+                if kind in ("new", "reactivation", "expansion"):
+                    net += amount
+                    grown += amount if kind == "expansion" else 0
+                elif kind in ("contraction", "churn"):
+                    net -= amount
+                    lost += amount
+                if move.kind() == "churn" and not every:
+                    return net, lost, grown
+        return net, lost, grown
+
+    def retention_window(self, scope, s, e):
+        form = self.profile["period_form"]
+        rows = self.base_rows(scope, s, e)
+        won = {}
+        if self.profile["logo_base"] != "start":
+            won = {group: r["n_new"] + r["n_reactivation"] for group, r in self.movement_window(scope, s, e).items()}
+        monthly = []
+        for month in range(s + 1, e + 1) if form == "product" else []:
+            key = ("month", scope.by, tuple(scope.where), month)
+            if key not in self.memo:
+                self.memo[key] = self.base_rows(scope, month - 1, month)
+            monthly.append(self.memo[key])
+        for group, row in rows.items():
+            row["nrr"] = ratio(row["end"], row["start"])
+            row["grr"] = ratio(row["gross_end"], row["start"])
+            row["logo_retention"] = ratio(row["accounts_retained"], row["accounts_start"])
+            if form == "product":
+                for rate, over, under in (("nrr", "end", "start"), ("grr", "gross_end", "start"),
+                                          ("logo_retention", "accounts_retained", "accounts_start")):
+                    product = Fraction(1)
+                    for month in monthly:
+                        r = month.get(group)
+                        if not r or not r[under]:
+                            product = None
+                            break
+                        product *= Fraction(r[over], r[under])
+                    row[rate] = product
+            lost = row["accounts_start"] - row["accounts_retained"]
+            base = row["accounts_start"]
+            if self.profile["logo_base"] == "start_new_lost":
+                base += won.get(group, 0) - lost
+            elif self.profile["logo_base"] == "start_new":
+                base += won.get(group, 0)
+            row["lost"] = lost
+            row["logo_base"] = base
+            if self.profile["logo_base"] == "start":
+                row["logo_churn"] = None if row["logo_retention"] is None else 1 - row["logo_retention"]
+            else:
+                row["logo_churn"] = ratio(lost, base) if row["accounts_start"] else None
+            row["logo_churn_low"], row["logo_churn_high"] = \
+                (None, None) if row["logo_churn"] is None else wilson(lost, base)
+            gross = row["grr"]
+            row["headwind"] = None if gross is None or form == "product" else 1 - gross
+            row["tailwind"] = None if gross is None or form == "product" else row["nrr"] - gross
+        return rows
+
+    # Cohorts.
+
+    def cohort_month(self, customer, products, as_of):
+        """The month a customer is counted from, or None when it never paid by @as_of."""
+        paid = [m for m in range(self.ledger.first, as_of + 1) if self.at(customer, m).active(products)]
+        if not paid:
+            return None
+        choice = self.profile["cohort_month"]
+        if choice == "signup":
+            signup = self.book.accounts[customer].signup
+            return None if signup is None else month_of_day(signup)
+        if choice == "first_line":
+            lines, snapshots, spans = self.ledger.facts[customer]
+            return min([month_of_day(l.start) for l in lines] + [s.month for s in snapshots]
+                       + [month_of_day(s[2]) for s in spans])
+        return paid[0]
+
+    def cohorts(self, scope):
+        """{(cohort, age): row}, only the ages that every member has reached."""
+        step = {"quarter": 3, "year": 12}.get(scope.period, 1)
+        members = {}
+        for customer in self.ledger.customers:
+            (products, _), = self.pieces(customer, Scope(where=scope.where))
+            month = self.cohort_month(customer, products, scope.as_of)
+            if month is None or month > scope.as_of or not self.place(customer, scope, month - 1)[0]:
+                continue
+            members.setdefault(bucket_start(month, step, self.book.fiscal_start), []).append((customer, products, month))
+        cells = {}
+        for cohort, group in members.items():
+            age = 0
+            while all(month + age * step <= scope.as_of for _, _, month in group):
+                row = {"accounts": len(group), "accounts_retained": 0, "mrr_start": 0, "mrr": 0, "gross": 0}
+                for customer, products, month in group:
+                    start = self.at(customer, month)
+                    now = self.at(customer, month + age * step)
+                    row["accounts_retained"] += now.active(products)
+                    row["mrr_start"] += start.total(products)
+                    row["mrr"] += now.total(products)
+                    row["gross"] += min(start.total(products), now.total(products))
+                row["logo_retention"] = ratio(row["accounts_retained"], row["accounts"])
+                row["nrr"] = ratio(row["mrr"], row["mrr_start"])
+                row["grr"] = ratio(row["gross"], row["mrr_start"])
+                cells[(cohort, age)] = row
+                age += 1
+        return cells
+
+    # Figures: the one window that ends at as-of.
+
+    def window(self, scope):
+        return windows(self.ledger, scope)[-1][:2]
+
+    def stock(self, scope, month):
+        """{group: {customer: level}} of customers at the end of @month."""
+        groups = {}
+        for customer in self.ledger.customers:
+            inside, group = self.place(customer, scope, month - 1)
+            if not inside:
+                continue
+            for products, product in self.pieces(customer, scope):
+                state = self.at(customer, month)
+                name = product if scope.by == "product" else group
+                levels = groups.setdefault(name, {})
+                if state.active(products):
+                    levels[customer] = state.total(products)
+        return groups
+
+    def figures(self, scope):
+        """{(id, group): (unit, value, numerator, denominator)}; money in minor units, rates as fractions."""
+        s, e = self.window(scope)
+        movements = self.movement_window(scope, s, e)
+        retention = self.retention_window(scope, s, e)
+        stock, year_ago = self.stock(scope, e), self.stock(scope, e - 12)
+        result = {}
+        for group, levels in stock.items():
+            def put(name, unit, value, over=None, under=None):
+                result[(name, group)] = (unit, value, over, under)
+
+            mrr, accounts = sum(levels.values()), len(levels)
+            put("mrr", "money", mrr)
+            put("arr", "money", 12 * mrr)
+            put("accounts", "count", accounts)
+            put("arpa", "money", ratio(mrr, accounts), mrr, accounts)
+            m = movements.get(group)
+            if m:
+                for kind in KINDS:
+                    put({"new": "new_mrr"}.get(kind, kind + "_mrr"), "money", m[kind])
+                gains = m["new"] + m["reactivation"] + m["expansion"]
+                losses = m["contraction"] + m["churn"]
+                put("net_new_mrr", "money", gains - losses)
+                put("mrr_growth", "rate", ratio(m["closing"] - m["opening"], m["opening"]),
+                    m["closing"] - m["opening"], m["opening"])
+                put("quick_ratio", "ratio", ratio(gains, losses), gains, losses)
+            then = sum(year_ago.get(group, {}).values())
+            put("yoy_growth", "rate", ratio(mrr - then, then), mrr - then, then)
+            r = retention.get(group)
+            if r:
+                put("nrr", "rate", r["nrr"], r["end"], r["start"])
+                put("grr", "rate", r["grr"], r["gross_end"], r["start"])
+                put("headwind", "rate", r["headwind"], r["start"] - r["gross_end"], r["start"])
+                put("tailwind", "rate", r["tailwind"], r["end"] - r["gross_end"], r["start"])
+                put("logo_retention", "rate", r["logo_retention"], r["accounts_retained"], r["accounts_start"])
+                put("logo_churn", "rate", r["logo_churn"], r["lost"], r["logo_base"])
+                put("gross_revenue_churn", "rate", None if r["grr"] is None else 1 - r["grr"],
+                    r["start"] - r["gross_end"], r["start"])
+                put("net_revenue_churn", "rate", None if r["nrr"] is None else 1 - r["nrr"],
+                    r["start"] - r["end"], r["start"])
+                put("expansion_rate", "rate", ratio(r["grown"], r["start"]), r["grown"], r["start"])
+            ordered = sorted(levels.values(), reverse=True)
+            for top in (1, 5, 10, 20):
+                put("concentration_%d" % top, "rate", ratio(sum(ordered[:top]), mrr), sum(ordered[:top]), mrr)
+        return result
