@@ -7,6 +7,13 @@
  */
 #pragma once
 
+/* For the session extension; the build defines both as well. */
+#ifndef SQLITE_ENABLE_SESSION
+#define SQLITE_ENABLE_SESSION
+#endif
+#ifndef SQLITE_ENABLE_PREUPDATE_HOOK
+#define SQLITE_ENABLE_PREUPDATE_HOOK
+#endif
 #include <sqlite3.h>
 
 #include "qd-store.h"

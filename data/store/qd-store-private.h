@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of the store share. Nobody else includes this, tests of the
+ * store excepted.
+ */
+#pragma once
+
+#include <sys/stat.h>
+
+#include "qd-history.h"
+
+G_BEGIN_DECLS
+
+#define QD_STORE_APPLICATION_ID 0x51444b31 /* "QDK1" */
+#define QD_STORE_RESOURCE "/org/quarterdeck/store/"
+#define QD_STORE_HEADER_SIZE 100
+#define QD_STORE_BUSY_MS 10000
+
+/* The connection. */
+
+struct _QdDb
+{
+  sqlite3 *handle;
+  gboolean read_only;
+  QdJob *job;             /* of the function that runs; the progress handler asks it */
+  GHashTable *statements; /* key (name or text) → QdStmt */
+  guint n_texts;          /* how many of them are keyed by text */
+  guint depth;            /* of nested transactions */
+  gboolean doomed;        /* an inner level rolled back */
+
+  /* The open history entry, 0: none. */
+  gint64 entry;
+  sqlite3_session *session;
+  gboolean recording;
+  int session_rc;
+};
+
+QdDb *qd_db_new (sqlite3 *handle, gboolean read_only);
+void qd_db_free (QdDb *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdDb, qd_db_free)
+void qd_db_set_job (QdDb *db, QdJob *job);
+/* Ends what a function left open: its transaction, its statements. Both are mistakes of the function. */
+void qd_db_settle (QdDb *db);
+/* Made by sql/compile.sh. */
+GResource *qd_store_sql_get_resource (void);
+void qd_store_sql_register_resource (void);
+GBytes *qd_store_read_resource (const char *name, GError **error);
+gboolean qd_db_throw (QdDb *db, int rc, GError **error);
+gboolean qd_sqlite_throw (sqlite3 *handle, int rc, GError **error);
+/* Opens @path (":memory:" too) hardened: no extensions, no trust in the schema, no double-quoted strings. */
+sqlite3 *qd_sqlite_open (const char *path, int flags, GError **error);
+gboolean qd_sqlite_exec (sqlite3 *handle, const char *sql, GError **error);
+gboolean qd_sqlite_integer (sqlite3 *handle, const char *sql, gint64 *value, GError **error);
+gboolean qd_sqlite_copy (sqlite3 *to, sqlite3 *from, QdJob *job, GError **error);
+void qd_sqlite_close (sqlite3 *handle);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, qd_sqlite_close)
+void qd_sqlite_stmt_close (sqlite3_stmt *stmt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, qd_sqlite_stmt_close)
+
+/* The lock. */
+
+typedef struct _QdStoreLock QdStoreLock;
+
+/* @shared: readers beside readers. TRUE with @lock NULL: the place takes no lock file. */
+gboolean qd_store_lock_take (const char *path, gboolean shared, QdStoreLock **lock, GError **error);
+void qd_store_lock_release (QdStoreLock *lock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdStoreLock, qd_store_lock_release)
+char *qd_store_lock_path (const char *path);
+
+/* Schema. */
+
+typedef struct
+{
+  const char *resource; /* statements to run, or NULL */
+  gboolean (*run) (sqlite3 *handle, GError **error); /* after them, or NULL */
+  gboolean closes_history; /* it does more than append columns to recorded tables */
+} QdMigration;
+
+const QdMigration *qd_store_get_migrations (guint *n_migrations);
+/* From the file's version to @n_migrations, each step and its version in one transaction. */
+gboolean qd_store_migrate (sqlite3 *handle, const QdMigration *migrations, guint n_migrations, QdJob *job, GError **error);
+/* Compares with a fresh schema of the same version; the message names the first difference. */
+gboolean qd_store_compare_schema (sqlite3 *handle, const QdMigration *migrations, guint version, const char *name,
+                                  GError **error);
+
+/* Opening. */
+
+typedef struct
+{
+  char *path;    /* resolved */
+  QdDb *db;
+  QdStoreLock *lock;
+  char *notice;
+  gboolean copy; /* in memory: the file is not open */
+  dev_t device;
+  ino_t inode;
+} QdStoreFile;
+
+gboolean qd_store_file_open (const char *path, QdStoreFlags flags, QdJob *job, QdStoreFile *file, GError **error);
+gboolean qd_store_file_create (const char *path, const QdStoreSettings *settings, GError **error);
+void qd_store_file_close (QdStoreFile *file);
+
+/* The store. */
+
+typedef struct
+{
+  QdStoreFunc func;
+  gpointer data;
+  QdJob *job;
+  GTask *task; /* NULL: somebody waits */
+  gboolean done;
+  gboolean result;
+  GError *error;
+} QdStoreRequest;
+
+struct _QdStore
+{
+  gatomicrefcount refs;
+  char *given;      /* the path as it was given */
+  QdStoreFile file;
+
+  GThread *thread;
+  GMutex mutex;     /* guards what follows */
+  GCond wake;       /* the thread: there is work */
+  GCond done;       /* those who wait: some is done */
+  GQueue queues[QD_STORE_PRIORITY_BULK + 1];
+  gint64 version;
+  gboolean quit;
+  gboolean detached; /* the last reference went on the thread itself */
+};
+
+void qd_store_thread_start (QdStore *self);
+void qd_store_thread_stop (QdStore *self); /* frees @self */
+void qd_store_free (QdStore *self);
+
+G_END_DECLS

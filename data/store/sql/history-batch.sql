@@ -1,0 +1,1 @@
+UPDATE history_entry SET batch = :batch WHERE id = :id

@@ -1,0 +1,1 @@
+UPDATE history_entry SET shape = :shape, changes = :changes WHERE id = :id

@@ -1,0 +1,1 @@
+INSERT INTO history_entry (kind, time, batch, target, summary) VALUES (:kind, :time, :batch, :target, :summary)

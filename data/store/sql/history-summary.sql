@@ -1,0 +1,1 @@
+UPDATE history_entry SET summary = :summary WHERE id = :id
