@@ -238,7 +238,16 @@ class Engine:
         """[(s, e, open, {group: row})]; a row is a dict of minor units and counts."""
         return [(s, e, is_open, self.movement_window(scope, s, e)) for s, e, is_open in windows(self.ledger, scope)]
 
+    def remembered(self, function, scope, s, e):
+        key = (function, scope.by, tuple(scope.where), s, e)
+        if key not in self.memo:
+            self.memo[key] = function(scope, s, e)
+        return self.memo[key]
+
     def movement_window(self, scope, s, e):
+        return self.remembered(self.compute_movements, scope, s, e)
+
+    def compute_movements(self, scope, s, e):
         rows = {}
 
         def row(place):
@@ -258,10 +267,15 @@ class Engine:
                 opening = self.opening_state(customer, s, e)
                 opens = self.opens_the_data(customer, s, e)
                 size = steps[0][1] - steps[0][0]
-                held = key(s if opens else s - size)
+                if opens:
+                    held = next(key(a) for a, b in steps if b >= self.ledger.first)
+                else:
+                    held = key(s - size)
                 row(held)["opening"] += opening.total(products)
                 row(held)["n_opening"] += opening.active(products)
                 for a, b in steps:
+                    if b < self.ledger.first:
+                        continue              # before the data nothing moves
                     now = key(a)
                     if self.opens_the_data(customer, a, b):
                         before = self.at(customer, self.ledger.first)
@@ -355,6 +369,9 @@ class Engine:
         return net, lost, grown
 
     def retention_window(self, scope, s, e):
+        return self.remembered(self.compute_retention, scope, s, e)
+
+    def compute_retention(self, scope, s, e):
         form = self.profile["period_form"]
         rows = self.base_rows(scope, s, e)
         won = {}
@@ -362,10 +379,7 @@ class Engine:
             won = {group: r["n_new"] + r["n_reactivation"] for group, r in self.movement_window(scope, s, e).items()}
         monthly = []
         for month in range(s + 1, e + 1) if form == "product" else []:
-            key = ("month", scope.by, tuple(scope.where), month)
-            if key not in self.memo:
-                self.memo[key] = self.base_rows(scope, month - 1, month)
-            monthly.append(self.memo[key])
+            monthly.append(self.remembered(self.base_rows, scope, month - 1, month))
         for group, row in rows.items():
             row["nrr"] = ratio(row["end"], row["start"])
             row["grr"] = ratio(row["gross_end"], row["start"])
