@@ -112,4 +112,4 @@ build_in ()
 }
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log" "$log.supp"' EXIT
