@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Movements of one unit, step by step: the one place that says what is new,
+ * expansion, contraction, churn.
+ */
+#pragma once
+
+#include "qd-walk-private.h"
+
+G_BEGIN_DECLS
+
+/* All gint64, so that cells of two threads add up. Contraction and churn are magnitudes. */
+typedef struct
+{
+  gint64 new_business, reactivation, expansion, contraction, churn, fx;
+  gint64 transfer_in, transfer_out;
+  gint64 closing;
+  gint64 n_new, n_reactivated, n_expanded, n_contracted, n_churned, n_closing;
+} QdCell;
+
+#define QD_CELL_FIELDS (sizeof (QdCell) / sizeof (gint64))
+
+/* One step from the end of @from to the end of @to. */
+void qd_flows_step (const QdTrack *unit, int from, int to, QdCell *cell);
+
+/* Adds the unit's flows into @row[1 … n]: those of the step of @length months that ends there (netting by day: of the
+ * days of the month, @length is 1). @until_churn (nullable): the same, but in each month only up to its first churn. */
+void qd_flows_fill (QdWalk *walk, const QdTrack *unit, int length, QdCell *row, QdCell *until_churn);
+
+/* Steps of a window from the end of @before to the end of @last, as the netting cuts it. */
+typedef struct
+{
+  int at, last, length;
+} QdSteps;
+void qd_steps_init (QdSteps *self, const QdProfile *profile, int before, int last);
+/* FALSE at the end; @from and @to may lie before the data. */
+gboolean qd_steps_next (QdSteps *self, int *from, int *to);
+
+void qd_cell_add (QdCell *self, const QdCell *other);
+
+G_END_DECLS

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "qd-metrics"
+
+#include "qd-flows-private.h"
+
+#include <string.h>
+
+/* What a change of @delta is, from what the customer was and has become. */
+static inline void
+classify (QdCell  *cell,
+          gint64   delta,
+          gboolean was,
+          gboolean is,
+          gboolean known,
+          gboolean unit_was,
+          gboolean unit_is)
+{
+  if (!was && is)
+    {
+      if (known)
+        {
+          cell->reactivation += delta;
+          cell->n_reactivated += unit_is;
+        }
+      else
+        {
+          cell->new_business += delta;
+          cell->n_new += unit_is;
+        }
+    }
+  else if (was && !is)
+    {
+      cell->churn -= delta;
+      cell->n_churned += unit_was;
+    }
+  else if (delta > 0)
+    {
+      cell->expansion += delta;
+      cell->n_expanded++;
+    }
+  else if (delta < 0)
+    {
+      cell->contraction -= delta;
+      cell->n_contracted++;
+    }
+}
+
+void
+qd_flows_step (const QdTrack *unit,
+               int           from,
+               int           to,
+               QdCell       *cell)
+{
+  gint64 fx = 0;
+
+  if (unit->fx != NULL)
+    for (int i = from + 1; i <= to; i++)
+      fx += unit->fx[i];
+  cell->fx += fx;
+  classify (cell, unit->level[to] - unit->level[from] - fx, unit->whole_active[from], unit->whole_active[to],
+            unit->whole_born <= from, unit->active[from], unit->active[to]);
+}
+
+static gint64
+level_on (const QdTrack *unit,
+          QdDay         day)
+{
+  gint64 level = 0;
+
+  for (guint i = 0; i < unit->n_changes && unit->changes[i].day <= day; i++)
+    level = unit->changes[i].level;
+  return level;
+}
+
+/* Won and lost between the ends of a step: both, with the level of the first day. */
+static void
+add_visits (QdWalk       *walk,
+            const QdTrack *unit,
+            int           length,
+            QdCell       *row)
+{
+  const QdCut *cut = walk->cut;
+  const guint8 *active = unit->whole_active;
+  gboolean was = FALSE, known = FALSE;
+
+  memset (walk->seen, 0, cut->n + 1);
+  for (guint i = 0; i < unit->n_whole_changes; i++)
+    {
+      const QdLedgerChange *change = &unit->whole_changes[i];
+      int index = cut->ledger->month_of[change->day - cut->ledger->first_day] + 1;
+      gboolean enters = change->active && !was;
+
+      was = change->active;
+      if (!enters)
+        continue;
+      for (int to = index; to < index + length && to <= cut->n; to++)
+        {
+          gint64 level;
+
+          if (walk->seen[to] || active[to] || active[MAX (to - length, 0)])
+            continue;
+          walk->seen[to] = 1;
+          if (cut->profile->first_month == QD_FIRST_MONTH_OPENING && index == 1)
+            continue;
+          level = level_on (unit, change->day);
+          if (level == 0 && cut->of_products)
+            continue;
+          if (known)
+            {
+              row[to].reactivation += level;
+              row[to].n_reactivated++;
+            }
+          else
+            {
+              row[to].new_business += level;
+              row[to].n_new++;
+            }
+          row[to].churn += level;
+          row[to].n_churned++;
+        }
+      known = TRUE;
+    }
+}
+
+/* Day by day: the state at the end of each day on which the unit or its customer changes. */
+static void
+fill_days (QdWalk       *walk,
+           const QdTrack *unit,
+           QdCell       *row,
+           QdCell       *until_churn)
+{
+  const QdCut *cut = walk->cut;
+  gboolean was = FALSE, known = FALSE, unit_was = FALSE;
+  gint64 before = 0;
+  int churned = -1;
+  guint i = 0, j = 0;
+
+  while (i < unit->n_changes)
+    {
+      QdDay day = unit->changes[i].day;
+      gint64 level = before, fx = 0;
+      gboolean is = was, unit_is = unit_was;
+      int index;
+
+      if (j < unit->n_whole_changes)
+        day = MIN (day, unit->whole_changes[j].day);
+      index = cut->ledger->month_of[day - cut->ledger->first_day] + 1;
+      if (index > cut->n)
+        break;
+      if (unit->changes[i].day == day)
+        {
+          level = unit->changes[i].level;
+          unit_is = unit->changes[i].active;
+          fx = unit->change_fx != NULL ? unit->change_fx[i] : 0;
+          i++;
+        }
+      if (j < unit->n_whole_changes && unit->whole_changes[j].day == day)
+        is = unit->whole_changes[j++].active;
+      if (cut->profile->first_month != QD_FIRST_MONTH_OPENING || index > 1)
+        {
+          row[index].fx += fx;
+          classify (&row[index], level - before - fx, was, is, known, unit_was, unit_is);
+          if (until_churn != NULL && churned != index)
+            classify (&until_churn[index], level - before - fx, was, is, known, unit_was, unit_is);
+          if (was && !is)
+            churned = index;
+        }
+      known |= is;
+      was = is;
+      unit_was = unit_is;
+      before = level;
+    }
+}
+
+void
+qd_flows_fill (QdWalk       *walk,
+               const QdTrack *unit,
+               int           length,
+               QdCell       *row,
+               QdCell       *until_churn)
+{
+  const QdCut *cut = walk->cut;
+
+  if (cut->profile->netting == QD_NETTING_DAY)
+    {
+      fill_days (walk, unit, row, until_churn);
+      return;
+    }
+  for (int to = 1; to <= cut->n; to++)
+    {
+      int from = MAX (to - length, 0);
+
+      if (!unit->whole_active[from] && !unit->whole_active[to])
+        continue;
+      qd_flows_step (unit, from, to, &row[to]);
+      if (until_churn != NULL)
+        qd_flows_step (unit, from, to, &until_churn[to]);
+    }
+  if (cut->profile->won_and_lost)
+    add_visits (walk, unit, length, row);
+}
+
+void
+qd_steps_init (QdSteps         *self,
+               const QdProfile *profile,
+               int              before,
+               int              last)
+{
+  self->at = before;
+  self->last = last;
+  self->length = profile->netting == QD_NETTING_QUARTER ? 3 : 1;
+  /* Nothing moves before the data. */
+  if (before < 0)
+    self->at += (-before) / self->length * self->length;
+}
+
+gboolean
+qd_steps_next (QdSteps *self,
+               int     *from,
+               int     *to)
+{
+  if (self->at >= self->last)
+    return FALSE;
+  *from = self->at;
+  *to = MIN (self->at + self->length, self->last);
+  self->at = *to;
+  return TRUE;
+}
+
+void
+qd_cell_add (QdCell       *self,
+             const QdCell *other)
+{
+  gint64 *to = (gint64 *) (void *) self;
+  const gint64 *from = (const gint64 *) (const void *) other;
+
+  for (gsize i = 0; i < QD_CELL_FIELDS; i++)
+    to[i] += from[i];
+}

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "qd-metrics"
+
+#include "config.h"
+
+#include "qd-results-private.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <string.h>
+
+#define CONFIDENCE 0.95
+
+QdRate
+qd_rate (double numerator,
+         double denominator)
+{
+  return denominator > 0 ? (QdRate){ numerator / denominator, TRUE } : qd_rate_undefined ();
+}
+
+QdRate
+qd_rate_undefined (void)
+{
+  return (QdRate){ 0, FALSE };
+}
+
+void
+qd_wilson (gint64  hits,
+           gint64  n,
+           double  confidence,
+           QdRate *low,
+           QdRate *high)
+{
+  double z, p, centre, half;
+
+  *low = *high = qd_rate_undefined ();
+  if (n <= 0 || hits < 0 || hits > n)
+    return;
+  z = gsl_cdf_ugaussian_Pinv (1 - (1 - confidence) / 2);
+  p = (double) hits / n;
+  centre = (p + z * z / (2 * n)) / (1 + z * z / n);
+  half = z / (1 + z * z / n) * sqrt (p * (1 - p) / n + z * z / (4.0 * n * n));
+  *low = (QdRate){ hits == 0 ? 0 : MAX (centre - half, 0), TRUE };
+  *high = (QdRate){ hits == n ? 1 : MIN (centre + half, 1), TRUE };
+}
+
+double
+qd_annual_from_monthly (double monthly)
+{
+  return 1 - pow (1 - monthly, 12);
+}
+
+gint64
+qd_base_get_logos (const QdBase *base,
+                   QdLogoBase    logo_base)
+{
+  switch (logo_base)
+    {
+    case QD_LOGO_BASE_START_NEW_LOST:
+      return base->n_start + base->n_new - (base->n_start - base->n_retained);
+    case QD_LOGO_BASE_START_NEW:
+      return base->n_start + base->n_new;
+    case QD_LOGO_BASE_START:
+    default:
+      return base->n_start;
+    }
+}
+
+/* Flows of one unit, kept with the walk: by month and length of step; and for
+ * each index the last one at or before it without activity. */
+typedef struct
+{
+  QdCell *rows[4], *until[4];
+  int *idle;
+} Scratch;
+
+void
+qd_base_prepare (QdWalk          *walk,
+                 const QdTrack    *unit,
+                 const QdProfile *profile)
+{
+  int n = walk->cut->n, idle = -1;
+  Scratch *scratch = walk->scratch;
+  gboolean quarter = profile->netting == QD_NETTING_QUARTER;
+
+  if (scratch == NULL)
+    {
+      gsize cells = (n + 1) * sizeof (QdCell);
+      char *place;
+
+      walk->scratch = scratch = g_malloc (sizeof *scratch + 6 * cells + (n + 1) * sizeof (int));
+      place = (char *) (scratch + 1);
+      for (int length = 1; length <= 3; length++, place += 2 * cells)
+        {
+          scratch->rows[length] = (QdCell *) (void *) place;
+          scratch->until[length] = (QdCell *) (void *) (place + cells);
+        }
+      scratch->idle = (int *) (void *) place;
+    }
+  if (profile->return_within_period == QD_RETURN_LOST)
+    for (int i = 0; i <= n; i++)
+      {
+        if (!unit->active[i])
+          idle = i;
+        scratch->idle[i] = idle;
+      }
+  if (profile->period_form != QD_FORM_FLOW)
+    return;
+  for (int length = 1; length <= (quarter ? 3 : 1); length++)
+    {
+      memset (scratch->rows[length], 0, (n + 1) * sizeof (QdCell));
+      memset (scratch->until[length], 0, (n + 1) * sizeof (QdCell));
+      qd_flows_fill (walk, unit, length, scratch->rows[length], scratch->until[length]);
+    }
+}
+
+/* The flow form, of a unit that is active at the start. */
+static void
+add_flows (QdWalk          *walk,
+           const QdProfile *profile,
+           int              before,
+           int              last,
+           gint64           start,
+           QdBase          *base)
+{
+  const Scratch *scratch = walk->scratch;
+  gboolean stops = !profile->reactivation_in_nrr || profile->return_within_period == QD_RETURN_LOST;
+  QdCell sum = { 0 };
+  QdSteps steps;
+  int from, to;
+
+  qd_steps_init (&steps, profile, before, last);
+  while (qd_steps_next (&steps, &from, &to))
+    {
+      const QdCell *cell = &scratch->rows[to - from][to];
+
+      if (stops && cell->n_churned > 0)
+        {
+          qd_cell_add (&sum, &scratch->until[to - from][to]);
+          break;
+        }
+      qd_cell_add (&sum, cell);
+    }
+  base->expansion += sum.expansion;
+  base->end += start + sum.expansion - sum.contraction - sum.churn;
+  if (!stops)
+    base->end += sum.reactivation;
+  base->gross += start - sum.contraction - sum.churn;
+}
+
+void
+qd_base_add (QdWalk          *walk,
+             const QdTrack    *unit,
+             const QdProfile *profile,
+             int              before,
+             int              last,
+             QdBase          *base)
+{
+  gint64 start = unit->level[before], end = unit->level[last], gross;
+  gboolean kept = unit->active[last];
+
+  if (!unit->active[before])
+    {
+      base->n_new += kept;
+      if (kept && profile->reactivation_in_nrr && profile->period_form != QD_FORM_FLOW && unit->born < before)
+        base->end += end;
+      return;
+    }
+  if (profile->return_within_period == QD_RETURN_LOST && ((const Scratch *) walk->scratch)->idle[last] > before)
+    kept = FALSE;
+  if (!kept)
+    end = 0;
+  base->start += start;
+  base->n_start++;
+  base->n_retained += kept;
+  base->lost += kept ? 0 : start;
+
+  if (profile->period_form == QD_FORM_FLOW)
+    {
+      add_flows (walk, profile, before, last, start, base);
+      return;
+    }
+  gross = MIN (start, end);
+  if (profile->period_form == QD_FORM_LOWEST)
+    for (int i = before + 1; i < last && gross > 0; i++)
+      gross = MIN (gross, unit->level[i]);
+  base->end += end;
+  base->gross += gross;
+}
+
+/* Windows as indices; those of the product form's months stand behind those asked for. */
+typedef struct
+{
+  int before, last;
+} Span;
+
+typedef struct
+{
+  guint n_spans;
+  Span *spans;
+  guint n_groups;
+} Plan;
+
+static void
+visit (QdWalk       *walk,
+       const QdTrack *unit,
+       gint64       *totals,
+       gpointer      data)
+{
+  const Plan *plan = data;
+  const QdProfile *profile = walk->cut->profile;
+  QdBase *bases = (QdBase *) (void *) (totals + plan->n_groups);
+
+  qd_base_prepare (walk, unit, profile);
+  if (!walk->cut->moving)
+    totals[unit->group]++;
+  for (guint i = 0; i < plan->n_spans; i++)
+    {
+      const Span *span = &plan->spans[i];
+      guint32 group;
+
+      if (!unit->active[span->before] && !unit->active[span->last])
+        continue;
+      group = qd_walk_get_group (walk, unit, span->before);
+      if (group == QD_KEY_OUT)
+        continue;
+      if (walk->cut->moving)
+        totals[group]++;
+      qd_base_add (walk, unit, profile, span->before, span->last, &bases[(gsize) group * plan->n_spans + i]);
+    }
+}
+
+static void
+fill_rates (QdRetention     *row,
+            const QdBase    *base,
+            const QdProfile *profile)
+{
+  gint64 logos = qd_base_get_logos (base, profile->logo_base), lost = base->n_start - base->n_retained;
+
+  row->accounts_start = base->n_start;
+  row->accounts_retained = base->n_retained;
+  row->start = base->start;
+  row->end = base->end;
+  row->gross_end = base->gross;
+  row->lost = base->lost;
+  row->nrr = qd_rate (base->end, base->start);
+  row->grr = qd_rate (base->gross, base->start);
+  if (base->n_start > 0)
+    row->logo_churn = qd_rate (lost, logos);
+  if (row->logo_churn.defined)
+    {
+      row->logo_retention = (QdRate){ (double) (logos - lost) / logos, TRUE };
+      qd_wilson (lost, logos, CONFIDENCE, &row->logo_churn_low, &row->logo_churn_high);
+    }
+  if (row->grr.defined)
+    {
+      row->headwind = qd_rate (base->start - base->gross, base->start);
+      row->tailwind = qd_rate (base->end - base->gross, base->start);
+    }
+}
+
+/* The product form: rates of the months of a window multiplied. */
+static void
+multiply_months (QdRetention     *row,
+                 const QdBase    *months,
+                 int              before,
+                 int              last,
+                 const QdProfile *profile)
+{
+  double nrr = 1, grr = 1, logo = 1;
+  gboolean defined = before >= 0, logos_defined = before >= 0;
+
+  for (int i = MAX (before, 0) + 1; i <= last; i++)
+    {
+      QdRetention month = { 0 };
+
+      fill_rates (&month, &months[i - 1], profile);
+      defined &= month.nrr.defined;
+      logos_defined &= month.logo_retention.defined;
+      nrr *= month.nrr.value;
+      grr *= month.grr.value;
+      logo *= month.logo_retention.value;
+    }
+  row->nrr = (QdRate){ defined ? nrr : 0, defined };
+  row->grr = (QdRate){ defined ? grr : 0, defined };
+  row->logo_retention = (QdRate){ logos_defined ? logo : 0, logos_defined };
+  row->logo_churn = (QdRate){ logos_defined ? 1 - logo : 0, logos_defined };
+  row->logo_churn_low = row->logo_churn_high = row->headwind = row->tailwind = qd_rate_undefined ();
+}
+
+QdRetentions *
+qd_retentions_of_windows (QdLedger      *ledger,
+                          const QdScope *scope,
+                          const GArray  *windows,
+                          const char    *by,
+                          QdJob         *job,
+                          GError       **error)
+{
+  QdRetentions *self;
+  QdCut cut;
+  Plan plan;
+  gsize n_totals;
+  gboolean product = scope->profile->period_form == QD_FORM_PRODUCT;
+  g_autofree gint64 *totals = NULL;
+  g_autofree guint32 *index = NULL;
+  g_autofree Span *spans = NULL;
+  const QdBase *bases;
+
+  if (!qd_cut_init (&cut, ledger, scope, by, job, error))
+    {
+      qd_cut_clear (&cut);
+      return NULL;
+    }
+  spans = g_new (Span, windows->len + cut.n);
+  for (guint i = 0; i < windows->len; i++)
+    {
+      const QdWindow *window = &g_array_index (windows, QdWindow, i);
+
+      spans[i].before = MAX (window->before - cut.base, 0);
+      spans[i].last = window->last - cut.base;
+    }
+  for (int i = 0; i < cut.n; i++)
+    spans[windows->len + i] = (Span){ i, i + 1 };
+  plan = (Plan){ windows->len + (product ? cut.n : 0), spans, cut.n_groups };
+  n_totals = plan.n_groups + (gsize) plan.n_groups * plan.n_spans * QD_BASE_FIELDS;
+  totals = g_new0 (gint64, n_totals);
+  index = g_new (guint32, cut.n_groups);
+  if (!qd_cut_run (&cut, visit, &plan, totals, n_totals, job, error))
+    {
+      qd_cut_clear (&cut);
+      return NULL;
+    }
+
+  self = g_new0 (QdRetentions, 1);
+  self->groups = qd_cut_list_groups (&cut, totals, index);
+  self->additive = cut.by != QD_BY_PRODUCT;
+  self->rows = g_array_new (FALSE, FALSE, sizeof (QdRetention));
+  bases = (const QdBase *) (const void *) (totals + plan.n_groups);
+  for (guint w = 0; w < windows->len; w++)
+    for (guint group = 0; group < cut.n_groups; group++)
+      if (index[group] != QD_KEY_OUT)
+        {
+          const QdWindow *window = &g_array_index (windows, QdWindow, w);
+          const QdBase *own = bases + (gsize) group * plan.n_spans;
+          QdRetention row = { .window = *window };
+
+          fill_rates (&row, &own[w], cut.profile);
+          if (product)
+            multiply_months (&row, own + windows->len, window->before - cut.base, window->last - cut.base, cut.profile);
+          row.group = self->groups != NULL ? g_ptr_array_index (self->groups, index[group]) : NULL;
+          g_array_append_val (self->rows, row);
+        }
+  qd_cut_clear (&cut);
+  return self;
+}
+
+/**
+ * qd_retentions_compute:
+ * @ledger: a ledger that matches the scope's profile
+ * @scope: as-of, period, filter, definition
+ * @by: (nullable): a dimension
+ * @job: (nullable): progress and cancel
+ * @error: return location
+ *
+ * Computes what each window kept of the customers that were there at its start.
+ *
+ * The base of a window are the accounts active at its start, `start` their
+ * level then. By period_form:
+ *
+ * - p2p: `end` is their level at the end, `gross_end` the lesser of both ends,
+ *   account by account;
+ * - lowest: `gross_end` is the lowest level at any month end of the window,
+ *   `end` as p2p;
+ * - product: NRR, GRR and logo retention are the products of the months' own,
+ *   each month with its own base; the amounts shown are p2p;
+ * - flow: `end` is start + expansion − contraction − churn, `gross_end` start −
+ *   contraction − churn, of the flows of these accounts alone. An account's flows
+ *   stop at its first churn; with reactivation_in_nrr=yes all of its flows in the
+ *   window count, those of its return too.
+ *
+ * With reactivation_in_nrr=yes, `end` of the other forms also holds accounts
+ * that were gone at the start, had revenue before it and have some at the end.
+ * With return_within_period=lost an account that was not active at some month
+ * end in the window counts as lost, whatever it is at the end.
+ *
+ * Logo rates are taken over the accounts at the start, or as logo_base says:
+ * new are the accounts active at the end and not at the start, so that
+ * start + new − lost are the accounts at the end. The interval is Wilson's, at
+ * 95 %; the product form has none.
+ *
+ * With fx=month_end the forms p2p, lowest and product include what exchange
+ * rates did; flow does not. A rate whose base is 0 is undefined.
+ *
+ * By product, a row is about the accounts that have the product at the start
+ * and what they pay for it.
+ *
+ * Cost is linear in customers × windows. Any thread may call it.
+ *
+ * Returns: (transfer full) (nullable): the rows, or `NULL` with the errors of
+ *   qd_movements_compute()
+ */
+QdRetentions *
+qd_retentions_compute (QdLedger      *ledger,
+                       const QdScope *scope,
+                       const char    *by,
+                       QdJob         *job,
+                       GError       **error)
+{
+  g_autoptr (GArray) windows = NULL;
+
+  g_return_val_if_fail (ledger != NULL && scope != NULL, NULL);
+
+  windows = qd_scope_list_windows (scope, ledger->book, error);
+  return windows != NULL ? qd_retentions_of_windows (ledger, scope, windows, by, job, error) : NULL;
+}
+
+/**
+ * qd_retentions_free:
+ * @self: (transfer full) (nullable): a result
+ *
+ * Frees a result and the group names that its rows point to.
+ */
+void
+qd_retentions_free (QdRetentions *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->rows);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_free (self);
+}
