@@ -15,7 +15,7 @@ import includes
 FOLDERS = ('app', 'data', 'ui', 'tests')
 CODE = ('.c', '.h')
 MAX_LINES = 1200
-MAX_HEADER_LINES = 160
+MAX_HEADER_LINES = 120
 SPDX = 'SPDX-License-Identifier: GPL-3.0-or-later'
 # `_(`, `N_(`, `ngettext (` and their kin: what xgettext takes up.
 MARKED = re.compile(r'\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*(?:"|[a-z])')
