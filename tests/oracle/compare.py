@@ -342,13 +342,15 @@ def refused(driver, workspace, table, arguments, words):
 
 # What is compared --------------------------------------------------------------------------------------------------
 
+PARTS = ["fixture", "constant", "dinar", "forms", "real"]
 PERIODS = ["month", "quarter", "year", "ttm", "5"]
 BYS = [None, "segment", "product", "maturity"]
 ACCOUNTS = [("accounts", "accounts.csv"), ("accounts", "account-changes.csv"), ("products", "products.csv")]
 
 
-def fixture_workspace(driver, folder, name, form=None, forms=None, fx="fx-dated.csv"):
-    base = fixture.load(folder, revenue=form is None, fx=fx)
+def fixture_workspace(driver, folder, name, form=None, forms=None, fx="fx-dated.csv", currency="USD",
+                      fiscal_start=fixture.FISCAL_START):
+    base = fixture.load(folder, revenue=form is None, fx=fx, currency=currency, fiscal_start=fiscal_start)
     imports = [(kind, os.path.join(folder, file)) for kind, file in ACCOUNTS]
     imports.append(("fx", os.path.join(folder, fx), "--set", "set=rates"))
     if form is None:
@@ -533,9 +535,9 @@ def main():
     parser.add_argument("--full", action="store_true", help="the whole matrix")
     parser.add_argument("--keep", metavar="DIR", help="keep workspaces and files there")
     parser.add_argument("--only", action="append", metavar="TEXT", help="only cases whose name holds this")
-    parser.add_argument("--part", choices=["fixture", "constant", "forms", "real"], action="append")
+    parser.add_argument("--part", choices=PARTS, action="append")
     options = parser.parse_args()
-    parts = options.part or ["fixture", "constant", "forms", "real"]
+    parts = options.part or PARTS
     folder = options.keep or tempfile.mkdtemp(prefix="quarterdeck-oracle-")
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
@@ -554,6 +556,13 @@ def main():
             for fx in ("constant", "month_end"):
                 case(driver, workspace, "ledger", Scope(workspace.book.last_month()), profile_with(fx=fx))
                 case(driver, workspace, "movements", Scope(None, "month"), profile_with(fx=fx))
+        if "dinar" in parts:
+            workspace = fixture_workspace(driver, files, "fixture-dinar", fx="fx-dinar.csv", currency="KWD",
+                                          fiscal_start=11)
+            for fx in ("constant", "month_end"):
+                case(driver, workspace, "ledger", Scope(workspace.book.last_month()), profile_with(fx=fx))
+                for table in ("movements", "retention", "metrics", "cohorts"):
+                    case(driver, workspace, table, Scope(None, "quarter"), profile_with(fx=fx))
         if "forms" in parts:
             transform.write_all(fixture.load(files), forms)
             compare_forms(driver, files, forms, options.full)

@@ -387,10 +387,13 @@ def write(folder):
     dated, constant = rates()
     write_csv(os.path.join(folder, "fx-dated.csv"), ["currency", "rate", "month"], dated)
     write_csv(os.path.join(folder, "fx-constant.csv"), ["currency", "rate", "month"], constant)
+    write_csv(os.path.join(folder, "fx-dinar.csv"), ["currency", "rate", "month"], [
+        {"currency": "EUR", "rate": "0.33411", "month": "2021-11"}, {"currency": "EUR", "rate": "0.33", "month": "2022-09"},
+        {"currency": "JPY", "rate": "0.0021", "month": ""}, {"currency": "JPY", "rate": "0.0022005", "month": "2023-03"}])
 
 
-def load(folder, revenue=True, fx="fx-dated.csv"):
-    book = Book("USD", FISCAL_START)
+def load(folder, revenue=True, fx="fx-dated.csv", currency="USD", fiscal_start=FISCAL_START):
+    book = Book(currency, fiscal_start)
     book.read_accounts(os.path.join(folder, "accounts.csv"))
     book.read_accounts(os.path.join(folder, "account-changes.csv"))
     book.read_fx(os.path.join(folder, fx))

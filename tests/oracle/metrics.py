@@ -248,59 +248,71 @@ class Engine:
         return self.remembered(self.compute_movements, scope, s, e)
 
     def compute_movements(self, scope, s, e):
+        """The window as the sum of its steps, between two states that are read, never summed."""
         rows = {}
-
-        def row(place):
-            if place not in rows:
-                rows[place] = dict.fromkeys(["opening"] + KINDS + ["closing", "fx", "transfer_in", "transfer_out"], 0)
-                rows[place].update({"n_" + kind: 0 for kind in KINDS})
-                rows[place].update({"n_opening": 0, "n_closing": 0})
-            return rows[place]
-
         steps = self.steps(s, e)
+        size = steps[0][1] - steps[0][0]
+        first_step = next((a for a, b in steps if b >= self.ledger.first), s)
         for customer in self.ledger.customers:
             for products, product in self.pieces(customer, scope):
-                def key(month):
-                    inside, group = self.place(customer, scope, month)
-                    return inside, product if scope.by == "product" else group
-
-                opening = self.opening_state(customer, s, e)
                 opens = self.opens_the_data(customer, s, e)
-                size = steps[0][1] - steps[0][0]
-                if opens:
-                    held = next(key(a) for a, b in steps if b >= self.ledger.first)
-                else:
-                    held = key(s - size)
-                row(held)["opening"] += opening.total(products)
-                row(held)["n_opening"] += opening.active(products)
-                for a, b in steps:
-                    if b < self.ledger.first:
-                        continue              # before the data nothing moves
-                    now = key(a)
-                    if self.opens_the_data(customer, a, b):
-                        before = self.at(customer, self.ledger.first)
-                        before_at_b = self.at(customer, self.ledger.first, b)
-                    else:
-                        before = self.at(customer, a)
-                        before_at_b = self.at(customer, a, b)
-                    if now != held:
-                        amount = before.total(products)
-                        row(held)["transfer_out"] += amount
-                        row(now)["transfer_in"] += amount
-                        held = now
-                    row(now)["fx"] += before_at_b.total(products) - before.total(products)
-                    for move in self.moves(customer, a, b):
-                        kind, amount = move.flow(products)
-                        if kind is not None:
-                            row(now)[kind] += amount
-                            row(now)["n_" + kind] += 1
+                opening = self.opening_state(customer, s, e)
+                row = self.row(rows, self.key(customer, product, scope, first_step if opens else s - size))
+                row["opening"] += opening.total(products)
+                row["n_opening"] += opening.active(products)
                 closing = self.at(customer, e)
-                row(held)["closing"] += closing.total(products)
-                row(held)["n_closing"] += closing.active(products)
+                row = self.row(rows, self.key(customer, product, scope, steps[-1][0]))
+                row["closing"] += closing.total(products)
+                row["n_closing"] += closing.active(products)
+        for a, b in steps:
+            for place, step in self.step_movements(scope, a, b, a - size).items():
+                row = self.row(rows, place)
+                for column, value in step.items():
+                    row[column] += value
         for r in rows.values():
             assert r["closing"] == (r["opening"] + r["transfer_in"] - r["transfer_out"] + r["fx"] + r["new"]
                                     + r["reactivation"] + r["expansion"] - r["contraction"] - r["churn"]), (s, e, r)
         return {group: r for (inside, group), r in rows.items() if inside}
+
+    def row(self, rows, place):
+        if place not in rows:
+            rows[place] = dict.fromkeys(["opening"] + KINDS + ["closing", "fx", "transfer_in", "transfer_out"]
+                                        + ["n_" + kind for kind in KINDS] + ["n_opening", "n_closing"], 0)
+        return rows[place]
+
+    def key(self, customer, product, scope, month):
+        inside, group = self.place(customer, scope, month)
+        return inside, product if scope.by == "product" else group
+
+    def step_movements(self, scope, a, b, previous):
+        """What moved in (a, b]; an account that stood elsewhere in the step from @previous is carried over first."""
+        memory = ("step", scope.by, tuple(scope.where), a, b, previous)
+        if memory in self.memo:
+            return self.memo[memory]
+        rows = {}
+        for customer in self.ledger.customers if b >= self.ledger.first else []:
+            opens = self.opens_the_data(customer, a, b)
+            before = self.at(customer, self.ledger.first if opens else a)
+            before_at_b = self.at(customer, self.ledger.first if opens else a, b)
+            moves = self.moves(customer, a, b)
+            for products, product in self.pieces(customer, scope):
+                amount = before.total(products)
+                fx = before_at_b.total(products) - amount
+                flows = [flow for flow in (move.flow(products) for move in moves) if flow[0] is not None]
+                if not amount and not flows:
+                    continue
+                now = self.key(customer, product, scope, a)
+                held = now if opens else self.key(customer, product, scope, previous)
+                row = self.row(rows, now)
+                if now != held:
+                    self.row(rows, held)["transfer_out"] += amount
+                    row["transfer_in"] += amount
+                row["fx"] += fx
+                for kind, change in flows:
+                    row[kind] += change
+                    row["n_" + kind] += 1
+        self.memo[memory] = rows
+        return rows
 
     # Retention.
 
