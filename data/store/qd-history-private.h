@@ -16,4 +16,23 @@ gboolean qd_history_begin_target (QdDb *db, QdHistoryKind kind, gint64 batch, gi
 /* One line per table of a changeset, "account(id*,external_id,…)": the columns that it stands on, keys starred. */
 char *qd_history_read_shape (QdDb *db, gconstpointer changes, int length, GError **error);
 
+/* Applying backwards. */
+
+typedef struct _QdHistoryApply QdHistoryApply;
+/* A row that a changeset changes: @key names it for good, @batch and @implied are what it had before the change. */
+typedef void (*QdHistoryTouch) (int op, const char *table, const char *key, gint64 id, gint64 batch, gboolean implied,
+                                gpointer data);
+
+QdHistoryApply *qd_history_apply_new (QdDb *db, QdJob *job, GPtrArray *kept);
+void qd_history_apply_free (QdHistoryApply *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdHistoryApply, qd_history_apply_free)
+gboolean qd_history_apply_backwards (QdHistoryApply *self, gconstpointer changes, int length, GError **error);
+/* Before anything else of a batch is looked at or deleted: rows that its import only took over return to their former batch. */
+gboolean qd_history_apply_hand_back (QdHistoryApply *self, gint64 batch, gconstpointer changes, int length,
+                                     GError **error);
+gboolean qd_history_apply_add_undone (QdHistoryApply *self, gconstpointer changes, int length, GError **error);
+/* @op: SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE, or 0 for all */
+gboolean qd_history_apply_each_touch (QdHistoryApply *self, gconstpointer changes, int length, int op,
+                                      QdHistoryTouch touch, gpointer data, GError **error);
+
 G_END_DECLS

@@ -243,3 +243,34 @@ file_digest (const char *path)
   digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
   return g_strdup_printf ("%s %ld.%09ld", digest, (long) info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
 }
+
+typedef struct
+{
+  gint64 entry;
+  gboolean redo;
+  GPtrArray **kept;
+} Undo;
+
+static gboolean
+undo_func (QdDb    *db,
+           gpointer data,
+           QdJob   *job,
+           GError **error)
+{
+  Undo *undo = data;
+
+  return undo->redo ? qd_history_redo (db, undo->entry, job, undo->kept, error)
+                    : qd_history_undo (db, undo->entry, job, undo->kept, error);
+}
+
+gboolean
+store_undo (QdStore    *store,
+            gint64      entry,
+            gboolean    redo,
+            GPtrArray **kept,
+            GError    **error)
+{
+  Undo undo = { entry, redo, kept };
+
+  return qd_store_run (store, QD_STORE_PRIORITY_EDIT, undo_func, &undo, NULL, error);
+}

@@ -1,0 +1,802 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A recorded changeset applied backwards, field by field: what somebody
+ * changed later stays. Each change either alters exactly one row or is named
+ * in the list of what was kept; nothing passes silently.
+ */
+#define G_LOG_DOMAIN "quarterdeck"
+
+#include "config.h"
+
+#include "qd-history-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define CHECK_EVERY 4096
+
+typedef struct
+{
+  char *name;
+  guint n_columns;      /* those that the changes know: later versions may have appended some */
+  char **columns;
+  gboolean *key;
+  int batch;            /* index of that column, or −1 */
+  int external_id;
+  char *where;          /* "k1" = ?1 AND … */
+  char *select;
+  char *insert;
+  char *delete;
+} Table;
+
+struct _QdHistoryApply
+{
+  QdDb *db;
+  QdJob *job;
+  GPtrArray *kept;      /* char*, nullable */
+  GHashTable *tables;   /* name/columns → Table */
+  GHashTable *taken;    /* rows that the batch only took over */
+  GHashTable *own;      /* rows of the batch itself: they go without a word */
+  gint64 batch;
+  GHashTable *undone;   /* field → GPtrArray of Overwrite, newest first; NULL: none */
+};
+
+/* What an older entry, undone in the meantime, had written over what. */
+typedef struct
+{
+  sqlite3_value *before;
+  sqlite3_value *after;
+} Overwrite;
+
+static void
+overwrite_free (gpointer data)
+{
+  Overwrite *overwrite = data;
+
+  sqlite3_value_free (overwrite->before);
+  sqlite3_value_free (overwrite->after);
+  g_free (overwrite);
+}
+
+static void
+table_free (gpointer data)
+{
+  Table *table = data;
+
+  g_free (table->name);
+  g_strfreev (table->columns);
+  g_free (table->key);
+  g_free (table->where);
+  g_free (table->select);
+  g_free (table->insert);
+  g_free (table->delete);
+  g_free (table);
+}
+
+static Table *
+read_table (QdHistoryApply *self,
+            const char     *name,
+            int             n_columns,
+            GError        **error)
+{
+  g_autoptr (QdStmt) stmt = NULL;
+  g_autoptr (GPtrArray) columns = NULL;
+  g_autoptr (GString) where = NULL;
+  g_autoptr (GString) list = NULL;
+  g_autoptr (GString) marks = NULL;
+  g_autofree char *quoted = qd_db_quote (name);
+  g_autofree char *key = g_strdup_printf ("%s/%d", name, n_columns);
+  Table *table = g_hash_table_lookup (self->tables, key);
+  int n_keys = 0;
+
+  if (table != NULL)
+    return table;
+  stmt = qd_db_statement (self->db, "table-columns", error);
+  if (stmt == NULL)
+    return NULL;
+  table = g_new0 (Table, 1);
+  table->name = g_strdup (name);
+  table->n_columns = (guint) n_columns;
+  table->key = g_new0 (gboolean, (gsize) n_columns);
+  table->batch = table->external_id = -1;
+  columns = g_ptr_array_new_with_free_func (g_free);
+  where = g_string_new (NULL);
+  list = g_string_new (NULL);
+  marks = g_string_new (NULL);
+  qd_stmt_bind_text (stmt, 1, name, -1);
+  for (int i = 0; i < n_columns; i++)
+    {
+      g_autofree char *column = NULL;
+      const char *text;
+      gboolean row = FALSE;
+
+      if (!qd_stmt_step (stmt, &row, error) || !row)
+        {
+          table_free (table);
+          if (error != NULL && *error == NULL)
+            g_set_error_literal (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
+                                 _ ("The tables have changed since; this can no longer be undone."));
+          return NULL;
+        }
+      text = (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0);
+      table->key[i] = sqlite3_column_int (qd_stmt_get_handle (stmt), 1) > 0;
+      column = qd_db_quote (text);
+      if (strcmp (text, "batch") == 0)
+        table->batch = i;
+      if (strcmp (text, "external_id") == 0)
+        table->external_id = i;
+      if (table->key[i])
+        g_string_append_printf (where, "%s%s = ?%d", where->len > 0 ? " AND " : "", column, ++n_keys);
+      g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", column);
+      g_string_append_printf (marks, "%s?%d", i > 0 ? ", " : "", i + 1);
+      g_ptr_array_add (columns, g_strdup (text));
+    }
+  g_ptr_array_add (columns, NULL);
+  table->columns = (char **) g_ptr_array_free (g_steal_pointer (&columns), FALSE);
+  table->where = g_strdup (where->str);
+  table->select = g_strdup_printf ("SELECT %s FROM %s WHERE %s", list->str, quoted, where->str);
+  table->insert = g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", quoted, list->str, marks->str);
+  table->delete = g_strdup_printf ("DELETE FROM %s WHERE %s", quoted, where->str);
+  g_hash_table_insert (self->tables, g_steal_pointer (&key), table);
+  return table;
+}
+
+/* One change of a changeset, with its values. */
+typedef struct
+{
+  sqlite3_changeset_iter *iter;
+  Table *table;
+  int op;
+} Change;
+
+static sqlite3_value *
+value_before (const Change *change,
+              guint         column)
+{
+  sqlite3_value *value = NULL;
+
+  if (change->op != SQLITE_INSERT)
+    sqlite3changeset_old (change->iter, (int) column, &value);
+  return value;
+}
+
+static sqlite3_value *
+value_after (const Change *change,
+             guint         column)
+{
+  sqlite3_value *value = NULL;
+
+  if (change->op != SQLITE_DELETE)
+    sqlite3changeset_new (change->iter, (int) column, &value);
+  return value;
+}
+
+static sqlite3_value *
+value_key (const Change *change,
+           guint         column)
+{
+  return change->op == SQLITE_INSERT ? value_after (change, column) : value_before (change, column);
+}
+
+static void
+bind_value (QdStmt        *stmt,
+            int            index,
+            sqlite3_value *value)
+{
+  int rc = value ? sqlite3_bind_value (qd_stmt_get_handle (stmt), index, value)
+                 : sqlite3_bind_null (qd_stmt_get_handle (stmt), index);
+
+  if (rc != SQLITE_OK)
+    g_critical ("a recorded value cannot be bound: %s", sqlite3_errstr (rc));
+}
+
+/* Binds the primary key at ?@first and up. */
+static void
+bind_key (QdStmt       *stmt,
+          int           first,
+          const Change *change)
+{
+  for (guint i = 0; i < change->table->n_columns; i++)
+    if (change->table->key[i])
+      bind_value (stmt, first++, value_key (change, i));
+}
+
+static gboolean
+same_value (sqlite3_value *a,
+            sqlite3_value *b)
+{
+  int type = sqlite3_value_type (a);
+
+  if (type != sqlite3_value_type (b))
+    return FALSE;
+  switch (type)
+    {
+    case SQLITE_INTEGER:
+      return sqlite3_value_int64 (a) == sqlite3_value_int64 (b);
+    case SQLITE_FLOAT:
+      return sqlite3_value_double (a) == sqlite3_value_double (b);
+    case SQLITE_TEXT:
+    case SQLITE_BLOB:
+      return sqlite3_value_bytes (a) == sqlite3_value_bytes (b) &&
+             memcmp (sqlite3_value_blob (a), sqlite3_value_blob (b), (gsize) sqlite3_value_bytes (a)) == 0;
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+holds_value (sqlite3_stmt  *row,
+             int            column,
+             sqlite3_value *value)
+{
+  int type = sqlite3_column_type (row, column);
+  int length;
+
+  if (type != sqlite3_value_type (value))
+    return FALSE;
+  switch (type)
+    {
+    case SQLITE_INTEGER:
+      return sqlite3_column_int64 (row, column) == sqlite3_value_int64 (value);
+    case SQLITE_FLOAT:
+      return sqlite3_column_double (row, column) == sqlite3_value_double (value);
+    case SQLITE_TEXT:
+    case SQLITE_BLOB:
+      length = sqlite3_column_bytes (row, column);
+      return length == sqlite3_value_bytes (value) &&
+             (length == 0 ||
+              memcmp (sqlite3_column_blob (row, column), sqlite3_value_blob (value), (gsize) length) == 0);
+    default:
+      return TRUE;
+    }
+}
+
+static char *
+key_text (const Change *change)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < change->table->n_columns; i++)
+    if (change->table->key[i])
+      {
+        const char *part = (const char *) sqlite3_value_text (value_key (change, i));
+
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part ? part : "");
+      }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+field_key (const Change *change,
+           guint         column)
+{
+  g_autofree char *key = key_text (change);
+
+  return g_strdup_printf ("%s\x1f%s\x1f%u", change->table->name, key, column);
+}
+
+/* How a person knows the row: the external id that the change or the row carries, else the key. */
+static char *
+row_name (const Change *change,
+          sqlite3_stmt *row)
+{
+  int column = change->table->external_id;
+  sqlite3_value *value = NULL;
+  const char *text = NULL;
+
+  if (column >= 0 && row != NULL)
+    text = (const char *) sqlite3_column_text (row, column);
+  if (column >= 0 && text == NULL)
+    value = value_key (change, (guint) column);
+  if (value != NULL)
+    text = (const char *) sqlite3_value_text (value);
+  return text != NULL ? g_strdup (text) : key_text (change);
+}
+
+static const char *
+table_title (const char *table)
+{
+  static const struct
+  {
+    const char *table;
+    const char *title;
+  } titles[] = {
+    { "account", N_ ("account") },
+    { "account_identity", N_ ("account id") },
+    { "account_value", N_ ("account value") },
+    { "product", N_ ("product") },
+    { "subscription_line", N_ ("subscription line") },
+    { "revenue_month", N_ ("monthly revenue") },
+    { "movement_event", N_ ("movement") },
+    { "fx_rate", N_ ("exchange rate") },
+    { "profile", N_ ("definition profile") },
+    { "profile_choice", N_ ("choice of a definition profile") },
+    { "mapping", N_ ("mapping") },
+    { "setting", N_ ("setting") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strcmp (titles[i].table, table) == 0)
+      return _ (titles[i].title);
+  return table;
+}
+
+static void
+keep (QdHistoryApply *self,
+      const Change   *change,
+      sqlite3_stmt   *row,
+      const char     *what)
+{
+  g_autofree char *name = NULL;
+
+  if (self->kept == NULL)
+    return;
+  name = row_name (change, row);
+  /* Translators: what is kept as it is: kind of record, its id, the field */
+  g_ptr_array_add (self->kept, g_strdup_printf (_ ("%s “%s”: %s"), table_title (change->table->name), name, what));
+}
+
+QdHistoryApply *
+qd_history_apply_new (QdDb      *db,
+                      QdJob     *job,
+                      GPtrArray *kept)
+{
+  QdHistoryApply *self = g_new0 (QdHistoryApply, 1);
+
+  self->db = db;
+  self->job = job;
+  self->kept = kept;
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, table_free);
+  return self;
+}
+
+void
+qd_history_apply_free (QdHistoryApply *self)
+{
+  g_clear_pointer (&self->undone, g_hash_table_unref);
+  g_hash_table_unref (self->own);
+  g_hash_table_unref (self->taken);
+  g_hash_table_unref (self->tables);
+  g_free (self);
+}
+
+typedef gboolean (*ChangeFunc) (QdHistoryApply *self, const Change *change, gpointer data, GError **error);
+
+/* Calls @func for the changes of kind @op (0: all). Counts them in @n. */
+static gboolean
+each_change (QdHistoryApply *self,
+             gconstpointer   changes,
+             int             length,
+             int             op,
+             ChangeFunc      func,
+             gpointer        data,
+             guint64        *n,
+             GError        **error)
+{
+  sqlite3_changeset_iter *iter = NULL;
+  guint64 count = 0;
+  gboolean ok = TRUE;
+  int rc;
+
+  if (changes == NULL)
+    return TRUE;
+  rc = sqlite3changeset_start (&iter, length, (void *) changes);
+  while (ok && rc == SQLITE_OK && (rc = sqlite3changeset_next (iter)) == SQLITE_ROW)
+    {
+      Change change = { .iter = iter };
+      const char *name;
+      int n_columns, indirect;
+
+      rc = sqlite3changeset_op (iter, &name, &n_columns, &change.op, &indirect);
+      if (rc != SQLITE_OK || (op != 0 && change.op != op))
+        continue;
+      change.table = read_table (self, name, n_columns, error);
+      ok = change.table != NULL && (++count % CHECK_EVERY != 0 || qd_job_check (self->job, error)) &&
+           func (self, &change, data, error);
+    }
+  if (iter != NULL)
+    sqlite3changeset_finalize (iter);
+  if (ok && rc != SQLITE_DONE)
+    return qd_sqlite_throw (NULL, rc, error);
+  if (n != NULL)
+    *n += count;
+  return ok;
+}
+
+static gboolean
+changed_one (QdHistoryApply *self,
+             const Change   *change,
+             GError        **error)
+{
+  g_autofree char *key = NULL;
+
+  if (qd_db_changes (self->db) == 1)
+    return TRUE;
+  key = key_text (change);
+  g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
+               /* Translators: kind of record, its id */
+               _ ("The history does not fit the data: %s “%s” could not be put back. Nothing was changed; run a check of "
+                  "the workspace."),
+               table_title (change->table->name), key);
+  return FALSE;
+}
+
+static gboolean
+undo_insert (QdHistoryApply *self,
+             const Change   *change,
+             gpointer        data,
+             GError        **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_prepare (self->db, change->table->delete, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_key (stmt, 1, change);
+  if (!qd_stmt_run (stmt, error))
+    return FALSE;
+  if (qd_db_changes (self->db) == 0)
+    {
+      keep (self, change, NULL, _ ("is gone already"));
+      return TRUE;
+    }
+  return changed_one (self, change, error);
+}
+
+/* The row or rows that stand where one shall come back: their import, or 0. */
+static gint64
+find_occupant (QdHistoryApply *self,
+               const Change   *change)
+{
+  g_autoptr (QdStmt) stmt = NULL;
+  g_autofree char *sql = NULL;
+  g_autofree char *table = qd_db_quote (change->table->name);
+  gboolean row = FALSE;
+
+  if (change->table->batch < 0)
+    return 0;
+  if (change->table->external_id >= 0)
+    sql = g_strdup_printf ("SELECT batch FROM %s WHERE %s OR external_id = ?9 LIMIT 1", table, change->table->where);
+  else
+    sql = g_strdup_printf ("SELECT batch FROM %s WHERE %s LIMIT 1", table, change->table->where);
+  stmt = qd_db_prepare (self->db, sql, NULL);
+  if (stmt == NULL)
+    return 0;
+  bind_key (stmt, 1, change);
+  if (change->table->external_id >= 0)
+    bind_value (stmt, 9, value_before (change, (guint) change->table->external_id));
+  if (!qd_stmt_step (stmt, &row, NULL) || !row)
+    return 0;
+  return sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
+}
+
+static gboolean
+undo_delete (QdHistoryApply *self,
+             const Change   *change,
+             gpointer        data,
+             GError        **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_prepare (self->db, change->table->insert, error);
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *name = NULL;
+  gint64 batch;
+
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < change->table->n_columns; i++)
+    bind_value (stmt, (int) i + 1, value_before (change, i));
+  if (qd_stmt_run (stmt, &problem))
+    return changed_one (self, change, error);
+  if (!g_error_matches (problem, QD_STORE_ERROR, QD_STORE_ERROR_CONSTRAINT))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  name = row_name (change, NULL);
+  batch = find_occupant (self, change);
+  if (batch > 0)
+    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
+                 /* Translators: kind of record, its id, number of an import */
+                 _ ("%s “%s” cannot come back: import %" G_GINT64_FORMAT " has brought one in its place. Undo that "
+                    "import first."),
+                 table_title (change->table->name), name, batch);
+  else
+    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
+                 /* Translators: kind of record, its id */
+                 _ ("%s “%s” cannot come back: a later change has put one in its place. Undo that change first."),
+                 table_title (change->table->name), name);
+  return FALSE;
+}
+
+/* The value before, unless that was written by an entry that has been undone since. */
+static sqlite3_value *
+find_origin (QdHistoryApply *self,
+             const Change   *change,
+             guint           column)
+{
+  sqlite3_value *value = value_before (change, column);
+  g_autofree char *key = NULL;
+  GPtrArray *overwrites;
+
+  if (self->undone == NULL)
+    return value;
+  key = field_key (change, column);
+  overwrites = g_hash_table_lookup (self->undone, key);
+  for (guint i = 0; overwrites != NULL && i < overwrites->len; i++)
+    {
+      Overwrite *overwrite = g_ptr_array_index (overwrites, i);
+
+      if (same_value (overwrite->after, value))
+        value = overwrite->before;
+    }
+  return value;
+}
+
+static gboolean
+undo_update (QdHistoryApply *self,
+             const Change   *change,
+             gpointer        data,
+             GError        **error)
+{
+  const Table *table = change->table;
+  g_autoptr (QdStmt) look = qd_db_prepare (self->db, table->select, error);
+  g_autoptr (QdStmt) stmt = NULL;
+  g_autoptr (GString) sql = NULL;
+  g_autofree guint *columns = g_new (guint, table->n_columns);
+  g_autofree char *quoted = qd_db_quote (table->name);
+  GError *problem = NULL;
+  gboolean row;
+  int n = 0, n_keys = 0;
+
+  if (look == NULL)
+    return FALSE;
+  bind_key (look, 1, change);
+  if (!qd_stmt_step (look, &row, error))
+    return FALSE;
+  if (!row)
+    {
+      g_autofree char *key = field_key (change, table->n_columns);
+
+      if (!g_hash_table_contains (self->own, key))
+        keep (self, change, NULL, _ ("was deleted later"));
+      return TRUE;
+    }
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      if (table->key[i])
+        n_keys++;
+      if (table->key[i] || value_after (change, i) == NULL)
+        continue;
+      if (holds_value (qd_stmt_get_handle (look), (int) i, value_after (change, i)))
+        columns[n++] = i;
+      else if ((int) i != table->batch && strcmp (table->columns[i], "line") != 0)
+        keep (self, change, qd_stmt_get_handle (look), table->columns[i]);
+    }
+  if (n == 0)
+    return TRUE;
+
+  sql = g_string_new (NULL);
+  g_string_append_printf (sql, "UPDATE %s SET ", quoted);
+  for (int i = 0; i < n; i++)
+    {
+      g_autofree char *column = qd_db_quote (table->columns[columns[i]]);
+
+      g_string_append_printf (sql, "%s%s = ?%d", i > 0 ? ", " : "", column, n_keys + i + 1);
+    }
+  g_string_append_printf (sql, " WHERE %s", table->where);
+  stmt = qd_db_prepare (self->db, sql->str, error);
+  if (stmt == NULL)
+    return FALSE;
+  bind_key (stmt, 1, change);
+  for (int i = 0; i < n; i++)
+    bind_value (stmt, n_keys + i + 1, find_origin (self, change, columns[i]));
+  if (qd_stmt_run (stmt, &problem))
+    return changed_one (self, change, error);
+  if (g_error_matches (problem, QD_STORE_ERROR, QD_STORE_ERROR_CONSTRAINT))
+    {
+      g_autofree char *name = row_name (change, qd_stmt_get_handle (look));
+
+      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
+                   /* Translators: kind of record, its id, what SQLite says */
+                   _ ("%s “%s” cannot get its former values back because of later changes. %s"),
+                   table_title (table->name), name, problem->message);
+      g_error_free (problem);
+    }
+  else
+    g_propagate_error (error, problem);
+  return FALSE;
+}
+
+static gboolean
+count_only (QdHistoryApply *self,
+            const Change   *change,
+            gpointer        data,
+            GError        **error)
+{
+  return TRUE;
+}
+
+gboolean
+qd_history_apply_backwards (QdHistoryApply *self,
+                            gconstpointer   changes,
+                            int             length,
+                            GError        **error)
+{
+  guint64 total = 0, done = 0;
+
+  /* Deletions first and insertions last, so that unique names are free when they are needed. */
+  if (!each_change (self, changes, length, SQLITE_INSERT, undo_insert, NULL, &done, error) ||
+      !each_change (self, changes, length, SQLITE_UPDATE, undo_update, NULL, &done, error) ||
+      !each_change (self, changes, length, SQLITE_DELETE, undo_delete, NULL, &done, error))
+    return FALSE;
+  if (!each_change (self, changes, length, 0, count_only, NULL, &total, error))
+    return FALSE;
+  if (total == done)
+    return TRUE;
+  g_set_error_literal (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
+                       _ ("The history does not fit the data. Nothing was changed; run a check of the workspace."));
+  return FALSE;
+}
+
+static gboolean
+hand_back_row (QdHistoryApply *self,
+               const Change   *change,
+               gpointer        data,
+               GError        **error)
+{
+  const Table *table = change->table;
+  g_autofree char *quoted = qd_db_quote (table->name);
+  g_autofree char *sql = NULL;
+  g_autoptr (QdStmt) stmt = NULL;
+  int n_keys = 0;
+
+  if (table->batch < 0)
+    return TRUE;
+  for (guint i = 0; i < table->n_columns; i++)
+    n_keys += table->key[i];
+  if (value_after (change, (guint) table->batch) == NULL)
+    {
+      gboolean row;
+
+      stmt = qd_db_prepare (self->db, table->select, error);
+      if (stmt == NULL)
+        return FALSE;
+      bind_key (stmt, 1, change);
+      if (!qd_stmt_step (stmt, &row, error))
+        return FALSE;
+      if (row && sqlite3_column_int64 (qd_stmt_get_handle (stmt), table->batch) == self->batch)
+        g_hash_table_add (self->own, field_key (change, table->n_columns));
+      return TRUE;
+    }
+  g_hash_table_add (self->taken, field_key (change, table->n_columns));
+  sql = g_strdup_printf ("UPDATE %s SET batch = ?%d WHERE %s AND batch = ?%d", quoted, n_keys + 1, table->where,
+                         n_keys + 2);
+  stmt = qd_db_prepare (self->db, sql, error);
+  if (stmt == NULL)
+    return FALSE;
+  bind_key (stmt, 1, change);
+  bind_value (stmt, n_keys + 1, find_origin (self, change, (guint) table->batch));
+  qd_stmt_bind_integer (stmt, n_keys + 2, self->batch);
+  return qd_stmt_run (stmt, error);
+}
+
+gboolean
+qd_history_apply_hand_back (QdHistoryApply *self,
+                            gint64          batch,
+                            gconstpointer   changes,
+                            int             length,
+                            GError        **error)
+{
+  self->batch = batch;
+  return each_change (self, changes, length, SQLITE_UPDATE, hand_back_row, NULL, NULL, error);
+}
+
+static gboolean
+remember_overwrite (QdHistoryApply *self,
+                    const Change   *change,
+                    gpointer        data,
+                    GError        **error)
+{
+  for (guint i = 0; i < change->table->n_columns; i++)
+    {
+      GPtrArray *overwrites;
+      Overwrite *overwrite;
+      char *key;
+
+      if (change->table->key[i] || value_after (change, i) == NULL)
+        continue;
+      key = field_key (change, i);
+      overwrites = g_hash_table_lookup (self->undone, key);
+      if (overwrites == NULL)
+        {
+          overwrites = g_ptr_array_new_with_free_func (overwrite_free);
+          g_hash_table_insert (self->undone, key, overwrites);
+        }
+      else
+        g_free (key);
+      overwrite = g_new0 (Overwrite, 1);
+      overwrite->before = sqlite3_value_dup (value_before (change, i));
+      overwrite->after = sqlite3_value_dup (value_after (change, i));
+      g_ptr_array_add (overwrites, overwrite);
+    }
+  return TRUE;
+}
+
+/* Tells of an older entry that was undone while a newer one held on to some of its fields. Newest first. */
+gboolean
+qd_history_apply_add_undone (QdHistoryApply *self,
+                             gconstpointer   changes,
+                             int             length,
+                             GError        **error)
+{
+  if (self->undone == NULL)
+    self->undone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  return each_change (self, changes, length, SQLITE_UPDATE, remember_overwrite, NULL, NULL, error);
+}
+
+/* Whose rows a changeset touches. */
+
+typedef struct
+{
+  QdHistoryTouch touch;
+  gpointer data;
+} TouchCall;
+
+static gboolean
+report_touch (QdHistoryApply *self,
+              const Change   *change,
+              gpointer        data,
+              GError        **error)
+{
+  const Table *table = change->table;
+  TouchCall *call = data;
+  g_autofree char *key = NULL;
+  g_autoptr (QdStmt) look = NULL;
+  gint64 batch = 0;
+  gboolean row = FALSE, implied = FALSE;
+  gint64 id = 0;
+
+  key = field_key (change, table->n_columns);
+  if (change->op == SQLITE_UPDATE && table->batch >= 0)
+    {
+      look = qd_db_prepare (self->db, table->select, error);
+      if (look == NULL)
+        return FALSE;
+      bind_key (look, 1, change);
+      if (!qd_stmt_step (look, &row, error))
+        return FALSE;
+    }
+  for (guint i = 0; change->op != SQLITE_INSERT && i < table->n_columns; i++)
+    {
+      sqlite3_value *before = value_before (change, i);
+
+      if (table->key[i] && before != NULL)
+        id = sqlite3_value_int64 (before);
+      /* What it was before: recorded when it changed, else as it is now. */
+      if ((int) i == table->batch)
+        batch = before ? sqlite3_value_int64 (before)
+                       : row ? sqlite3_column_int64 (qd_stmt_get_handle (look), (int) i) : 0;
+      if (strcmp (table->columns[i], "implied") == 0)
+        implied = before ? sqlite3_value_int (before) != 0
+                         : row && sqlite3_column_int (qd_stmt_get_handle (look), (int) i) != 0;
+    }
+  if (g_hash_table_contains (self->taken, key))
+    batch = 0;
+  call->touch (change->op, table->name, key, id, batch, implied, call->data);
+  return TRUE;
+}
+
+gboolean
+qd_history_apply_each_touch (QdHistoryApply *self,
+                             gconstpointer   changes,
+                             int             length,
+                             int             op,
+                             QdHistoryTouch  touch,
+                             gpointer        data,
+                             GError        **error)
+{
+  TouchCall call = { touch, data };
+
+  return each_change (self, changes, length, op, report_touch, &call, NULL, error);
+}

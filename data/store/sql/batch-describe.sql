@@ -1,0 +1,1 @@
+SELECT kind, file FROM import_batch WHERE id = :id

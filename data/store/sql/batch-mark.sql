@@ -1,0 +1,1 @@
+UPDATE import_batch SET undone = :undone WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT kind, batch, target, summary, undone, shape, changes FROM history_entry WHERE id = :id

@@ -1,0 +1,1 @@
+UPDATE history_entry SET undone = :undone WHERE id = :id

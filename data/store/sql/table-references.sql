@@ -1,0 +1,1 @@
+SELECT "from", "table", coalesce ("to", 'id') FROM pragma_foreign_key_list (:table)
