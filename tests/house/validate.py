@@ -44,6 +44,17 @@ def main():
     def check_schema(path):
         return run('glib-compile-schemas', '--strict', '--dry-run', os.path.dirname(path))
 
+    def check_metainfo(path):
+        result = run('appstreamcli', 'validate', '--no-net', path)
+        faults = re.findall(r'^[EW]: .*$', result.stdout, re.MULTILINE)
+        # There is no home page yet; newer versions mind, older ones cannot be told.
+        if result.returncode != 0 and faults and all('url-homepage-missing' in line for line in faults):
+            result.returncode = 0
+        return result
+
+    def check_icon(path):
+        return run('rsvg-convert', '-w', '64', '-o', os.path.join(scratch.name, 'icon.png'), path)
+
     def check_manual(path):
         result = run('groff', '-man', '-Tutf8', '-ww', '-z', path)
         if result.stderr.strip():
@@ -53,12 +64,10 @@ def main():
     checks = [
         ('desktop', 'desktop-file-validate', lambda path: run('desktop-file-validate', path), [desktop],
          (r'Type=Application', 'Type=Nonsense')),
-        ('metainfo', 'appstreamcli', lambda path: run('appstreamcli', 'validate', '--no-net', path), [metainfo],
-         (r'<summary>.*?</summary>', '')),
+        ('metainfo', 'appstreamcli', check_metainfo, [metainfo], (r'<summary>.*?</summary>', '')),
         ('schema', 'glib-compile-schemas', check_schema, [schema], (r"<default>'system'", "<default>'nonsense'")),
         ('mime', 'xmllint', lambda path: run('xmllint', '--nonet', '--noout', path), [mime], (r'</mime-type>', '')),
-        ('icons', 'rsvg-convert', lambda path: run('rsvg-convert', '-w', '64', '-o', os.path.join(scratch.name, 'x.png'), path), icons,
-         (r'</svg>', '')),
+        ('icons', 'rsvg-convert', check_icon, icons, (r'</svg>', '')),
         ('manual', 'groff', check_manual, [manual], (r'\.SH', '.NONSENSE')),
     ]
     print('1..%d' % len(checks))
