@@ -71,7 +71,6 @@ struct _QdBook
 };
 
 #define QD_BOOK_MAX_CURRENCIES 65535
-#define QD_BOOK_MAX_TEXT G_GSIZE_CONSTANT (0xFFFF0000)
 
 extern const char *const qd_book_standard_dimensions[];
 #define QD_BOOK_N_STANDARD 11
@@ -156,6 +155,7 @@ QdBook *qd_book_raw_finish (QdBookRaw *self);   /* does not free @self */
 
 /* The packed form. */
 GBytes *qd_book_pack (const QdBook *self);
+void qd_book_pack_seal (guint8 *data, gsize size);   /* for tests that damage one on purpose */
 QdBook *qd_book_unpack (const guint8 *data, gsize size);   /* NULL when anything about it is doubtful */
 
 G_END_DECLS

@@ -1,0 +1,1 @@
+DELETE FROM cache WHERE key >= 'book/' AND key < 'book0'

@@ -1,0 +1,1 @@
+INSERT INTO cache (key, version, body) VALUES (:key, :version, :body)

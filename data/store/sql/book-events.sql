@@ -1,0 +1,1 @@
+SELECT id, account, day, amount_num, amount_den, currency, product, is_change, of_product FROM movement_event /*scan*/

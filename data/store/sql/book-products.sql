@@ -1,0 +1,1 @@
+SELECT id, external_id, name FROM product /*scan*/

@@ -1,0 +1,1 @@
+SELECT account, field, valid_from, value FROM account_value /*scan*/
