@@ -1,0 +1,1 @@
+INSERT INTO profile_choice (name, version, key, value) VALUES (:name, :version, :key, :value)

@@ -1,0 +1,1 @@
+INSERT INTO profile (name, version, base, created) VALUES (:name, :version, :base, :created)

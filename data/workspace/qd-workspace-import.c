@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Imports as people see them: with their effect on the figures, as a list.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "../book/qd-book-load.h"
+#include "qd-workspace-private.h"
+
+/**
+ * qd_headline_compute:
+ * @ledger: a ledger
+ * @profile: the definitions it was made with
+ * @job: (nullable): reports and cancels
+ * @headline: (out): the figures; the month is `QD_MONTH_NONE` when there is no revenue
+ * @error: return location
+ *
+ * Computes the three figures that an import is judged by.
+ *
+ * Returns: `FALSE` when they cannot be computed
+ */
+gboolean
+qd_headline_compute (QdLedger        *ledger,
+                     const QdProfile *profile,
+                     QdJob           *job,
+                     QdHeadline      *headline,
+                     GError         **error)
+{
+  static const char *const ids[] = { "arr", "nrr", "grr", NULL };
+  const QdBook *book = qd_ledger_get_book (ledger);
+  g_autoptr (QdScope) scope = NULL;
+  g_autoptr (QdFigures) figures = NULL;
+
+  *headline = (QdHeadline) { .as_of = qd_book_get_last_month (book) };
+  if (headline->as_of == QD_MONTH_NONE)
+    return TRUE;
+  scope = qd_scope_new (profile);
+  figures = qd_figures_compute (ledger, scope, ids, NULL, job, error);
+  if (figures == NULL)
+    return FALSE;
+  headline->arr = g_array_index (figures->rows, QdFigure, 0).money;
+  headline->nrr = g_array_index (figures->rows, QdFigure, 1).value;
+  headline->grr = g_array_index (figures->rows, QdFigure, 2).value;
+  return TRUE;
+}
+
+/* A profile that this data cannot be read through leaves the effect unknown; it is no fault of the import. */
+static gboolean
+compute_book (QdBook          *book,
+              const QdProfile *profile,
+              QdJob           *job,
+              QdHeadline      *headline,
+              GError         **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (QdLedger) ledger = NULL;
+
+  *headline = (QdHeadline) { .as_of = QD_MONTH_NONE };
+  ledger = qd_ledger_new (book, profile, job, &local_error);
+  if (ledger != NULL && qd_headline_compute (ledger, profile, job, headline, &local_error))
+    return TRUE;
+  *headline = (QdHeadline) { .as_of = QD_MONTH_NONE };
+  if (local_error->domain == QD_METRIC_ERROR)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+compute_now (QdWorkspace     *self,
+             const QdProfile *profile,
+             QdJob           *job,
+             QdHeadline      *headline,
+             GError         **error)
+{
+  g_autoptr (QdBook) book = qd_workspace_get_book (self, job, error);
+
+  return book != NULL && compute_book (book, profile, job, headline, error);
+}
+
+typedef struct
+{
+  const QdProfile *profile;
+  QdHeadline after;
+} Inspection;
+
+/* What a dry run would lead to can only be seen inside its transaction. */
+static gboolean
+inspect (QdDb    *db,
+         gboolean after,
+         gpointer data,
+         QdJob   *job,
+         GError **error)
+{
+  Inspection *inspection = data;
+  g_autoptr (QdBook) book = NULL;
+
+  if (!after)
+    return TRUE;
+  book = qd_book_load (db, job, error);
+  return book != NULL && compute_book (book, inspection->profile, job, &inspection->after, error);
+}
+
+/**
+ * qd_workspace_import:
+ * @self: a workspace
+ * @kind: what the rows are
+ * @path: the file
+ * @options: how to read it, what to do
+ * @rejects_path: (nullable): where to write rejected rows
+ * @job: (nullable): reports and cancels
+ * @result: (out) (transfer full): the account of the rows; also set with `QD_INTAKE_ERROR_REJECTED`
+ * @effect: (out) (optional): what it does to ARR and to NRR and GRR of twelve months, under Board
+ * @error: return location
+ *
+ * Imports a file, in one transaction.
+ *
+ * Returns: as qd_import_run()
+ */
+gboolean
+qd_workspace_import (QdWorkspace           *self,
+                     const QdKind          *kind,
+                     const char            *path,
+                     const QdImportOptions *options,
+                     const char            *rejects_path,
+                     QdJob                 *job,
+                     QdImportResult       **result,
+                     QdImportEffect        *effect,
+                     GError               **error)
+{
+  g_autoptr (QdProfile) profile = NULL;
+  QdHeadline before = { .as_of = QD_MONTH_NONE };
+  Inspection inspection = { .after.as_of = QD_MONTH_NONE };
+  gboolean looks = effect != NULL && options->dry_run;
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && kind != NULL && path != NULL && options != NULL, FALSE);
+
+  if (effect != NULL)
+    {
+      profile = qd_workspace_get_profile (self, NULL, error);
+      if (profile == NULL || !compute_now (self, profile, job, &before, error))
+        return FALSE;
+      inspection.profile = profile;
+    }
+  if (!qd_import_run (qd_workspace_get_store (self), kind, path, options, rejects_path, looks ? inspect : NULL,
+                      &inspection, job, result, error))
+    return FALSE;
+  if (!options->dry_run)
+    qd_workspace_changed (self);
+  if (effect == NULL)
+    return TRUE;
+  /* what is committed stays so, even when the look at it is interrupted */
+  if (!options->dry_run && !compute_now (self, profile, NULL, &inspection.after, error))
+    return FALSE;
+  *effect = (QdImportEffect) {
+    .as_of_before = before.as_of,
+    .as_of_after = inspection.after.as_of,
+    .arr_before = before.arr,
+    .arr_after = inspection.after.arr,
+    .nrr_before = before.nrr,
+    .nrr_after = inspection.after.nrr,
+    .grr_before = before.grr,
+    .grr_after = inspection.after.grr,
+  };
+  return TRUE;
+}
+
+static const QdColumn import_columns[] = {
+  { "id", N_ ("import"), QD_COLUMN_COUNT },     { "time", N_ ("time"), QD_COLUMN_TEXT },
+  { "kind", N_ ("kind"), QD_COLUMN_TEXT },      { "source", N_ ("source"), QD_COLUMN_TEXT },
+  { "sha256", N_ ("sha256"), QD_COLUMN_TEXT },  { "rows", N_ ("rows"), QD_COLUMN_COUNT },
+  { "imported", N_ ("imported"), QD_COLUMN_COUNT }, { "merged", N_ ("merged"), QD_COLUMN_COUNT },
+  { "unchanged", N_ ("unchanged"), QD_COLUMN_COUNT }, { "rejected", N_ ("rejected"), QD_COLUMN_COUNT },
+  { "undone", N_ ("undone"), QD_COLUMN_TEXT },  { "file", N_ ("file"), QD_COLUMN_TEXT },
+};
+
+static void
+add_import (QdTable      *table,
+            sqlite3_stmt *row)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (sqlite3_column_int64 (row, 1));
+  g_autofree char *iso = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : g_strdup ("");
+
+  qd_table_add_integer (table, sqlite3_column_int64 (row, 0));
+  qd_table_add_text (table, iso);
+  for (int i = 2; i < 5; i++)
+    qd_table_add_text (table, (const char *) sqlite3_column_text (row, i));
+  for (int i = 5; i < 10; i++)
+    qd_table_add_integer (table, sqlite3_column_int64 (row, i));
+  qd_table_add_text (table, sqlite3_column_int (row, 10) ? "yes" : "no");
+  qd_table_add_text (table, (const char *) sqlite3_column_text (row, 11));
+  qd_table_end_row (table);
+}
+
+static gboolean
+read_imports (QdDb    *db,
+              gpointer data,
+              QdJob   *job,
+              GError **error)
+{
+  QdTable **table = data;
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "workspace-imports", error);
+  g_autofree char *currency = qd_db_dup_setting (db, "currency");
+  g_autoptr (QdTable) found = NULL;
+  gboolean row = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  found = qd_table_new ("imports", currency != NULL ? currency : "USD", import_columns, G_N_ELEMENTS (import_columns));
+  while (row)
+    {
+      if (!qd_stmt_step (stmt, &row, error))
+        return FALSE;
+      if (row)
+        add_import (found, qd_stmt_get_handle (stmt));
+    }
+  *table = g_steal_pointer (&found);
+  return TRUE;
+}
+
+/**
+ * qd_workspace_get_imports:
+ * @self: a workspace
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): every import with its counts, oldest first
+ */
+QdTable *
+qd_workspace_get_imports (QdWorkspace *self,
+                          GError     **error)
+{
+  QdTable *table = NULL;
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self), NULL);
+  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, read_imports, &table, NULL, error))
+    return NULL;
+  return table;
+}

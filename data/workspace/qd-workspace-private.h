@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of this room share.
+ */
+#pragma once
+
+#include "qd-workspace.h"
+
+G_BEGIN_DECLS
+
+/* Tells everybody that there was a commit, on the context that made the workspace. */
+void qd_workspace_changed (QdWorkspace *self);
+
+/* ARR, NRR and GRR of a book under the Board profile, at the last month of its data. */
+typedef struct
+{
+  QdMonth as_of;
+  gint64 arr;
+  QdRate nrr, grr;
+} QdHeadline;
+
+gboolean qd_headline_compute (QdLedger *ledger, const QdProfile *profile, QdJob *job, QdHeadline *headline,
+                              GError **error);
+
+QdFinding *qd_finding_new (QdFindingLevel level, const char *code, guint64 count, char *message);
+
+gboolean qd_workspace_check_ledger (QdWorkspace *self, QdJob *job, GPtrArray *findings, GError **error);
+gboolean qd_workspace_check_quality (QdWorkspace *self, QdJob *job, GPtrArray *findings, GError **error);
+
+G_END_DECLS
