@@ -398,6 +398,8 @@ PAIRS = [
     {"end_date": "inclusive", "won_and_lost": "counted"},
     {"logo_base": "start_new_lost", "return_within_period": "lost"},
     {"logo_base": "start_new", "netting": "day"},
+    {"logo_base": "start_new", "period_form": "product"},
+    {"logo_base": "start_new_lost", "segment_at": "period_start"},
     {"cohort_month": "signup", "hierarchy": "ultimate_parent"},
     {"cohort_month": "first_line", "trials": "included"},
 ]

@@ -27,6 +27,16 @@ def ratio(numerator, denominator):
     return Fraction(numerator, denominator) if denominator else None
 
 
+def product_of(rates):
+    """The product of monthly rates; undefined when one of them is."""
+    product = Fraction(1)
+    for rate in rates:
+        if rate is None:
+            return None
+        product *= rate
+    return product
+
+
 class Scope:
     """@where: [(dimension, value)]; one dimension: or, several: and. @by: dimension, "product" or None."""
 
@@ -333,11 +343,12 @@ class Engine:
                 name = product if scope.by == "product" else group
                 if name not in rows:
                     rows[name] = dict.fromkeys(
-                        ["accounts_start", "accounts_retained", "start", "end", "gross_end", "grown"], 0)
+                        ["accounts_start", "accounts_retained", "won", "start", "end", "gross_end", "grown"], 0)
                 row = rows[name]
                 start_state, end_state = self.at(customer, s), self.at(customer, e)
                 start, end = start_state.total(products), end_state.total(products)
                 if not start_state.active(products):
+                    row["won"] += end_state.active(products)
                     if inside_nrr and form != "flow" and not start_state.active() and end_state.active(products) \
                             and any(self.at(customer, m).active() for m in range(self.ledger.first, s)):
                         row["end"] += end
@@ -383,44 +394,38 @@ class Engine:
     def retention_window(self, scope, s, e):
         return self.remembered(self.compute_retention, scope, s, e)
 
+    def logo_churn(self, row):
+        """(lost, base, rate): the base is the starting accounts, or those and who was won and is there at the end,
+        with or without the lost. Undefined without starting accounts."""
+        lost = row["accounts_start"] - row["accounts_retained"]
+        base = row["accounts_start"]
+        if self.profile["logo_base"] != "start":
+            base += row["won"]
+        if self.profile["logo_base"] == "start_new_lost":
+            base -= lost
+        return lost, base, ratio(lost, base) if row["accounts_start"] else None
+
     def compute_retention(self, scope, s, e):
         form = self.profile["period_form"]
         rows = self.base_rows(scope, s, e)
-        won = {}
-        if self.profile["logo_base"] != "start":
-            won = {group: r["n_new"] + r["n_reactivation"] for group, r in self.movement_window(scope, s, e).items()}
         monthly = []
         for month in range(s + 1, e + 1) if form == "product" else []:
             monthly.append(self.remembered(self.base_rows, scope, month - 1, month))
         for group, row in rows.items():
             row["nrr"] = ratio(row["end"], row["start"])
             row["grr"] = ratio(row["gross_end"], row["start"])
-            row["logo_retention"] = ratio(row["accounts_retained"], row["accounts_start"])
-            if form == "product":
-                for rate, over, under in (("nrr", "end", "start"), ("grr", "gross_end", "start"),
-                                          ("logo_retention", "accounts_retained", "accounts_start")):
-                    product = Fraction(1)
-                    for month in monthly:
-                        r = month.get(group)
-                        if not r or not r[under]:
-                            product = None
-                            break
-                        product *= Fraction(r[over], r[under])
-                    row[rate] = product
-            lost = row["accounts_start"] - row["accounts_retained"]
-            base = row["accounts_start"]
-            if self.profile["logo_base"] == "start_new_lost":
-                base += won.get(group, 0) - lost
-            elif self.profile["logo_base"] == "start_new":
-                base += won.get(group, 0)
-            row["lost"] = lost
-            row["logo_base"] = base
-            if self.profile["logo_base"] == "start":
-                row["logo_churn"] = None if row["logo_retention"] is None else 1 - row["logo_retention"]
-            else:
-                row["logo_churn"] = ratio(lost, base) if row["accounts_start"] else None
+            row["lost"], row["logo_base"], row["logo_churn"] = self.logo_churn(row)
             row["logo_churn_low"], row["logo_churn_high"] = \
-                (None, None) if row["logo_churn"] is None else wilson(lost, base)
+                (None, None) if row["logo_churn"] is None else wilson(row["lost"], row["logo_base"])
+            if form == "product":
+                months = [month.get(group) for month in monthly]
+                row["nrr"] = product_of([m and ratio(m["end"], m["start"]) for m in months])
+                row["grr"] = product_of([m and ratio(m["gross_end"], m["start"]) for m in months])
+                churns = [m and self.logo_churn(m)[2] for m in months]
+                kept = product_of([None if churn is None else 1 - churn for churn in churns])
+                row["logo_churn"] = None if kept is None else 1 - kept
+                row["logo_churn_low"] = row["logo_churn_high"] = None      # no share of a count: no interval
+            row["logo_retention"] = None if row["logo_churn"] is None else 1 - row["logo_churn"]
             gross = row["grr"]
             row["headwind"] = None if gross is None or form == "product" else 1 - gross
             row["tailwind"] = None if gross is None or form == "product" else row["nrr"] - gross
@@ -435,8 +440,9 @@ class Engine:
             return None
         choice = self.profile["cohort_month"]
         if choice == "signup":
-            signup = self.book.accounts[customer].signup
-            return None if signup is None else month_of_day(signup)
+            signups = [a.signup for a in self.book.accounts.values()
+                       if a.signup is not None and self.ledger.customer_of(a.id) == customer]
+            return month_of_day(min(signups)) if signups else paid[0]
         if choice == "first_line":
             lines, snapshots, spans = self.ledger.facts[customer]
             return min([month_of_day(l.start) for l in lines] + [s.month for s in snapshots]
