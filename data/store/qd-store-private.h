@@ -83,6 +83,49 @@ gboolean qd_store_migrate (sqlite3 *handle, const QdMigration *migrations, guint
 gboolean qd_store_compare_schema (sqlite3 *handle, const QdMigration *migrations, guint version, const char *name,
                                   GError **error);
 
+/* Looking. */
+
+typedef struct
+{
+  struct stat info;
+  guint page_size;
+  guint32 pages;    /* as the header says, when @sized */
+  guint32 counter;  /* of changes */
+  guint32 version;
+  gboolean wal;
+  gboolean sized;
+  pid_t writer;     /* another process in a write transaction, 0: none */
+} QdStoreHeader;
+
+typedef enum
+{
+  QD_STORE_JOURNAL_NONE,
+  QD_STORE_JOURNAL_HOT,         /* ours, of an interrupted change */
+  QD_STORE_JOURNAL_FOREIGN,
+  QD_STORE_JOURNAL_FOREIGN_WAL,
+  QD_STORE_JOURNAL_WAL,         /* the file is in WAL mode, with changes in the log */
+  QD_STORE_JOURNAL_WAL_MODE,    /* without */
+} QdStoreJournal;
+
+char *qd_store_resolve (const char *path, GError **error);
+gboolean qd_store_stat (const char *path, struct stat *info, GError **error);
+gboolean qd_store_read_header (const char *path, QdStoreHeader *header, GError **error);
+gboolean qd_store_check_size (const char *path, const QdStoreHeader *header, GError **error);
+QdStoreJournal qd_store_find_journal (const char *path, const QdStoreHeader *header);
+gboolean qd_store_stamp_holds (const char *path, const QdStoreHeader *header);
+void qd_store_stamp_write (const char *path);
+
+/* Copies. */
+
+sqlite3 *qd_store_copy_live (const char *path, QdJob *job, GError **error);
+sqlite3 *qd_store_copy_dead (const char *path, const char *suffix, QdJob *job, GError **error);
+sqlite3 *qd_store_copy_open (QdStore *store, QdJob *job, GError **error);
+char *qd_store_make_beside (const char *path, GError **error);
+gboolean qd_store_put_in_place (const char *temporary, const char *path, GError **error);
+gboolean qd_store_copy_beside (sqlite3 *from, const char *path, QdJob *job, GError **error);
+/* Before an upgrade from @version; keeps the newest three. */
+gboolean qd_store_backup (sqlite3 *handle, const char *path, guint version, QdJob *job, GError **error);
+
 /* Opening. */
 
 typedef struct
@@ -98,7 +141,8 @@ typedef struct
 
 gboolean qd_store_file_open (const char *path, QdStoreFlags flags, QdJob *job, QdStoreFile *file, GError **error);
 gboolean qd_store_file_create (const char *path, const QdStoreSettings *settings, GError **error);
-void qd_store_file_close (QdStoreFile *file);
+void qd_store_file_close (QdStoreFile *file); /* path and notice stay */
+void qd_store_file_clear (QdStoreFile *file);
 
 /* The store. */
 
@@ -132,5 +176,8 @@ struct _QdStore
 void qd_store_thread_start (QdStore *self);
 void qd_store_thread_stop (QdStore *self); /* frees @self */
 void qd_store_free (QdStore *self);
+/* The store of this process that has a file open, with a reference; @known without one: it is just closing. */
+QdStore *qd_store_find_open (dev_t device, ino_t inode, gboolean *known);
+void qd_store_forget_open (QdStore *self);
 
 G_END_DECLS

@@ -99,6 +99,7 @@ thread_main (gpointer data)
   g_mutex_unlock (&self->mutex);
 
   qd_store_file_close (&self->file);
+  qd_store_forget_open (self);
   if (detached)
     qd_store_free (self);
   return NULL;

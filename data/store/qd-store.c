@@ -7,6 +7,104 @@
 
 G_DEFINE_QUARK (qd-store-error-quark, qd_store_error)
 
+/* Which files this process has open: a second look at one would drop SQLite's locks on it. */
+
+typedef struct
+{
+  dev_t device;
+  ino_t inode;
+  QdStore *store; /* NULL: it is closing */
+} OpenFile;
+
+static GMutex open_mutex;        /* guards open_files and the last unref of those in it */
+static GArray *open_files;       /* OpenFile */
+static GMutex opening_mutex;     /* one opening at a time */
+
+static OpenFile *
+find_locked (dev_t device,
+             ino_t inode)
+{
+  for (guint i = 0; open_files != NULL && i < open_files->len; i++)
+    {
+      OpenFile *file = &g_array_index (open_files, OpenFile, i);
+
+      if (file->device == device && file->inode == inode)
+        return file;
+    }
+  return NULL;
+}
+
+QdStore *
+qd_store_find_open (dev_t     device,
+                    ino_t     inode,
+                    gboolean *known)
+{
+  OpenFile *file;
+  QdStore *store = NULL;
+
+  g_mutex_lock (&open_mutex);
+  file = find_locked (device, inode);
+  *known = file != NULL;
+  if (file != NULL && file->store != NULL)
+    store = qd_store_ref (file->store);
+  g_mutex_unlock (&open_mutex);
+  return store;
+}
+
+void
+qd_store_forget_open (QdStore *self)
+{
+  g_mutex_lock (&open_mutex);
+  for (guint i = 0; !self->file.copy && i < open_files->len; i++)
+    {
+      OpenFile *file = &g_array_index (open_files, OpenFile, i);
+
+      if (file->device == self->file.device && file->inode == self->file.inode)
+        {
+          g_array_remove_index_fast (open_files, i);
+          break;
+        }
+    }
+  if (open_files != NULL && open_files->len == 0)
+    g_clear_pointer (&open_files, g_array_unref);
+  g_mutex_unlock (&open_mutex);
+}
+
+static void
+remember_open (QdStore *self)
+{
+  OpenFile file = { self->file.device, self->file.inode, self };
+
+  if (self->file.copy)
+    return;
+  g_mutex_lock (&open_mutex);
+  if (open_files == NULL)
+    open_files = g_array_new (FALSE, FALSE, sizeof (OpenFile));
+  g_array_append_val (open_files, file);
+  g_mutex_unlock (&open_mutex);
+}
+
+static gboolean
+copy_func (QdDb    *db,
+           gpointer data,
+           QdJob   *job,
+           GError **error)
+{
+  return qd_sqlite_copy (data, db->handle, job, error);
+}
+
+sqlite3 *
+qd_store_copy_open (QdStore *store,
+                    QdJob   *job,
+                    GError **error)
+{
+  g_autoptr (sqlite3) memory = qd_sqlite_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+
+  if (memory == NULL || !qd_store_run (store, QD_STORE_PRIORITY_READ, copy_func, memory, job, error))
+    return NULL;
+  return g_steal_pointer (&memory);
+}
+
 static QdStore *
 start (const char  *path,
        QdStoreFile *file)
@@ -16,6 +114,7 @@ start (const char  *path,
   g_atomic_ref_count_init (&self->refs);
   self->given = g_strdup (path);
   self->file = *file;
+  remember_open (self);
   qd_store_thread_start (self);
   return self;
 }
@@ -23,6 +122,7 @@ start (const char  *path,
 void
 qd_store_free (QdStore *self)
 {
+  qd_store_file_clear (&self->file);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->wake);
   g_cond_clear (&self->done);
@@ -75,12 +175,17 @@ qd_store_open (const char  *path,
                GError     **error)
 {
   QdStoreFile file = { 0 };
+  QdStore *self = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!qd_store_file_open (path, flags, job, &file, error))
-    return NULL;
-  return start (path, &file);
+  g_mutex_lock (&opening_mutex);
+  if (qd_store_file_open (path, flags, job, &file, error))
+    self = start (path, &file);
+  else
+    qd_store_file_clear (&file);
+  g_mutex_unlock (&opening_mutex);
+  return self;
 }
 
 /**
@@ -106,8 +211,17 @@ qd_store_ref (QdStore *self)
 void
 qd_store_unref (QdStore *self)
 {
+  OpenFile *file;
+  gboolean last;
+
   g_return_if_fail (self != NULL);
-  if (g_atomic_ref_count_dec (&self->refs))
+  g_mutex_lock (&open_mutex);
+  last = g_atomic_ref_count_dec (&self->refs);
+  file = last && !self->file.copy ? find_locked (self->file.device, self->file.inode) : NULL;
+  if (file != NULL)
+    file->store = NULL;
+  g_mutex_unlock (&open_mutex);
+  if (last)
     qd_store_thread_stop (self);
 }
 

@@ -87,6 +87,7 @@ gboolean qd_store_is_read_only (QdStore *self);
 const char *qd_store_get_notice (QdStore *self);     /* nullable: what the person must know, e.g. "opened from a copy" */
 gint64 qd_store_get_version (QdStore *self);         /* data version of the last commit seen */
 
+char *qd_store_dup_checkpoint_path (QdStore *self, const char *name); /* beside the workspace */
 gboolean qd_store_checkpoint (QdStore *self, const char *name, QdJob *job, GError **error);
 gboolean qd_store_check (QdStore *self, QdJob *job, GPtrArray *findings, GError **error); /* integrity, foreign keys */
 
