@@ -51,11 +51,8 @@ qd_flows_step (const QdTrack *unit,
                int           to,
                QdCell       *cell)
 {
-  gint64 fx = 0;
+  gint64 fx = unit->fx[1] != NULL ? unit->fx[to - from][to] : 0;
 
-  if (unit->fx != NULL)
-    for (int i = from + 1; i <= to; i++)
-      fx += unit->fx[i];
   cell->fx += fx;
   classify (cell, unit->level[to] - unit->level[from] - fx, unit->whole_active[from], unit->whole_active[to],
             unit->whole_born <= from, unit->active[from], unit->active[to]);

@@ -20,7 +20,7 @@ typedef struct
   guint32 product;
   gint64 amount;
   gint32 present;  /* lines that make a customer without a charge */
-  guint32 by_rate; /* the change is the rate's */
+  guint32 by_rate; /* 1: the change is the rate's; 2, 3: no change, but what the rate made of so many months */
 } Delta;
 
 /* A level that an event left, until the next. */
@@ -67,7 +67,8 @@ qd_series_clear (QdSeries *self)
   g_free (self->run_month);
   g_free (self->run_level);
   g_free (self->run_active);
-  g_free (self->run_fx);
+  for (int length = 1; length <= 3; length++)
+    g_free (self->run_fx[length]);
   memset (self, 0, sizeof *self);
 }
 
@@ -147,6 +148,34 @@ convert (Share  *share,
   return value;
 }
 
+/* What the rates of two and three months made of an amount in force at a month end, whether or not it still is. */
+static void
+add_long_effects (Share  *share,
+                  guint32 customer,
+                  guint32 product,
+                  guint   currency,
+                  gint64  num,
+                  gint64  den,
+                  QdDay   start,
+                  QdDay   end)
+{
+  const QdLedger *ledger = share->ledger;
+  QdMonth month = ledger->first + ledger->month_of[start - ledger->first_day];
+
+  for (; month < ledger->last && qd_month_last_day (month) < end; month++)
+    {
+      gint64 value = convert (share, customer, currency, num, den, month);
+
+      for (guint32 length = 2; length <= 3 && month + (int) length <= ledger->last; length++)
+        {
+          gint64 effect = convert (share, customer, currency, num, den, month + (int) length) - value;
+
+          if (effect != 0)
+            push (share, qd_month_first_day (month + (int) length), product, effect, 0, length);
+        }
+    }
+}
+
 /* An amount in force from @start to the day before @end. */
 static void
 add_span (Share  *share,
@@ -179,6 +208,7 @@ add_span (Share  *share,
             push (share, qd_month_first_day (month), product, revalued - value, 0, 1);
           value = revalued;
         }
+      add_long_effects (share, customer, product, currency, num, den, start, end);
     }
   if (end <= ledger->last_day)
     push (share, end, product, -value, -present, 0);
@@ -418,9 +448,35 @@ reserve (Share *share,
       series->run_month = g_renew (gint32, series->run_month, share->max_runs);
       series->run_level = g_renew (gint64, series->run_level, share->max_runs);
       series->run_active = g_renew (guint8, series->run_active, share->max_runs);
-      if (share->month_end)
-        series->run_fx = g_renew (gint64, series->run_fx, share->max_runs);
+      for (int length = 1; share->month_end && length <= 3; length++)
+        series->run_fx[length] = g_renew (gint64, series->run_fx[length], share->max_runs);
     }
+}
+
+/* The state at the end of a month, when it is not the one before. */
+typedef struct
+{
+  gint32 month;
+  gint64 level, fx[4];
+  guint8 active;
+} Month;
+
+static void
+end_month (Share       *share,
+           const Month *now,
+           Month       *last)
+{
+  QdSeries *series = &share->series;
+
+  if (now->level == last->level && now->active == last->active && now->fx[1] == 0 && now->fx[2] == 0 && now->fx[3] == 0)
+    return;
+  series->run_month[share->n_runs] = now->month;
+  series->run_level[share->n_runs] = now->level;
+  series->run_active[share->n_runs] = now->active;
+  for (int length = 1; share->month_end && length <= 3; length++)
+    series->run_fx[length][share->n_runs] = now->fx[length];
+  share->n_runs++;
+  *last = *now;
 }
 
 /* Adds up sorted deltas of one entity into its changes and runs. */
@@ -432,65 +488,51 @@ add_up (Share       *share,
 {
   const QdLedger *ledger = share->ledger;
   QdSeries *series = &share->series;
-  guint32 first_change = share->n_changes;
-  gint64 sum = 0, before = 0, level = 0, fx = 0, month_level = 0, month_fx = 0;
-  gint32 present = 0, month = -1;
-  guint8 active = 0, month_active = 0;
+  Month now = { .month = -1 }, last = { .month = -1 };
+  gint64 sum = 0;
+  gint32 present = 0;
 
   reserve (share, n);
   for (guint i = 0; i < n;)
     {
       QdDay day = deltas[i].day;
-      guint8 was_active = active;
+      gint32 month = ledger->month_of[day - ledger->first_day];
+      gint64 before = now.level, fx = 0;
+      guint8 was_active = now.active;
 
-      before = level;
-      fx = 0;
+      if (month != now.month)
+        {
+          if (now.month >= 0)
+            end_month (share, &now, &last);
+          now.month = month;
+          memset (now.fx, 0, sizeof now.fx);
+        }
       for (; i < n && deltas[i].day == day; i++)
         {
+          if (deltas[i].by_rate > 0)
+            now.fx[deltas[i].by_rate] += deltas[i].amount;
+          if (deltas[i].by_rate > 1)
+            continue;
           if (__builtin_add_overflow (sum, deltas[i].amount, &sum))
             fail_range (share, customer);
           present += deltas[i].present;
-          if (deltas[i].by_rate)
-            fx += deltas[i].amount;
+          fx += deltas[i].by_rate ? deltas[i].amount : 0;
         }
-      level = MAX (sum, 0);
-      active = level > 0 || present > 0;
-      if (level == before && active == was_active && fx == 0)
+      now.level = MAX (sum, 0);
+      now.active = now.level > 0 || present > 0;
+      if (now.level == before && now.active == was_active && fx == 0)
         continue;
       series->changes[share->n_changes].day = day;
-      series->changes[share->n_changes].level = level;
-      series->changes[share->n_changes].active = active;
+      series->changes[share->n_changes].level = now.level;
+      series->changes[share->n_changes].active = now.active;
       if (share->month_end)
         series->change_fx[share->n_changes] = fx;
       share->n_changes++;
-      share->turnover += level > before ? level - before : before - level;
+      share->turnover += now.level > before ? now.level - before : before - now.level;
       share->turnover += fx > 0 ? fx : -fx;
     }
-
-  /* The last state of each month; what a month takes back leaves no run. */
-  for (guint32 c = first_change; c <= share->n_changes; c++)
-    {
-      gint32 at = c < share->n_changes ? ledger->month_of[series->changes[c].day - ledger->first_day] : G_MAXINT32;
-
-      if (at != month && c > first_change)
-        {
-          const QdLedgerChange *last = &series->changes[c - 1];
-
-          if (last->level != month_level || last->active != month_active || month_fx != 0)
-            {
-              series->run_month[share->n_runs] = month;
-              series->run_level[share->n_runs] = month_level = last->level;
-              series->run_active[share->n_runs] = month_active = last->active;
-              if (share->month_end)
-                series->run_fx[share->n_runs] = month_fx;
-              share->n_runs++;
-            }
-          month_fx = 0;
-        }
-      month = at;
-      if (share->month_end && c < share->n_changes)
-        month_fx += series->change_fx[c];
-    }
+  if (now.month >= 0)
+    end_month (share, &now, &last);
 }
 
 static void
@@ -633,7 +675,9 @@ append (QdSeries       *to,
   APPEND (run_month, *n_runs, runs);
   APPEND (run_level, *n_runs, runs);
   APPEND (run_active, *n_runs, runs);
-  APPEND (run_fx, *n_runs, runs);
+  APPEND (run_fx[1], *n_runs, runs);
+  APPEND (run_fx[2], *n_runs, runs);
+  APPEND (run_fx[3], *n_runs, runs);
 #undef APPEND
   to->n += from->n;
   *n_changes += changes;
@@ -666,7 +710,8 @@ join (QdSeries       *series,
   if (month_end)
     {
       series->change_fx = g_new (gint64, changes);
-      series->run_fx = g_new (gint64, runs);
+      for (int length = 1; length <= 3; length++)
+        series->run_fx[length] = g_new (gint64, runs);
     }
   append (series, &n_changes, &n_runs, a);
   append (series, &n_changes, &n_runs, b);

@@ -25,7 +25,7 @@ typedef struct
   gint32 *run_month;          /* month − first month of the ledger, from 0 */
   gint64 *run_level;
   guint8 *run_active;
-  gint64 *run_fx;             /* the month's effect of rates; NULL with constant rates */
+  gint64 *run_fx[4];          /* what new rates made of the state 1, 2, 3 months before; NULL with constant rates */
 } QdSeries;
 
 struct _QdLedger

@@ -32,6 +32,9 @@ void qd_base_prepare (QdWalk *walk, const QdTrack *unit, const QdProfile *profil
 /* The denominator of the logo rates. */
 gint64 qd_base_get_logos (const QdBase *base, QdLogoBase logo_base);
 
+/* Whether all of @ids (nullable) are in the catalogue; else QD_METRIC_ERROR_UNKNOWN, with a list. */
+gboolean qd_figures_check_ids (const char *const *ids, GError **error);
+
 QdRate qd_rate (double numerator, double denominator);
 QdRate qd_rate_undefined (void);
 /* Wilson's interval for @hits of @n. */

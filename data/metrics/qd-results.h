@@ -38,12 +38,14 @@ typedef struct
 {
   QdWindow window;
   const char *group;
-  guint accounts_start;      /* the base of the logo rates: accounts with revenue at the start */
+  guint accounts_start;      /* customers at the start */
   guint accounts_retained;
   gint64 start;
   gint64 end;                /* what the NRR form puts over start (p2p: of the same accounts, at the end) */
   gint64 gross_end;
   gint64 lost;               /* start of the accounts that are lost; start − lost − gross_end is what the others were reduced by */
+  gint64 expansion;          /* of the accounts at the start, flow form only */
+  guint logo_base;           /* the base of the logo rates, as the definition has it */
   QdRate nrr, grr;
   QdRate logo_retention, logo_churn;
   QdRate nrr_low, nrr_high, grr_low, grr_high; /* undefined until revenue intervals exist */

@@ -243,6 +243,8 @@ fill_rates (QdRetention     *row,
   row->end = base->end;
   row->gross_end = base->gross;
   row->lost = base->lost;
+  row->expansion = base->expansion;
+  row->logo_base = MAX (logos, 0);
   row->nrr = qd_rate (base->end, base->start);
   row->grr = qd_rate (base->gross, base->start);
   if (base->n_start > 0)

@@ -46,7 +46,7 @@ typedef struct
   guint group;              /* unless the cut is moving and by dimension */
   const gint64 *level;      /* n + 1 */
   const guint8 *active;
-  const gint64 *fx;         /* or NULL */
+  const gint64 *fx[4];      /* by months looked back, 1 to 3; NULL with constant rates */
   int born;                 /* first index at which it is active; n + 1: never */
   const QdLedgerChange *changes;
   const gint64 *change_fx;
@@ -61,7 +61,8 @@ typedef struct
 typedef struct
 {
   const QdCut *cut;
-  gint64 *level, *fx, *unit_level, *unit_fx;
+  gint64 *level, *unit_level;
+  gint64 *fx[4], *unit_fx[4];
   guint8 *active, *unit_active, *seen;
   guint32 *keys;            /* when moving: by index */
   GArray *merged;           /* QdLedgerChange of several parts together */

@@ -264,10 +264,10 @@ qd_walk_init (QdWalk      *self,
   self->unit_level = g_new0 (gint64, n);
   self->unit_active = g_new0 (guint8, n);
   self->seen = g_new0 (guint8, n);
-  if (cut->profile->fx == QD_FX_MONTH_END)
+  for (int length = 1; cut->profile->fx == QD_FX_MONTH_END && length <= 3; length++)
     {
-      self->fx = g_new0 (gint64, n);
-      self->unit_fx = g_new0 (gint64, n);
+      self->fx[length] = g_new0 (gint64, n);
+      self->unit_fx[length] = g_new0 (gint64, n);
     }
   if (cut->moving)
     self->keys = g_new0 (guint32, n);
@@ -283,8 +283,11 @@ qd_walk_clear (QdWalk *self)
   g_free (self->unit_level);
   g_free (self->unit_active);
   g_free (self->seen);
-  g_free (self->fx);
-  g_free (self->unit_fx);
+  for (int length = 1; length <= 3; length++)
+    {
+      g_free (self->fx[length]);
+      g_free (self->unit_fx[length]);
+    }
   g_free (self->keys);
   g_free (self->scratch);
   g_array_unref (self->merged);
@@ -299,14 +302,14 @@ spread (const QdCut    *cut,
         gboolean        add,
         gint64         *level,
         guint8         *active,
-        gint64         *fx)
+        gint64 *const  *fx)
 {
   int index = 0, n = cut->n;
   gint64 value = 0;
   guint8 state = 0;
 
-  if (fx != NULL && !add)
-    memset (fx, 0, (n + 1) * sizeof *fx);
+  for (int length = 1; fx[1] != NULL && !add && length <= 3; length++)
+    memset (fx[length], 0, (n + 1) * sizeof *fx[length]);
   for (guint32 run = series->run_offsets[entity]; run <= series->run_offsets[entity + 1]; run++)
     {
       gboolean ends = run == series->run_offsets[entity + 1];
@@ -328,8 +331,8 @@ spread (const QdCut    *cut,
         break;
       value = series->run_level[run];
       state = series->run_active[run];
-      if (fx != NULL)
-        fx[until] += series->run_fx[run];
+      for (int length = 1; fx[1] != NULL && length <= 3; length++)
+        fx[length][until] += series->run_fx[length][run];
     }
 }
 
@@ -338,14 +341,16 @@ static void
 open_first_month (const QdCut *cut,
                   gint64      *level,
                   guint8      *active,
-                  gint64      *fx)
+                  gint64 *const *fx)
 {
   if (cut->profile->first_month != QD_FIRST_MONTH_OPENING)
     return;
   level[0] = level[1];
   active[0] = active[1];
-  if (fx != NULL)
-    fx[1] = 0;
+  /* A look back to before the data sees the first month. */
+  for (int length = 3; fx[1] != NULL && length >= 1; length--)
+    if (length <= cut->n)
+      fx[length][length] = length > 1 ? fx[length - 1][length] : 0;
 }
 
 static int
@@ -414,7 +419,7 @@ qd_walk_enter (QdWalk *self,
   whole->group = cut->moving || cut->by == QD_BY_PRODUCT ? 0 : cut->keys[customer];
   whole->level = self->level;
   whole->active = self->active;
-  whole->fx = self->fx;
+  memcpy (whole->fx, self->fx, sizeof whole->fx);
   whole->born = find_born (self->active, cut->n);
   whole->changes = series->changes + change;
   whole->change_fx = series->change_fx != NULL ? series->change_fx + change : NULL;
@@ -560,7 +565,7 @@ qd_walk_next (QdWalk *self,
   open_first_month (cut, self->unit_level, self->unit_active, self->unit_fx);
   unit->level = self->unit_level;
   unit->active = self->unit_active;
-  unit->fx = self->unit_fx;
+  memcpy (unit->fx, self->unit_fx, sizeof unit->fx);
   unit->born = find_born (self->unit_active, cut->n);
   if (cut->any_day)
     take_changes (self, unit, from, to);
