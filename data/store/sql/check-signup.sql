@@ -1,0 +1,7 @@
+-- Accounts that signed up after their first line began.
+SELECT a.external_id || ': ' || date (a.signup * 86400, 'unixepoch') || ' > ' || date (f.first * 86400, 'unixepoch'),
+       count (*) OVER ()
+FROM (SELECT account, min (start) AS first FROM subscription_line GROUP BY account) f
+JOIN account a ON a.id = f.account
+WHERE a.signup > f.first
+ORDER BY a.external_id LIMIT 5 /*scan*/
