@@ -349,8 +349,8 @@ class Engine:
                 start, end = start_state.total(products), end_state.total(products)
                 if not start_state.active(products):
                     row["won"] += end_state.active(products)
-                    if inside_nrr and form != "flow" and not start_state.active() and end_state.active(products) \
-                            and any(self.at(customer, m).active() for m in range(self.ledger.first, s)):
+                    if inside_nrr and form != "flow" and end_state.active(products) and any(
+                            self.at(customer, m).active(products) for m in range(self.ledger.first, s)):
                         row["end"] += end
                     continue
                 row["accounts_start"] += 1
