@@ -16,7 +16,8 @@ import time
 import check_expected
 import fixture
 import transform
-from ledger import CHOICES, DEFAULTS, LEDGER_KEYS, Ledger, money_text, month_of, month_text, profile_with
+from ledger import (CHOICES, DEFAULTS, LEDGER_KEYS, Ledger, day_text, first_day, last_day, money_text, month_of,
+                    month_text, profile_with, round_half_away)
 from metrics import Engine, Scope, period_months
 
 MOVEMENT_COLUMNS = ["opening", "new", "reactivation", "expansion", "contraction", "churn", "closing"]
@@ -27,6 +28,12 @@ RETENTION_RATES = ["nrr", "grr", "logo_retention", "logo_churn", "logo_churn_low
 COHORT_COUNTS = ["accounts", "accounts_retained"]
 COHORT_MONEY = ["mrr_start", "mrr"]
 COHORT_RATES = ["logo_retention", "nrr", "grr"]
+STOCKS = ["mrr", "arr", "accounts", "arpa"] + ["concentration_%d" % top for top in (1, 5, 10, 20)]
+RETAINED = ["nrr", "grr", "headwind", "tailwind", "logo_retention", "logo_churn", "gross_revenue_churn",
+            "net_revenue_churn"]
+COUNTED = ["logo_churn", "logo_retention"]
+WEIGHED = ["nrr", "grr", "headwind", "tailwind", "gross_revenue_churn", "net_revenue_churn", "expansion_rate",
+           "mrr_growth", "yoy_growth", "quick_ratio"]
 TOLERANCE = 1e-9
 
 
@@ -265,20 +272,33 @@ def compare_metrics(comparison, engine, scope, found):
             if got["value"] not in ("", "0") and float(got["value"]) != 0:
                 comparison.problems.append(place + ": not expected")
             continue
-        unit, value, over, under = want[(key[0], group)]
+        unit, value, over, under = want[(key[0], group)][:4]
+        low, high = want[(key[0], group)][4:] or (None, None)
         if value is None:
             comparison.rate(place, "value", None, got["value"])
         elif unit == "money":
-            if isinstance(value, int):
-                comparison.money(place, "value", value, got["value"])
-            else:
-                comparison.rate(place, "value", value / 10 ** comparison.exponent,
-                                got["value"]) if abs(float(got["value"]) - float(value) / 10 ** comparison.exponent) \
-                    > 0.5 / 10 ** comparison.exponent + 1e-9 else None
+            comparison.money(place, "value", round_half_away(value), got["value"])
         elif unit == "count":
             comparison.count(place, "value", value, got["value"])
         else:
             comparison.rate(place, "value", value, got["value"])
+        comparison.rate(place, "low", low, got["low"])
+        comparison.rate(place, "high", high, got["high"])
+        if engine.profile["period_form"] == "product" and key[0] in RETAINED:
+            for column in ("numerator", "denominator"):       # a product of months has no two terms
+                comparison.rate(place, column, None, got[column])
+        elif value is not None and key[0] in COUNTED:
+            comparison.count(place, "numerator", over, got["numerator"])
+            comparison.count(place, "denominator", under, got["denominator"])
+        elif value is not None and key[0] in WEIGHED:
+            comparison.money(place, "numerator", over, got["numerator"])
+            comparison.money(place, "denominator", under, got["denominator"])
+        s, e = engine.window(scope)
+        s = e - 12 if key[0] == "yoy_growth" else s
+        first = last_day(e) if key[0] in STOCKS else first_day(s + 1)
+        for column, day in (("period_start", first), ("period_end", last_day(e))):
+            if got[column] != day_text(day):
+                comparison.differ(place, column, day_text(day), got[column])
     for key in want:
         place = (key[0],) + ((key[1],) if scope.by else ())
         if place not in table and want[key][1] not in (None, 0):

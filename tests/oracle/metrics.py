@@ -360,15 +360,14 @@ class Engine:
                     gone = gone or any(not self.at(customer, m).active(products) for m in range(s + 1, e + 1))
                 if not gone:
                     row["accounts_retained"] += 1
+                net, gross, grown = self.flows_of(customer, products, s, e, inside_nrr)
+                row["grown"] += grown
                 if form == "flow":
-                    net, gross, grown = self.flows_of(customer, products, s, e, inside_nrr)
                     row["end"] += start + net
                     row["gross_end"] += start - gross
-                    row["grown"] += grown
                     continue
                 kept = 0 if gone and lost_for_good else end
                 row["end"] += kept
-                row["grown"] += max(kept - start, 0)
                 low = min(start, kept)
                 if form == "lowest":
                     low = min([low] + [self.at(customer, m).total(products) for m in range(s, e + 1)])
@@ -499,7 +498,8 @@ class Engine:
         return groups
 
     def figures(self, scope):
-        """{(id, group): (unit, value, numerator, denominator)}; money in minor units, rates as fractions."""
+        """{(id, group): (unit, value, numerator, denominator[, low, high])}; money in minor units, rates as
+        fractions."""
         s, e = self.window(scope)
         movements = self.movement_window(scope, s, e)
         retention = self.retention_window(scope, s, e)
@@ -532,8 +532,12 @@ class Engine:
                 put("grr", "rate", r["grr"], r["gross_end"], r["start"])
                 put("headwind", "rate", r["headwind"], r["start"] - r["gross_end"], r["start"])
                 put("tailwind", "rate", r["tailwind"], r["end"] - r["gross_end"], r["start"])
-                put("logo_retention", "rate", r["logo_retention"], r["accounts_retained"], r["accounts_start"])
+                put("logo_retention", "rate", r["logo_retention"], r["logo_base"] - r["lost"], r["logo_base"])
                 put("logo_churn", "rate", r["logo_churn"], r["lost"], r["logo_base"])
+                for name in ("low", "high"):
+                    result[("logo_churn", group)] += (r["logo_churn_" + name],)
+                other = [None if rate is None else 1 - rate for rate in result[("logo_churn", group)][4:]]
+                result[("logo_retention", group)] += tuple(reversed(other))
                 put("gross_revenue_churn", "rate", None if r["grr"] is None else 1 - r["grr"],
                     r["start"] - r["gross_end"], r["start"])
                 put("net_revenue_churn", "rate", None if r["nrr"] is None else 1 - r["nrr"],
