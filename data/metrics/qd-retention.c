@@ -159,7 +159,8 @@ qd_base_add (QdWalk          *walk,
   gint64 start = unit->level[before], end = unit->level[last], gross;
   gboolean kept = unit->active[last];
 
-  if (!unit->active[before])
+  /* Index 0 is before the data. Even where the first month is an opening balance, nobody knows what was paid then. */
+  if (before == 0 || !unit->active[before])
     {
       base->n_new += kept;
       if (kept && profile->reactivation_in_nrr && profile->period_form != QD_FORM_FLOW && unit->born < before)
@@ -392,6 +393,9 @@ qd_retentions_of_windows (QdLedger      *ledger,
  *
  * With fx=month_end the forms p2p, lowest and product include what exchange
  * rates did; flow does not. A rate whose base is 0 is undefined.
+ *
+ * Before the data nobody is a base, with first_month=opening too: a rate over
+ * months that the data does not hold is undefined.
  *
  * By product, a row is about the accounts that have the product at the start
  * and what they pay for it.
