@@ -59,7 +59,7 @@ retention (guint    n,
   qd_chart_spec_set_months (spec, qd_month_from_ym (2026, 6) - (QdMonth) n + 1, n, 1);
   qd_chart_spec_set_panel (spec, 0, QD_UNIT_RATE, NULL);
   qd_chart_spec_set_panel (spec, 1, QD_UNIT_RATE, "Gains (tailwind) and losses (headwind)");
-  qd_chart_spec_set_reference (spec, 0, 1, "100 %");
+  qd_chart_spec_set_reference (spec, 0, 1, NULL);
   qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, "NRR", QD_TONE_INK, nrr);
   qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, "GRR", QD_TONE_SERIES_3, grr);
   all = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, "Customers", QD_TONE_SERIES_4, logo);
@@ -364,7 +364,7 @@ spec_cohorts (guint    n,
                                      : "After a year 83 % of customers are still with us; cohorts since 2025 hold better");
   qd_chart_spec_set_subject (spec, net ? "Northwind · net revenue retention by cohort" : "Northwind · share of customers still with us, by cohort");
   qd_chart_spec_set_period (spec, "first revenue by month, to Jun 2026 · Board");
-  qd_chart_spec_set_heatmap (spec, net ? QD_RAMP_DIVERGING : QD_RAMP_CIVIDIS, net ? 0.5 : 0, net ? 1.5 : 1, "Since",
+  qd_chart_spec_set_heatmap (spec, net ? QD_RAMP_DIVERGING : QD_RAMP_CIVIDIS, net ? 0.7 : 0, net ? 1.3 : 1, "Since",
                              "Customers", "Months since first revenue (values in percent)");
   for (guint c = 0; c < n; c++)
     {

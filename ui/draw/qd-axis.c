@@ -55,7 +55,8 @@ place_ticks (QdAxis *axis,
  * qd_axis_new:
  * @low: the least value; not finite or above @high: as if there were no data
  * @high: the greatest value
- * @max_ticks: 2 to `QD_AXIS_MAX_TICKS`; more are never made
+ * @max_ticks: 2 to `QD_AXIS_MAX_TICKS`; more are never made, but for a third
+ *   where two cannot do
  * @flags: whether zero must be in, and whether the ends become ticks
  *
  * Makes an axis over a range. A range of one value is widened: to zero when
@@ -92,8 +93,9 @@ qd_axis_new (double      low,
       else
         low -= widen, high += widen;
     }
-  /* Ends that are ticks on both sides of zero need a third one. */
-  if ((flags & QD_AXIS_NICE) && low < 0 && high > 0)
+  /* Ends that are ticks on both sides of zero need a third one; with free ends
+   * three are needed so that at least one lies between them. */
+  if (!(flags & QD_AXIS_NICE) || (low < 0 && high > 0))
     max_ticks = MAX (max_ticks, 3);
   span = high - low;
   power = (int) floor (log10 (span / max_ticks));
@@ -129,6 +131,36 @@ qd_axis_new (double      low,
       axis.high = MAX (high, qd_axis_get_tick (&axis, axis.n_ticks - 1));
     }
   return axis;
+}
+
+/**
+ * qd_axis_trim:
+ * @self: an axis with ends that are ticks
+ * @low: the least value
+ * @high: the greatest value
+ * @slack: how much of the range may stay empty at either end, 0 to 1
+ * @max_ticks: as for qd_axis_new()
+ *
+ * Pulls in an end that leaves more than @slack of the range empty, and chooses
+ * the ticks anew.
+ */
+void
+qd_axis_trim (QdAxis *self,
+              double  low,
+              double  high,
+              double  slack,
+              int     max_ticks)
+{
+  double span = high - low, from = self->low, to = self->high;
+
+  if (!(span > 0) || !isfinite (span))
+    return;
+  if (low - from > slack * span)
+    from = low - slack * span * 0.4;
+  if (to - high > slack * span)
+    to = high + slack * span * 0.4;
+  if (from != self->low || to != self->high)
+    *self = qd_axis_new (from, to, max_ticks, QD_AXIS_NONE);
 }
 
 /**

@@ -32,6 +32,7 @@ typedef enum
 
 gboolean qd_axis_find_range (const double *values, gsize n, double *low, double *high);
 QdAxis qd_axis_new (double low, double high, int max_ticks, QdAxisFlags flags);
+void qd_axis_trim (QdAxis *self, double low, double high, double slack, int max_ticks);
 double qd_axis_get_step (const QdAxis *self);
 double qd_axis_get_tick (const QdAxis *self, int index);
 int qd_axis_get_decimals (const QdAxis *self, int power);

@@ -90,7 +90,8 @@ add_cells (const Map   *map,
         continue;
       fill = get_fill (map, row, value);
       mark = qd_lay_rect (map->layout, QD_ROLE_CELL, (int) index, (int) c, box, fill);
-      qd_lay_apply_scenario (map->layout, mark, row->scenario[c]);
+      if (MIN (box.width, box.height) > 7)
+        qd_lay_apply_scenario (map->layout, mark, row->scenario[c]);
       qd_lay_target (map->layout, (int) index, (int) c, x + box.width / 2, top + box.height / 2,
                      (QdRect){ x, top, map->cell_width, height });
       if (map->text_size > 0)
@@ -135,7 +136,10 @@ add_legend (const Map *map,
     small |= qd_spec_row (spec, r)->kind == QD_ROW_SMALL;
   {
     g_autofree char *text = qd_format_percent (spec->format, ends[0], 0);
-    g_autoptr (QdTextRun) run = qd_lay_shape (layout, theme->small_size, FALSE, text, -1, 1);
+    g_autofree char *less = spec->ramp == QD_RAMP_DIVERGING
+                                /* Translators: "70 % and less", the low end of a scale of colours. */
+                                ? g_strdup_printf (_("%s and less"), text) : g_strdup (text);
+    g_autoptr (QdTextRun) run = qd_lay_shape (layout, theme->small_size, FALSE, less, -1, 1);
 
     qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 0, run, x, middle, QD_ALIGN_START, theme->ink_soft);
     x += qd_text_run_get_width (run) + 5 * s;
@@ -148,7 +152,7 @@ add_legend (const Map *map,
   {
     g_autofree char *text = qd_format_percent (spec->format, ends[2], 0);
     g_autofree char *more = spec->ramp == QD_RAMP_DIVERGING
-                                /* Translators: "150 % and more; the middle is 100 %" */
+                                /* Translators: "130 % and more", the high end of a scale of colours. */
                                 ? g_strdup_printf (_("%s and more"), text) : g_strdup (text);
     g_autoptr (QdTextRun) run = qd_lay_shape (layout, theme->small_size, FALSE, more, -1, 1);
 
@@ -163,7 +167,7 @@ add_legend (const Map *map,
       if (x + label_width <= right)
         {
           qd_lay_rect (layout, QD_ROLE_LEGEND, -1, -1, (QdRect){ x, middle - height / 2, 9 * s, height },
-                       qd_color_mix (qd_color_to_grey (qd_ramp_get_color (spec->ramp, 0.6)), theme->background, 0.45));
+                       qd_color_mix (qd_color_to_grey (qd_ramp_get_color (spec->ramp, 0.25)), theme->background, 0.45));
           qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 3, run, x + 13 * s, middle, QD_ALIGN_START, theme->ink_soft);
         }
     }
@@ -180,7 +184,7 @@ qd_lay_heatmap (QdChartLayout *self,
   double names = 0, sizes = 0, header, legend, left, top, label_size = size;
   gboolean roomy = body.width > 240 * s && body.height > 110 * s;
   guint row_stride, column_stride, shown = 0;
-  double column_label = 0;
+  double column_label = 0, last = INFINITY;
 
   for (guint r = 0; r < spec->rows->len; r++)
     {
@@ -202,7 +206,7 @@ qd_lay_heatmap (QdChartLayout *self,
   sizes = roomy && sizes > 0 ? MIN (sizes, body.width * 0.12) + 8 * s : 0;
   if (body.width < 130 * s)
     names = 0;
-  header = body.height > line * 4 ? line + 3 * s + (roomy && spec->column_title ? line : 0) : 0;
+  header = body.height > line * 4 ? line + 4 * s + (roomy && spec->column_title ? line + 1 * s : 0) : 0;
   legend = roomy ? line + 8 * s : 0;
   map.average_gap = map.n_averages ? MIN (5 * s, body.height * 0.03) : 0;
   map.cell_width = MIN ((body.width - names - sizes) / map.n_columns, 64 * s);
@@ -230,7 +234,7 @@ qd_lay_heatmap (QdChartLayout *self,
   /* Headings. */
   if (header > 0)
     {
-      double middle = body.y + header - line / 2 - 2 * s;
+      double middle = body.y + header - line / 2 - 3 * s;
 
       for (guint c = 0; c < spec->columns->len; c++)
         column_label = MAX (column_label, qd_lay_measure (self, size, FALSE, g_ptr_array_index (spec->columns, c)));
@@ -246,7 +250,7 @@ qd_lay_heatmap (QdChartLayout *self,
         {
           g_autoptr (QdTextRun) run = qd_lay_shape (self, theme->small_size, FALSE, spec->column_title,
                                                     MAX (self->plot[0].width, body.x + body.width - left), 1);
-          qd_lay_text (self, QD_ROLE_COLUMN_LABEL, -1, -1, run, left, middle - line, QD_ALIGN_START, theme->ink_soft);
+          qd_lay_text (self, QD_ROLE_COLUMN_LABEL, -1, -1, run, left, middle - line - 1 * s, QD_ALIGN_START, theme->ink_soft);
         }
       if (roomy && spec->row_title)
         {
@@ -260,6 +264,9 @@ qd_lay_heatmap (QdChartLayout *self,
         }
     }
 
+  /* No name may touch that of the average. */
+  if (map.n_averages && map.cell_height < line)
+    last = top + map.n_rows * map.cell_height + map.average_gap + map.average_height / 2 - line / 2;
   for (guint r = 0, a = 0; r < spec->rows->len; r++)
     {
       const QdRow *row = qd_spec_row (spec, r);
@@ -269,7 +276,7 @@ qd_lay_heatmap (QdChartLayout *self,
                          : top + shown * map.cell_height;
       double middle = y + (height - map.gap) / 2;
 
-      if (names > 0 && (average || shown % row_stride == 0))
+      if (names > 0 && (average || (shown % row_stride == 0 && middle + line / 2 <= last)))
         {
           QdColor color = row->kind == QD_ROW_SMALL ? theme->ink_soft : theme->ink;
           double at = average ? MIN (size, MAX (9, height)) : label_size;

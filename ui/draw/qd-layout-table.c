@@ -11,7 +11,7 @@
 typedef struct
 {
   double x, width;
-  gboolean number;
+  gboolean number, text;
   gboolean hidden;
 } Column;
 
@@ -55,19 +55,33 @@ fit_columns (QdChartLayout *self,
         }
       columns[c].width += 0.5;
       total += columns[c].width;
-      if (!columns[c].number)
+      columns[c].text = type == QD_COLUMN_TEXT || type == QD_COLUMN_MIXED;
+      if (columns[c].text)
         texts += columns[c].width, n_texts++;
     }
   *gap = 12 * s;
   room = body.width - *gap * (n_columns - 1);
   if (total > room && n_texts > 0)
     {
-      double wanted = MAX (texts - (total - room), n_texts * 48 * s);
+      /* The longest texts are cut to one width, as wide as can be; short ones stay whole. */
+      double spare = room - (total - texts), cap = 64 * s;
 
+      for (double wide = room; wide > cap; wide -= MAX (1, room / 200))
+        {
+          double sum = 0;
+
+          for (guint c = 0; c < n_columns; c++)
+            sum += columns[c].text ? MIN (columns[c].width, wide) : 0;
+          if (sum <= spare)
+            {
+              cap = wide;
+              break;
+            }
+        }
+      total -= texts;
       for (guint c = 0; c < n_columns; c++)
-        if (!columns[c].number)
-          columns[c].width *= MIN (1, wanted / texts);
-      total += MIN (wanted - texts, 0);
+        if (columns[c].text)
+          total += columns[c].width = MIN (columns[c].width, cap);
     }
   if (total > room)
     {
@@ -113,11 +127,11 @@ qd_lay_table (QdChartLayout *self,
   double right = body.x;
 
   row = CLAMP (body.height / (n_rows + 1), line * 1.2, line * 1.75);
-  shown = (guint) MAX (body.height / row - 1, 0);
-  if (shown < n_rows)
-    shown = (guint) MAX (body.height / row - 2, 0);
+  shown = (guint) MAX (body.height / row - 1 + 1e-9, 0);
+  fit_columns (self, columns, n_columns, MIN (shown, n_rows), body, &gap);
+  if (shown < n_rows || (columns[n_columns - 1].hidden && shown == n_rows))
+    shown = (guint) MAX (body.height / row - 2 + 1e-9, 0);
   shown = MIN (shown, n_rows);
-  fit_columns (self, columns, n_columns, shown, body, &gap);
   for (guint c = 0; c < n_columns; c++)
     {
       if (columns[c].hidden)

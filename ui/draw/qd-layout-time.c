@@ -133,6 +133,7 @@ make_axis (Chart *chart,
            double height)
 {
   double low = 0, high = 1, line = qd_lay_get_line_height (chart->layout, chart->layout->theme.label_size);
+  int ticks;
   QdAxisFlags flags = panel == 0 || !chart->used[0] ? QD_AXIS_NICE : QD_AXIS_NONE;
 
   chart->used[panel] = find_range (chart, panel, &low, &high);
@@ -140,7 +141,12 @@ make_axis (Chart *chart,
     low = 0, high = 1;
   if (has_columns (chart, panel) || chart->spec->panels[panel].from_zero)
     flags |= QD_AXIS_ZERO;
-  chart->axis[panel] = qd_axis_new (low, high, CLAMP ((int) (height / (line * 2.6)), 2, 7), flags);
+  ticks = CLAMP ((int) (height / (line * (panel ? 1.6 : 2.4))), 2, 7);
+  chart->axis[panel] = qd_axis_new (low, high, ticks, flags);
+  if (flags & QD_AXIS_ZERO)
+    low = MIN (low, 0), high = MAX (high, 0);
+  if (flags & QD_AXIS_NICE)
+    qd_axis_trim (&chart->axis[panel], low, high, 0.14, ticks);
 }
 
 /* The text at the end of a series: its name and its last value. */
@@ -166,17 +172,22 @@ add_end_label (Chart *chart,
   width = width < 0 ? INFINITY : width - (label.swatch ? 11 * layout->scale : 0);
   if (qd_lay_measure (layout, layout->theme.label_size, TRUE, text) > width)
     {
-      /* The name gives way, the value stays. */
       glong keep = g_utf8_strlen (series->label, -1);
 
-      do
+      /* On a narrow canvas the name is enough; a name that is too long gives way to its value. */
+      if (qd_lay_measure (layout, layout->theme.label_size, TRUE, series->label) <= width || width < 60 * layout->scale)
+        {
+          g_free (text);
+          text = g_strdup (series->label);
+          keep = 0;
+        }
+      while (keep > 1 && qd_lay_measure (layout, layout->theme.label_size, TRUE, text) > width)
         {
           g_autofree char *name = g_utf8_substring (series->label, 0, --keep);
 
           g_free (text);
           text = g_strdup_printf ("%s… %s", g_strchomp (name), value);
         }
-      while (keep > 1 && qd_lay_measure (layout, layout->theme.label_size, TRUE, text) > width);
     }
   label.run = qd_lay_shape (layout, layout->theme.label_size, TRUE, text, isfinite (width) ? width : -1, 1);
   label.from_x = last;
@@ -666,6 +677,15 @@ add_column_labels (const Chart *chart,
                        : qd_chart_spec_dup_value_text (chart->spec, i, p);
           run = qd_lay_shape (layout, theme->small_size, p == last, text, -1, 1);
           y = get_y (chart, panel, series->values[p]);
+          /* Above its neighbours too, as far as it reaches over them. */
+          for (int other = 0; other < (int) chart->n; other++)
+            if (isfinite (series->values[other]) && (series->values[other] < 0) == (series->values[p] < 0) &&
+                fabs (get_x (chart, panel, other) - get_x (chart, panel, p)) <
+                    (qd_text_run_get_width (run) + chart->slot * 0.72) / 2)
+              {
+                double top = get_y (chart, panel, series->values[other]);
+                y = series->values[p] < 0 ? MAX (y, top) : MIN (y, top);
+              }
           try_label (chart, panel, (int) i, p, run, get_x (chart, panel, p), series->values[p] < 0 ? y + half : y - half,
                      QD_ALIGN_MIDDLE, theme->ink, QD_ROLE_VALUE_LABEL);
         }
