@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-figures-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static char *
+write_message (const QdFormat *format,
+               double          opening,
+               double          closing,
+               gboolean        moved,
+               guint           n)
+{
+  g_autofree char *change = qd_format_money (format, fabs (closing - opening)), *end = qd_format_money (format, closing);
+  g_autofree char *share = opening > 0 ? qd_format_percent_change (format, (closing - opening) / opening, 1) : NULL;
+
+  if (opening == 0 && closing == 0 && !moved)
+    return g_strdup_printf (ngettext ("There was no ARR in %u month", "There was no ARR in %u months", n), n);
+  if (opening == 0 && closing > 0)
+    return g_strdup_printf (ngettext ("ARR went from nothing to %s in %u month", "ARR went from nothing to %s in %u months", n),
+                            end, n);
+  if (closing == 0 && opening > 0)
+    return g_strdup_printf (ngettext ("All ARR, %s, was lost in %u month", "All ARR, %s, was lost in %u months", n), change, n);
+  if (closing > opening)
+    /* Translators: change, change in percent, closing, months. */
+    return g_strdup_printf (ngettext ("ARR rose by %s (%s) to %s in %u month", "ARR rose by %s (%s) to %s in %u months", n),
+                            change, share, end, n);
+  if (closing < opening)
+    return g_strdup_printf (ngettext ("ARR fell by %s (%s) to %s in %u month", "ARR fell by %s (%s) to %s in %u months", n),
+                            change, share, end, n);
+  return g_strdup_printf (ngettext ("ARR stayed at %s for %u month", "ARR stayed at %s for %u months", n), end, n);
+}
+
+static char *
+write_title (const QdFormat *format,
+             double          opening,
+             double          closing,
+             double          gains,
+             double          losses,
+             guint           months)
+{
+  g_autofree char *message = write_message (format, opening, closing, gains != 0 || losses != 0, months);
+  g_autofree char *up = qd_format_money (format, gains), *down = qd_format_money (format, losses), *because = NULL;
+
+  if (gains == 0 && losses == 0)
+    because = closing == opening && opening > 0 ? g_strdup (_("nothing was won or lost")) : NULL;
+  else if (losses == 0)
+    because = g_strdup_printf (_("gains of %s, no losses"), up);
+  else if (gains == 0)
+    because = closing == 0 ? NULL : g_strdup_printf (_("losses of %s, no gains"), down);
+  else if (closing >= opening)
+    because = g_strdup_printf (_("gains of %s against losses of %s"), up, down);
+  else
+    because = g_strdup_printf (_("losses of %s against gains of %s"), down, up);
+  return qd_figures_join (message, because);
+}
+
+static void
+mark_open (QdChartSpec *spec)
+{
+  qd_chart_spec_set_step_scenario (spec, qd_chart_spec_get_n_places (spec) - 1, QD_SCENARIO_OPEN);
+  qd_chart_spec_add_note (spec, _("Striped: the period is not over."));
+}
+
+/**
+ * qd_figure_bridge:
+ * @movements: rows of one or more windows that follow each other
+ * @context: what stands around it
+ *
+ * Bridges ARR from the opening of the first row to the closing of the last by
+ * kind of movement: opening, new, reactivation, expansion, contraction, churn,
+ * closing. The steps are 12 × the sums of the rows' columns, and tie to them.
+ * Exchange and moves between segments have a step when they are not zero.
+ *
+ * Returns: (transfer full): the spec
+ */
+QdChartSpec *
+qd_figure_bridge (const QdMovements     *movements,
+                  const QdFigureContext *context)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  QdChartSpec *spec;
+  QdMovement sum = { 0 };
+  const QdMovement *first, *last;
+  QdWindow window;
+  g_autofree char *title = NULL, *when = NULL, *from = NULL, *to = NULL, *opening = NULL, *closing = NULL;
+
+  g_return_val_if_fail (movements != NULL && context != NULL, NULL);
+  rows = qd_figures_pick_movements (movements);
+  spec = qd_chart_spec_new (QD_CHART_WATERFALL, context->format);
+  qd_chart_spec_set_empty_reason (spec, _("There is no revenue in this period and scope."));
+  if (rows->len == 0)
+    {
+      qd_figures_set_frame (spec, context, _("ARR bridge"), "");
+      return spec;
+    }
+  first = rows->pdata[0];
+  last = rows->pdata[rows->len - 1];
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const QdMovement *row = rows->pdata[i];
+
+      sum.new_business += row->new_business;
+      sum.reactivation += row->reactivation;
+      sum.expansion += row->expansion;
+      sum.contraction += row->contraction;
+      sum.churn += row->churn;
+      sum.fx += row->fx;
+      sum.transfer_in += row->transfer_in;
+      sum.transfer_out += row->transfer_out;
+    }
+  window = (QdWindow){ first->window.before, last->window.last, last->window.open };
+  title = write_title (context->format, 12. * first->opening, 12. * last->closing,
+                       12. * (sum.new_business + sum.reactivation + sum.expansion), 12. * (sum.contraction + sum.churn),
+                       (guint) MAX (window.last - window.before, 1));
+  when = qd_figures_dup_window (context->format, window);
+  qd_chart_spec_set_title (spec, title);
+  qd_figures_set_frame (spec, context, _("ARR bridge"), when);
+  if (first->opening == 0 && last->closing == 0 && sum.new_business == 0 && sum.reactivation == 0)
+    return spec;
+
+  from = qd_format_month (context->format, window.before);
+  to = qd_format_month (context->format, window.last);
+  /* Translators: first and last bar of a bridge: "Opening Jun 2025". */
+  opening = g_strdup_printf (_("Opening %s"), from);
+  closing = g_strdup_printf (_("Closing %s"), to);
+  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, opening, 12. * first->opening);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, _("New"), 12. * sum.new_business);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, _("Reactivation"), 12. * sum.reactivation);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, _("Expansion"), 12. * sum.expansion);
+  qd_chart_spec_add_step (spec, QD_STEP_LOSS, _("Contraction"), -12. * sum.contraction);
+  qd_chart_spec_add_step (spec, QD_STEP_LOSS, _("Churn"), -12. * sum.churn);
+  if (sum.fx != 0)
+    qd_chart_spec_add_step (spec, QD_STEP_OTHER, _("Exchange rates"), 12. * sum.fx);
+  if (sum.transfer_in != 0)
+    qd_chart_spec_add_step (spec, QD_STEP_OTHER, _("Moved in"), 12. * sum.transfer_in);
+  if (sum.transfer_out != 0)
+    qd_chart_spec_add_step (spec, QD_STEP_OTHER, _("Moved out"), -12. * sum.transfer_out);
+  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, closing, 12. * last->closing);
+  if (window.open)
+    mark_open (spec);
+  return spec;
+}
+
+static char *
+write_start_title (const QdFormat    *format,
+                   const QdRetention *row)
+{
+  gint64 lost = row->start - row->gross_end, grown = row->end - row->gross_end;
+  g_autofree char *start = qd_format_money (format, 12. * row->start), *down = qd_format_money (format, 12. * lost);
+  g_autofree char *up = qd_format_money (format, 12. * grown), *month = qd_format_month (format, row->window.before);
+
+  /* Translators: in all of these, the first two are an amount and a month: "Of $12.4M of ARR in Jun 2025". */
+  if (lost == 0 && grown == 0)
+    return g_strdup_printf (_("Of %s of ARR in %s nothing was lost, and nothing was added"), start, month);
+  if (lost == 0)
+    return g_strdup_printf (_("Of %s of ARR in %s nothing was lost; the same customers grew by %s"), start, month, up);
+  if (grown == 0)
+    return g_strdup_printf (_("Of %s of ARR in %s, %s was lost or reduced; nobody grew"), start, month, down);
+  if (grown > lost)
+    return g_strdup_printf (_("Of %s of ARR in %s, %s was lost or reduced; growth of %s outweighed it"), start, month, down, up);
+  if (grown < lost)
+    return g_strdup_printf (_("Of %s of ARR in %s, %s was lost or reduced; growth of %s did not make up for it"), start, month,
+                            down, up);
+  return g_strdup_printf (_("Of %s of ARR in %s, %s was lost or reduced; growth made up for all of it"), start, month, down);
+}
+
+static void
+add_bracket (QdChartSpec    *spec,
+             guint           last,
+             const char     *pattern,
+             const QdFormat *format,
+             QdRate          rate,
+             double          flows)
+{
+  g_autofree char *value = NULL, *label = NULL;
+
+  if (!rate.defined || fabs (rate.value - flows) > 1e-9)
+    return;
+  value = qd_format_percent (format, rate.value, 1);
+  label = g_strdup_printf ("%s %s", pattern, value);
+  qd_chart_spec_add_bracket (spec, 0, last, label);
+}
+
+/**
+ * qd_figure_bridge_start:
+ * @retention: one window
+ * @context: what stands around it
+ *
+ * Bridges the ARR of the customers that paid at the start of the window to what
+ * the same customers pay at its end: lost, reduced, grown. It ties to the point
+ * to point figures; the brackets of GRR and NRR stand over it only where the
+ * rates of the definition are just these flows.
+ *
+ * Returns: (transfer full): the spec
+ */
+QdChartSpec *
+qd_figure_bridge_start (const QdRetention     *retention,
+                        const QdFigureContext *context)
+{
+  QdChartSpec *spec;
+  double start, gross, end, lost;
+  guint last_loss, last;
+  g_autofree char *title = NULL, *when = NULL, *from_month = NULL, *to_month = NULL, *from = NULL, *to = NULL;
+
+  g_return_val_if_fail (retention != NULL && context != NULL, NULL);
+  spec = qd_chart_spec_new (QD_CHART_WATERFALL, context->format);
+  when = qd_figures_dup_window (context->format, retention->window);
+  from_month = qd_format_month (context->format, retention->window.before);
+  to_month = qd_format_month (context->format, retention->window.last);
+  qd_figures_set_frame (spec, context, _("ARR of the customers at the start"), when);
+  if (retention->start <= 0)
+    {
+      g_autofree char *reason = g_strdup_printf (_("No customer had revenue at the end of %s."), from_month);
+
+      qd_chart_spec_set_empty_reason (spec, reason);
+      return spec;
+    }
+  start = 12. * retention->start;
+  gross = 12. * retention->gross_end;
+  end = 12. * retention->end;
+  lost = 12. * retention->lost;
+  title = write_start_title (context->format, retention);
+  qd_chart_spec_set_title (spec, title);
+  from = g_strdup_printf (_("Start %s"), from_month);
+  to = g_strdup_printf (_("End %s"), to_month);
+  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, from, start);
+  qd_chart_spec_add_step (spec, QD_STEP_LOSS, _("Lost"), -lost);
+  last_loss = qd_chart_spec_add_step (spec, QD_STEP_LOSS, _("Reduced"), gross - start + lost);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, _("Grown"), end - gross);
+  last = qd_chart_spec_add_step (spec, QD_STEP_TOTAL, to, end);
+  if (retention->window.open)
+    mark_open (spec);
+  add_bracket (spec, last_loss, _("GRR"), context->format, retention->grr, gross / start);
+  add_bracket (spec, last, _("NRR"), context->format, retention->nrr, end / start);
+  return spec;
+}

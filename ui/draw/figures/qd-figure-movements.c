@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-figures-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define N_KINDS 6
+
+static char *
+write_title (const QdFormat *format,
+             GPtrArray      *rows)
+{
+  double gains = 0, losses = 0;
+  guint positive = 0, n = rows->len;
+  g_autofree char *message = NULL, *because = NULL, *share = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const QdMovement *row = rows->pdata[i];
+      gint64 up = row->new_business + row->reactivation + row->expansion, down = row->contraction + row->churn;
+
+      gains += 12. * up;
+      losses += 12. * down;
+      positive += up > down;
+    }
+  if (n == 0 || (gains == 0 && losses == 0))
+    return g_strdup (_("ARR did not move"));
+  if (n == 1)
+    {
+      g_autofree char *net = qd_format_money_change (format, gains - losses);
+      g_autofree char *when = qd_figures_dup_window (format, ((QdMovement *) rows->pdata[0])->window);
+
+      /* Translators: signed amount, period: "Net new ARR was +$1.2M, 12 months to Jun 2026". */
+      message = g_strdup_printf (_("Net new ARR was %s, %s"), net, when);
+    }
+  else if (positive == n)
+    message = g_strdup_printf (ngettext ("Net new ARR was positive in %u period", "Net new ARR was positive in all %u periods", n), n);
+  else if (positive == 0)
+    message = g_strdup_printf (ngettext ("Net new ARR was not positive in %u period",
+                                         "Net new ARR was positive in none of %u periods", n), n);
+  else
+    message = g_strdup_printf (ngettext ("Net new ARR was positive in %u of %u period",
+                                         "Net new ARR was positive in %u of %u periods", n), positive, n);
+  if (gains == 0)
+    because = g_strdup (_("nothing was won"));
+  else if (losses == 0)
+    because = g_strdup (_("nothing was lost"));
+  else
+    {
+      share = qd_format_percent (format, losses / gains, 0);
+      /* Translators: a percentage: losses in relation to gains. */
+      because = g_strdup_printf (_("losses took back %s of what was won"), share);
+    }
+  return qd_figures_join (message, because);
+}
+
+/**
+ * qd_figure_movements:
+ * @movements: rows of windows, oldest first
+ * @context: what stands around it
+ *
+ * Shows the kinds of movement of each window as columns, gains up and losses
+ * down, with the net as a marker. The numbers are 12 × those of the table.
+ *
+ * Returns: (transfer full): the spec
+ */
+QdChartSpec *
+qd_figure_movements (const QdMovements     *movements,
+                     const QdFigureContext *context)
+{
+  static const struct
+  {
+    const char *label;
+    QdTone tone;
+  } kinds[N_KINDS] = {
+    { N_("New"), QD_TONE_GOOD },        { N_("Expansion"), QD_TONE_GOOD_SOFT }, { N_("Reactivation"), QD_TONE_GOOD_STRONG },
+    { N_("Contraction"), QD_TONE_BAD }, { N_("Churn"), QD_TONE_BAD_STRONG },    { N_("Net"), QD_TONE_INK },
+  };
+  g_autoptr (GPtrArray) rows = NULL;
+  QdChartSpec *spec;
+  guint n;
+  g_autofree QdWindow *windows = NULL;
+  g_autofree double *values = NULL;
+  g_autofree char *title = NULL, *when = NULL;
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (movements != NULL && context != NULL, NULL);
+  rows = qd_figures_pick_movements (movements);
+  n = rows->len;
+  windows = g_new (QdWindow, MAX (n, 1));
+  values = g_new (double, N_KINDS * (gsize) MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      const QdMovement *row = rows->pdata[i];
+      const double moves[N_KINDS - 1] = { 12. * row->new_business, 12. * row->expansion, 12. * row->reactivation,
+                                          -12. * row->contraction, -12. * row->churn };
+
+      windows[i] = row->window;
+      values[(N_KINDS - 1) * n + i] = 0;
+      for (guint k = 0; k < N_KINDS - 1; k++)
+        {
+          values[k * n + i] = moves[k];
+          values[(N_KINDS - 1) * n + i] += moves[k];
+          any |= moves[k] != 0;
+        }
+    }
+  spec = qd_chart_spec_new (QD_CHART_TIME, context->format);
+  title = write_title (context->format, rows);
+  qd_chart_spec_set_title (spec, title);
+  qd_chart_spec_set_empty_reason (spec, _("Nothing was won or lost in this period and scope."));
+  when = n > 0 ? qd_figures_dup_span (context->format, windows[0].last, windows[n - 1].last) : g_strdup ("");
+  qd_figures_set_frame (spec, context, _("ARR movements"), when);
+  qd_figures_set_places (spec, windows, n);
+  qd_chart_spec_set_panel (spec, 0, QD_UNIT_MONEY, NULL);
+  for (guint k = 0; k < N_KINDS && any; k++)
+    {
+      guint series = qd_chart_spec_add_series (spec, 0, k == N_KINDS - 1 ? QD_SERIES_MARKER : QD_SERIES_COLUMN,
+                                               _(kinds[k].label), kinds[k].tone, values + k * n);
+
+      for (guint i = 0; i < n; i++)
+        if (windows[i].open)
+          qd_chart_spec_set_scenario (spec, series, (int) i, QD_SCENARIO_OPEN);
+    }
+  if (any && windows[n - 1].open)
+    qd_chart_spec_add_note (spec, _("Striped: the period is not over."));
+  return spec;
+}
+
+static char *
+write_arr_title (const QdFormat *format,
+                 GPtrArray      *rows)
+{
+  const QdMovement *last = rows->len > 0 ? rows->pdata[rows->len - 1] : NULL, *earlier = NULL;
+  g_autofree char *now = NULL, *share = NULL;
+  guint n;
+  double change;
+
+  if (last == NULL)
+    return g_strdup (_("There is no ARR"));
+  now = qd_format_money (format, 12. * last->closing);
+  for (guint i = 0; i < rows->len && earlier == NULL; i++)
+    {
+      const QdMovement *row = rows->pdata[i];
+
+      if (row->window.last < last->window.last && row->window.last >= last->window.last - 12)
+        earlier = row;
+    }
+  if (earlier == NULL || earlier->closing <= 0)
+    {
+      g_autofree char *month = qd_format_month (format, last->window.last);
+
+      return g_strdup_printf (_("ARR was %s in %s"), now, month);
+    }
+  n = (guint) (last->window.last - earlier->window.last);
+  change = (last->closing - earlier->closing) / (double) earlier->closing;
+  share = qd_format_percent (format, fabs (change), 1);
+  if (last->closing == 0)
+    return g_strdup_printf (ngettext ("All ARR was lost within %u month", "All ARR was lost within %u months", n), n);
+  if (qd_figures_same (format, QD_UNIT_RATE, change, 0))
+    return g_strdup_printf (ngettext ("ARR stayed at %s over %u month", "ARR stayed at %s over %u months", n), now, n);
+  if (change > 0)
+    /* Translators: percent, amount, months. */
+    return g_strdup_printf (ngettext ("ARR grew by %s to %s in %u month", "ARR grew by %s to %s in %u months", n), share, now, n);
+  return g_strdup_printf (ngettext ("ARR shrank by %s to %s in %u month", "ARR shrank by %s to %s in %u months", n), share, now, n);
+}
+
+/**
+ * qd_figure_arr:
+ * @movements: rows of windows, oldest first
+ * @context: what stands around it
+ *
+ * Shows ARR at the end of each window, which is 12 × the row's closing.
+ *
+ * Returns: (transfer full): the spec
+ */
+QdChartSpec *
+qd_figure_arr (const QdMovements     *movements,
+               const QdFigureContext *context)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  QdChartSpec *spec;
+  guint n, series;
+  g_autofree QdWindow *windows = NULL;
+  g_autofree double *values = NULL;
+  g_autofree char *title = NULL, *when = NULL;
+  gboolean any = FALSE;
+
+  g_return_val_if_fail (movements != NULL && context != NULL, NULL);
+  rows = qd_figures_pick_movements (movements);
+  n = rows->len;
+  windows = g_new (QdWindow, MAX (n, 1));
+  values = g_new (double, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      const QdMovement *row = rows->pdata[i];
+
+      windows[i] = row->window;
+      values[i] = 12. * row->closing;
+      any |= row->closing != 0 || row->opening != 0;
+    }
+  spec = qd_chart_spec_new (QD_CHART_TIME, context->format);
+  title = write_arr_title (context->format, rows);
+  qd_chart_spec_set_title (spec, title);
+  qd_chart_spec_set_empty_reason (spec, _("There is no revenue in this period and scope."));
+  when = n > 0 ? qd_figures_dup_span (context->format, windows[0].last, windows[n - 1].last) : g_strdup ("");
+  qd_figures_set_frame (spec, context, _("ARR at the end of each period"), when);
+  qd_figures_set_places (spec, windows, n);
+  qd_chart_spec_set_panel (spec, 0, QD_UNIT_MONEY, NULL);
+  if (!any)
+    return spec;
+  series = qd_chart_spec_add_series (spec, 0, QD_SERIES_COLUMN, _("ARR"), QD_TONE_NEUTRAL, values);
+  if (windows[n - 1].open)
+    {
+      qd_chart_spec_set_scenario (spec, series, (int) n - 1, QD_SCENARIO_OPEN);
+      qd_chart_spec_add_note (spec, _("Striped: the period is not over."));
+    }
+  return spec;
+}

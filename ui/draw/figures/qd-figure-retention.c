@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-figures-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+static double
+get_rate (QdRate rate)
+{
+  return rate.defined && isfinite (rate.value) ? rate.value : NAN;
+}
+
+/* Losses against gains in half a sentence; NULL when the form has none. */
+static char *
+explain (const QdFormat    *format,
+         const QdRetention *row)
+{
+  double losses = get_rate (row->headwind), gains = get_rate (row->tailwind);
+  g_autofree char *down = NULL, *up = NULL;
+  gboolean no_losses, no_gains;
+
+  if (!isfinite (losses) || !isfinite (gains))
+    return NULL;
+  down = qd_format_percent (format, losses, 1);
+  up = qd_format_percent (format, gains, 1);
+  no_losses = qd_figures_same (format, QD_UNIT_RATE, losses, 0);
+  no_gains = qd_figures_same (format, QD_UNIT_RATE, gains, 0);
+  if (no_losses && no_gains)
+    return g_strdup (_("nothing was lost or gained"));
+  if (no_losses)
+    return g_strdup_printf (_("gains of %s, no losses"), up);
+  if (no_gains)
+    return g_strdup_printf (_("losses of %s, no gains"), down);
+  if (g_str_equal (down, up))
+    return g_strdup_printf (_("losses and gains of %s cancelled each other out"), up);
+  if (gains > losses)
+    return g_strdup_printf (_("losses of %s were outweighed by gains of %s"), down, up);
+  return g_strdup_printf (_("gains of %s did not make up for losses of %s"), up, down);
+}
+
+static char *
+write_change (const QdFormat    *format,
+              const QdRetention *earlier,
+              const QdRetention *last)
+{
+  g_autofree char *now = qd_format_percent (format, last->nrr.value, 1), *points = NULL;
+  guint n = (guint) (last->window.last - earlier->window.last);
+  double change = last->nrr.value - earlier->nrr.value;
+  const char *bare;
+
+  if (qd_figures_same (format, QD_UNIT_RATE, last->nrr.value, earlier->nrr.value))
+    return g_strdup_printf (ngettext ("NRR stayed at %s over %u month", "NRR stayed at %s over %u months", n), now, n);
+  points = qd_format_points (format, fabs (change));
+  bare = points[0] == '+' ? points + 1 : points;
+  if (change > 0)
+    /* Translators: points, rate, months: "NRR rose 2.1 pp to 104.3 % over 12 months". */
+    return g_strdup_printf (ngettext ("NRR rose %s to %s over %u month", "NRR rose %s to %s over %u months", n), bare, now, n);
+  return g_strdup_printf (ngettext ("NRR fell %s to %s over %u month", "NRR fell %s to %s over %u months", n), bare, now, n);
+}
+
+static char *
+write_title (const QdFormat *format,
+             GPtrArray      *rows)
+{
+  const QdRetention *last = NULL, *earlier = NULL;
+  g_autofree char *message = NULL, *because = NULL;
+
+  for (guint i = rows->len; i > 0 && last == NULL; i--)
+    if (isfinite (get_rate (((QdRetention *) rows->pdata[i - 1])->nrr)))
+      last = rows->pdata[i - 1];
+  if (last == NULL)
+    return g_strdup (_("NRR cannot be given yet"));
+  because = explain (format, last);
+  /* A year back, or as far as the data goes. */
+  for (guint i = 0; i < rows->len && earlier == NULL; i++)
+    {
+      const QdRetention *row = rows->pdata[i];
+
+      if (row->window.last < last->window.last && row->window.last >= last->window.last - 12 && isfinite (get_rate (row->nrr)))
+        earlier = row;
+    }
+  if (earlier)
+    message = write_change (format, earlier, last);
+  else
+    {
+      g_autofree char *now = qd_format_percent (format, last->nrr.value, 1);
+      g_autofree char *when = qd_figures_dup_window (format, last->window);
+
+      /* Translators: rate, period: "NRR was 104.3 %, 12 months to Jun 2026". */
+      message = g_strdup_printf (_("NRR was %s, %s"), now, when);
+    }
+  return qd_figures_join (message, because);
+}
+
+/* "Jul 2024 to Jun 2026, 12 months each". */
+static char *
+write_period (const QdFormat *format,
+              const QdWindow *windows,
+              guint           n)
+{
+  g_autofree char *span = NULL, *basis = NULL;
+  guint months = 0;
+
+  if (n == 0)
+    return g_strdup ("");
+  if (n == 1)
+    return qd_figures_dup_window (format, windows[0]);
+  for (guint i = 0; i < n; i++)
+    months = MAX (months, (guint) MAX (windows[i].last - windows[i].before, 0));
+  span = qd_figures_dup_span (format, windows[0].last, windows[n - 1].last);
+  basis = g_strdup_printf (ngettext ("%u month each", "%u months each", months), months);
+  return g_strdup_printf ("%s, %s", span, basis);
+}
+
+/**
+ * qd_figure_retention:
+ * @retentions: rows of windows, oldest first
+ * @context: what stands around it
+ *
+ * Shows NRR, GRR and customer retention over time with the 95 % interval of the
+ * last, and below them gains (tailwind) and losses (headwind). Months before the
+ * first whose rates are defined are left out.
+ *
+ * Returns: (transfer full): the spec
+ */
+QdChartSpec *
+qd_figure_retention (const QdRetentions    *retentions,
+                     const QdFigureContext *context)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  QdChartSpec *spec;
+  guint n, from = 0, series[5];
+  g_autofree QdWindow *windows = NULL;
+  g_autofree double *values = NULL;
+  double *nrr, *grr, *logo, *low, *high, *gains, *losses;
+  g_autofree char *title = NULL, *when = NULL;
+  gboolean winds = FALSE, band = FALSE, open = FALSE;
+
+  g_return_val_if_fail (retentions != NULL && context != NULL, NULL);
+  rows = qd_figures_pick_retentions (retentions);
+  while (from < rows->len && !isfinite (get_rate (((QdRetention *) rows->pdata[from])->nrr)) &&
+         !isfinite (get_rate (((QdRetention *) rows->pdata[from])->logo_retention)))
+    from++;
+  if (from > 0 && from < rows->len)
+    g_ptr_array_remove_range (rows, 0, from);
+  n = rows->len;
+  windows = g_new (QdWindow, MAX (n, 1));
+  values = g_new (double, 7 * (gsize) MAX (n, 1));
+  nrr = values, grr = nrr + n, logo = grr + n, low = logo + n, high = low + n, gains = high + n, losses = gains + n;
+  for (guint i = 0; i < n; i++)
+    {
+      const QdRetention *row = rows->pdata[i];
+
+      windows[i] = row->window;
+      nrr[i] = get_rate (row->nrr);
+      grr[i] = get_rate (row->grr);
+      logo[i] = get_rate (row->logo_retention);
+      /* The interval is that of the churn rate; it is the retention's own only when both share a base. */
+      low[i] = high[i] = NAN;
+      if (fabs (get_rate (row->logo_churn) + logo[i] - 1) < 1e-9)
+        {
+          low[i] = 1 - get_rate (row->logo_churn_high);
+          high[i] = 1 - get_rate (row->logo_churn_low);
+        }
+      band |= isfinite (low[i]) && isfinite (high[i]);
+      gains[i] = get_rate (row->tailwind);
+      losses[i] = -get_rate (row->headwind);
+      winds |= isfinite (gains[i]) && isfinite (losses[i]);
+      open |= row->window.open;
+    }
+
+  spec = qd_chart_spec_new (QD_CHART_TIME, context->format);
+  title = write_title (context->format, rows);
+  qd_chart_spec_set_title (spec, title);
+  qd_chart_spec_set_empty_reason (spec, _("No customer had revenue at the start of a period: "
+                                          "retention over a period needs revenue before it."));
+  when = write_period (context->format, windows, n);
+  qd_figures_set_frame (spec, context, _("net and gross revenue retention, customer retention (logos)"), when);
+  qd_figures_set_places (spec, windows, n);
+  qd_chart_spec_set_panel (spec, 0, QD_UNIT_RATE, NULL);
+  qd_chart_spec_set_reference (spec, 0, 1, NULL);
+  if (n == 0)
+    return spec;
+  series[0] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("NRR"), QD_TONE_INK, nrr);
+  series[1] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("GRR"), QD_TONE_SERIES_3, grr);
+  series[2] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("Customers"), QD_TONE_SERIES_4, logo);
+  if (band)
+    {
+      qd_chart_spec_set_band (spec, series[2], low, high);
+      qd_chart_spec_add_note (spec, _("Band: 95 % interval of customer retention."));
+    }
+  if (winds)
+    {
+      qd_chart_spec_set_panel (spec, 1, QD_UNIT_RATE, _("Gains (tailwind) and losses (headwind)"));
+      series[3] = qd_chart_spec_add_series (spec, 1, QD_SERIES_COLUMN, _("Gains"), QD_TONE_GOOD, gains);
+      series[4] = qd_chart_spec_add_series (spec, 1, QD_SERIES_COLUMN, _("Losses"), QD_TONE_BAD, losses);
+    }
+  for (guint i = 0; i < n && open; i++)
+    for (guint s = 0; s < (winds ? 5 : 3); s++)
+      if (windows[i].open)
+        qd_chart_spec_set_scenario (spec, series[s], (int) i, QD_SCENARIO_OPEN);
+  if (open)
+    qd_chart_spec_add_note (spec, _("Striped or dashed: the period is not over."));
+  return spec;
+}
