@@ -236,8 +236,10 @@ write_account (Writer                *writer,
   gsl_rng *rng = writer->company.rng;
   guint n_csms = MAX (writer->company.n_accounts / per_csm[account->segment], 1);
   guint n_reps = CLAMP (writer->company.n_accounts / 40, 1, 200);
-  g_autofree char *csm = qd_sample_person_name (account->segment * 7 + 3 * MIN (qd_sample_draw (rng, n_csms), 220));
+  guint person = qd_sample_draw (rng, n_csms);
+  g_autofree char *csm = qd_sample_person_name (account->segment * 7 + 3 * MIN (person, 220));
   g_autofree char *rep = qd_sample_person_name (1 + 3 * qd_sample_draw (rng, n_reps));
+  guint fit = qd_sample_draw (rng, 4);
 
   g_string_append_printf (out, "A-%0*u,%s,", writer->id_width, account->number + 1, account->name);
   if (account->parent > 0)
@@ -251,7 +253,7 @@ write_account (Writer                *writer,
   g_string_append_printf (out, ",%s,%s,%s,%s,%s,%u,%u,%s\r\n", g_str_equal (account->channel, "Self-service") ? "" : rep,
                           account->channel, account->source, bands[account->discount / 5],
                           qd_sample_currency_codes[account->country->currency], account->seats, account->employees,
-                          fits[MIN (qd_sample_draw (rng, 4), 2)]);
+                          fits[MIN (fit, 2)]);
 }
 
 typedef struct

@@ -140,7 +140,7 @@ if bands == 'yes':
     check(any(x['trial'] == 'true' for x in lines), 'no trials')
     check(any(a['parent_id'] for a in accounts), 'no parents')
     check({x['currency'] for x in lines} == set(EXPONENT), 'currencies')
-    for name, low, high in (('SMB', 100, 3000), ('Mid-Market', 1000, 20000), ('Enterprise', 4000, 120000)):
+    for name, low, high in (('SMB', 100, 3000), ('Mid-Market', 800, 20000), ('Enterprise', 4000, 120000)):
         paying = sorted(levels[a][-1] / 100 for a in ids if segment[a] == name and levels[a][-1])
         check(low < paying[len(paying) // 20] and paying[len(paying) * 19 // 20] < high,
               f'{name} pays {paying[len(paying) // 20]} to {paying[len(paying) * 19 // 20]}')

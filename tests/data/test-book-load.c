@@ -476,6 +476,7 @@ walk (const QdBook *book)
 {
   g_autofree char *facts = print_facts (book);
   g_autofree char *accounts = print_accounts (book);
+  g_autofree char *first = NULL;
   QdDecimal rate;
 
   for (guint32 a = 0; a < qd_book_get_n_accounts (book); a++)
@@ -487,7 +488,8 @@ walk (const QdBook *book)
     }
   for (guint c = 0; c < qd_book_get_n_currencies (book); c++)
     qd_book_get_month_rate (book, c, 24000, &rate);
-  qd_month_to_iso (qd_book_get_first_month (book));
+  first = qd_month_to_iso (qd_book_get_first_month (book));
+  g_assert_nonnull (first);
 }
 
 static void

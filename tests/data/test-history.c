@@ -280,7 +280,7 @@ static void
 test_merge_and_replace (void)
 {
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
-  g_autofree char *dumps[4] = { NULL };
+  char *dumps[4] = { NULL };
   gint64 entries[3];
 
   dumps[0] = dump_data (fixture->path);
@@ -318,6 +318,8 @@ test_merge_and_replace (void)
           assert_dump (fixture, dumps[i + 1]);
         }
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (dumps); i++)
+    g_free (dumps[i]);
 }
 
 /* The same file again after its undo: then the undone one cannot come back beside it. */

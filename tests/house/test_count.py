@@ -17,6 +17,7 @@ CASES = [
     ('exit status', [{'name': 'a', 'result': 'OK', 'stdout': 'anything'}, {'name': 'b', 'result': 'FAIL', 'stdout': ''},
                      {'name': 'c', 'result': 'SKIP', 'stdout': 'no peer here'}], '1 passed, 1 failed, 1 skipped', 1),
     ('all skipped', [{'name': 'a', 'result': 'SKIP', 'stdout': '1..0 # SKIP no data\n'}], '0 passed, 0 failed, 1 skipped', 1),
+    ('not built', None, '0 passed, 1 failed, 0 skipped', 1),
     ('nothing', [], '0 passed, 0 failed, 1 skipped', 1),
     ('a text that looks like a point', [{'name': 'a', 'result': 'OK', 'stdout': '1..1\n# ok 7\nokay\nok 1 /a\n'}],
      '1 passed, 0 failed, 0 skipped', 0),
@@ -28,9 +29,9 @@ def main():
     bad = False
     for number, (name, entries, line, status) in enumerate(CASES, 1):
         with tempfile.NamedTemporaryFile('w', suffix='.json') as log:
-            log.write(''.join(json.dumps(entry) + '\n' for entry in entries))
+            log.write(''.join(json.dumps(entry) + '\n' for entry in entries or []))
             log.flush()
-            result = subprocess.run([sys.executable, sys.argv[1], 'x=' + log.name], capture_output=True, text=True)
+            result = subprocess.run([sys.executable, sys.argv[1], 'x=' + (log.name if entries is not None else '')], capture_output=True, text=True)
         right = result.stdout.splitlines()[-1:] == [line] and result.returncode == status
         if not right:
             print('# %s (%d), expected %s (%d)' % (result.stdout.strip(), result.returncode, line, status))

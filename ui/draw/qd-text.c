@@ -224,7 +224,7 @@ collect (QdTextRun   *run,
   run->height = logical.height / (double) PANGO_SCALE;
   run->ascent = first_baseline / (double) PANGO_SCALE;
   run->n_pieces = pieces->len;
-  run->pieces = (Piece *) g_array_free (g_steal_pointer (&pieces), FALSE);
+  run->pieces = (gpointer) g_array_free (g_steal_pointer (&pieces), FALSE);
 }
 
 /**
