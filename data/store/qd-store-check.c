@@ -27,8 +27,15 @@ check_integrity (QdDb      *db,
         return FALSE;
       text = row ? (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0) : NULL;
       if (text != NULL && g_strcmp0 (text, "ok") != 0)
-        /* Translators: what SQLite found */
-        g_ptr_array_add (findings, g_strdup_printf (_ ("The file is damaged: %s"), text));
+        {
+          /* "*** in database main ***", then what it is. */
+          g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+          for (guint i = 0; lines[i] != NULL; i++)
+            if (!g_str_has_prefix (lines[i], "***") && lines[i][0] != '\0')
+              /* Translators: what SQLite found */
+              g_ptr_array_add (findings, g_strdup_printf (_ ("The file is damaged: %s"), lines[i]));
+        }
     }
   return TRUE;
 }

@@ -129,6 +129,33 @@ check_settings (QdDb       *db,
   return (value >= 1 && value <= 12) || throw_setting (name, "fiscal_start", error);
 }
 
+/* Each page is in use or free, none is both: else the next change would write over data. */
+static gboolean
+check_free_pages (QdDb       *db,
+                  const char *name,
+                  GError    **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "page-count", NULL);
+  sqlite3_stmt *handle;
+  gint64 pages, hidden;
+  gboolean row;
+
+  if (stmt == NULL)
+    return TRUE; /* a build of SQLite without dbstat */
+  if (!qd_stmt_step (stmt, &row, error))
+    return FALSE;
+  handle = qd_stmt_get_handle (stmt);
+  pages = sqlite3_column_int64 (handle, 2);
+  /* The page at 1 GiB, which SQLite locks by, is neither. */
+  hidden = pages > 0x40000000 / MAX (sqlite3_column_int64 (handle, 3), 512) ? 1 : 0;
+  if (sqlite3_column_int64 (handle, 0) + sqlite3_column_int64 (handle, 1) + hidden == pages)
+    return TRUE;
+  g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
+               /* Translators: a file's name */
+               _ ("“%s” is damaged (its list of free pages is wrong). Go back to a checkpoint or a backup of it."), name);
+  return FALSE;
+}
+
 static gboolean
 check_pages (QdDb       *db,
              const char *name,
@@ -144,11 +171,15 @@ check_pages (QdDb       *db,
   text = row ? (const char *) sqlite3_column_text (qd_stmt_get_handle (quick), 0) : "";
   if (g_strcmp0 (text, "ok") != 0)
     {
+      /* "*** in database main ***", then what it is. */
+      text = strrchr (text, '\n') ? strrchr (text, '\n') + 1 : text;
       g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
                    /* Translators: a file's name, what SQLite found */
                    _ ("“%s” is damaged (%s). Go back to a checkpoint or a backup of it."), name, text);
       return FALSE;
     }
+  if (!check_free_pages (db, name, error))
+    return FALSE;
   references = qd_db_prepare (db, "PRAGMA foreign_key_check", error);
   if (references == NULL || !qd_stmt_step (references, &row, error))
     return FALSE;
@@ -316,23 +347,43 @@ is_hot_journal_good (QdStoreFile *file,
   return db != NULL && verify (db, file->path, TRUE, job, error);
 }
 
+/* On a connection that cannot write SQLite does not even read the CHECK constraints, so that a check would pass over
+ * rows that break them: the pages are checked on one that could write but does not, or on a copy in memory. */
+static gboolean
+check_read_only (QdStoreFile *file,
+                 gboolean     writable,
+                 QdJob       *job,
+                 GError     **error)
+{
+  sqlite3 *handle = writable ? qd_sqlite_open (file->path, SQLITE_OPEN_READWRITE, error)
+                             : qd_store_copy_live (file->path, job, error);
+  g_autoptr (QdDb) db = handle ? qd_db_new (handle, TRUE) : NULL;
+
+  return db != NULL && verify (db, file->path, TRUE, job, error);
+}
+
 static gboolean
 open_in_place (QdStoreFile         *file,
                const QdStoreHeader *header,
-               gboolean             read_only,
+               gboolean             wanted,
+               gboolean             writable,
                gboolean             pages,
                QdJob               *job,
                GError             **error)
 {
-  sqlite3 *handle = qd_sqlite_open (file->path, read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error);
+  gboolean read_only = !wanted || !writable;
   g_autoptr (QdDb) db = NULL;
   const QdMigration *migrations;
+  sqlite3 *handle;
   guint latest;
 
+  if (pages && read_only && !check_read_only (file, writable, job, error))
+    return FALSE;
+  handle = qd_sqlite_open (file->path, read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error);
   if (handle == NULL)
     return FALSE;
   db = qd_db_new (handle, read_only);
-  if (!verify (db, file->path, pages, job, error))
+  if (!verify (db, file->path, pages && !read_only, job, error))
     return FALSE;
   db->read_only = sqlite3_db_readonly (handle, "main") != 0;
 
@@ -435,7 +486,7 @@ open_locked (QdStoreFile  *file,
     }
 
   pages = journal == QD_STORE_JOURNAL_NONE && !qd_store_stamp_holds (file->path, &header);
-  if (!open_in_place (file, &header, !wanted || !writable, pages, job, error))
+  if (!open_in_place (file, &header, wanted, writable, pages, job, error))
     return FALSE;
   if (wanted && file->db->read_only)
     file->notice = g_strdup_printf (_ ("“%s” or its folder cannot be written: it is open for reading only."), name);
