@@ -27,6 +27,10 @@ void qd_flows_step (const QdTrack *unit, int from, int to, QdCell *cell);
  * days of the month, @length is 1). @until_churn (nullable): the same, but in each month only up to its first churn. */
 void qd_flows_fill (QdWalk *walk, const QdTrack *unit, int length, QdCell *row, QdCell *until_churn);
 
+/* Adds a customer's monthly flows into @row from its runs alone, and into closing what each month's state differs from
+ * the one before. For netting by month without visits; levels are the ledger's. */
+void qd_flows_sweep (const QdCut *cut, guint32 customer, QdCell *row);
+
 /* Steps of a window from the end of @before to the end of @last, as the netting cuts it. */
 typedef struct
 {

@@ -198,6 +198,40 @@ qd_flows_fill (QdWalk       *walk,
 }
 
 void
+qd_flows_sweep (const QdCut *cut,
+                guint32      customer,
+                QdCell      *row)
+{
+  const QdSeries *series = &cut->ledger->whole;
+  guint32 run = series->run_offsets[customer], end = series->run_offsets[customer + 1];
+  gint64 before = 0;
+  guint8 was = 0, known = 0;
+
+  if (cut->profile->first_month == QD_FIRST_MONTH_OPENING && run < end && series->run_month[run] == 0)
+    {
+      before = series->run_level[run];
+      was = known = series->run_active[run];
+      row[0].closing += before;
+      row[0].n_closing += was;
+      run++;
+    }
+  for (; run < end && series->run_month[run] < cut->n; run++)
+    {
+      QdCell *cell = &row[series->run_month[run] + 1];
+      gint64 level = series->run_level[run], fx = series->run_fx[1] != NULL ? series->run_fx[1][run] : 0;
+      guint8 is = series->run_active[run];
+
+      cell->fx += fx;
+      cell->closing += level - before;
+      cell->n_closing += is - was;
+      classify (cell, level - before - fx, was, is, known, was, is);
+      known |= is;
+      was = is;
+      before = level;
+    }
+}
+
+void
 qd_steps_init (QdSteps         *self,
                const QdProfile *profile,
                int              before,

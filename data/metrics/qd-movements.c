@@ -80,6 +80,40 @@ visit_still (QdWalk       *walk,
     }
 }
 
+/* The common case, from the ledger's runs alone. */
+static void
+sweep (const QdCut *cut,
+       guint32      customer,
+       guint32      group,
+       gint64      *totals,
+       gpointer     data)
+{
+  const QdSeries *series = &cut->ledger->whole;
+  guint32 run = series->run_offsets[customer];
+
+  if (run == series->run_offsets[customer + 1] || series->run_month[run] >= cut->n)
+    return;
+  totals[group]++;
+  qd_flows_sweep (cut, customer, get_row (data, totals, 1, group));
+}
+
+/* From differences to states. */
+static void
+add_up_states (const Plan *plan,
+               gint64     *totals)
+{
+  for (guint group = 0; group < plan->n_groups; group++)
+    {
+      QdCell *row = get_row (plan, totals, 1, group);
+
+      for (int i = 1; i <= plan->n; i++)
+        {
+          row[i].closing += row[i - 1].closing;
+          row[i].n_closing += row[i - 1].n_closing;
+        }
+    }
+}
+
 /* Groups as at the start of each step: who changes group is handed over first. */
 static void
 visit_moving (QdWalk       *walk,
@@ -182,6 +216,7 @@ qd_movements_of_windows (QdLedger      *ledger,
   gsize n_totals;
   g_autofree gint64 *totals = NULL;
   g_autofree guint32 *index = NULL;
+  gboolean done;
 
   if (!qd_cut_init (&cut, ledger, scope, by, job, error))
     {
@@ -191,7 +226,14 @@ qd_movements_of_windows (QdLedger      *ledger,
   make_plan (&plan, &cut, windows, &n_totals);
   totals = g_new0 (gint64, n_totals);
   index = g_new (guint32, cut.n_groups);
-  if (!qd_cut_run (&cut, cut.moving ? visit_moving : visit_still, &plan, totals, n_totals, job, error))
+  if (!cut.moving && !cut.of_products && !cut.any_day && cut.profile->netting == QD_NETTING_MONTH)
+    {
+      done = qd_cut_sweep (&cut, sweep, &plan, totals, n_totals, job, error);
+      add_up_states (&plan, totals);
+    }
+  else
+    done = qd_cut_run (&cut, cut.moving ? visit_moving : visit_still, &plan, totals, n_totals, job, error);
+  if (!done)
     {
       qd_cut_clear (&cut);
       return NULL;

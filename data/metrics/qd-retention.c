@@ -200,6 +200,7 @@ typedef struct
   guint n_spans;
   Span *spans;
   guint n_groups;
+  int length;       /* of sliding windows */
 } Plan;
 
 static void
@@ -229,6 +230,127 @@ visit (QdWalk       *walk,
         totals[group]++;
       qd_base_add (walk, unit, profile, span->before, span->last, &bases[(gsize) group * plan->n_spans + i]);
     }
+}
+
+/* Windows of one length, one for each month end: a customer's part in them only changes where a run comes in at either
+ * end, so that the differences between windows are all there is to write. */
+static gboolean
+slides (const QdCut  *cut,
+        const GArray *windows)
+{
+  const QdProfile *profile = cut->profile;
+
+  if (cut->moving || cut->of_products || windows->len != (guint) cut->n || profile->period_form == QD_FORM_LOWEST
+      || profile->period_form == QD_FORM_FLOW || profile->reactivation_in_nrr
+      || profile->return_within_period == QD_RETURN_LOST)
+    return FALSE;
+  for (guint i = 0; i < windows->len; i++)
+    {
+      const QdWindow *window = &g_array_index (windows, QdWindow, i);
+      const QdWindow *first = &g_array_index (windows, QdWindow, 0);
+
+      if (window->last - cut->base != (int) i + 1 || window->last - window->before != first->last - first->before)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 level;
+  guint8 active;
+} State;
+
+static inline void
+add_pair (QdBase      *base,
+          const State *start,
+          const State *end,
+          gint64       sign)
+{
+  if (!start->active)
+    {
+      base->n_new += sign * end->active;
+      return;
+    }
+  base->start += sign * start->level;
+  base->n_start += sign;
+  if (!end->active)
+    {
+      base->lost += sign * start->level;
+      return;
+    }
+  base->end += sign * end->level;
+  base->gross += sign * MIN (start->level, end->level);
+  base->n_retained += sign;
+}
+
+static void
+slide (const QdCut *cut,
+       guint32      customer,
+       QdBase      *bases,
+       int          length)
+{
+  const QdSeries *series = &cut->ledger->whole;
+  guint32 first = series->run_offsets[customer], end = series->run_offsets[customer + 1], i, j;
+  State start = { 0 }, now = { 0 };
+
+  if (cut->profile->first_month == QD_FIRST_MONTH_OPENING && first < end && series->run_month[first] == 0)
+    start = (State){ series->run_level[first], series->run_active[first] };
+  /* The run of month r is at the end of window r, and at the start of window r + length. */
+  for (i = j = first; j < end || i < end;)
+    {
+      int at_end = j < end ? series->run_month[j] : G_MAXINT, at_start = i < end ? series->run_month[i] + length : G_MAXINT;
+      int window = MIN (at_end, at_start);
+
+      if (window >= cut->n)
+        return;
+      if (window > 0)
+        add_pair (&bases[window], &start, &now, -1);
+      if (at_end == window)
+        {
+          now = (State){ series->run_level[j], series->run_active[j] };
+          j++;
+        }
+      if (at_start == window)
+        {
+          start = (State){ series->run_level[i], series->run_active[i] };
+          i++;
+        }
+      add_pair (&bases[window], &start, &now, 1);
+    }
+}
+
+static void
+sweep (const QdCut *cut,
+       guint32      customer,
+       guint32      group,
+       gint64      *totals,
+       gpointer     data)
+{
+  const Plan *plan = data;
+  const QdSeries *series = &cut->ledger->whole;
+  guint32 run = series->run_offsets[customer];
+  QdBase *bases = (QdBase *) (void *) (totals + plan->n_groups) + (gsize) group * plan->n_spans;
+
+  if (run == series->run_offsets[customer + 1] || series->run_month[run] >= cut->n)
+    return;
+  totals[group]++;
+  slide (cut, customer, bases, plan->length);
+  if (plan->n_spans > (guint) cut->n)
+    slide (cut, customer, bases + cut->n, 1);
+}
+
+static void
+add_up_windows (const Plan *plan,
+                int         n,
+                gint64     *totals)
+{
+  gint64 *fields = totals + plan->n_groups;
+
+  for (gsize i = 0; i < (gsize) plan->n_groups * plan->n_spans; i++)
+    if (i % plan->n_spans % n != 0)
+      for (gsize j = 0; j < QD_BASE_FIELDS; j++)
+        fields[i * QD_BASE_FIELDS + j] += fields[(i - 1) * QD_BASE_FIELDS + j];
 }
 
 static void
@@ -308,6 +430,7 @@ qd_retentions_of_windows (QdLedger      *ledger,
   g_autofree guint32 *index = NULL;
   g_autofree Span *spans = NULL;
   const QdBase *bases;
+  gboolean done;
 
   if (!qd_cut_init (&cut, ledger, scope, by, job, error))
     {
@@ -324,11 +447,21 @@ qd_retentions_of_windows (QdLedger      *ledger,
     }
   for (int i = 0; i < cut.n; i++)
     spans[windows->len + i] = (Span){ i, i + 1 };
-  plan = (Plan){ windows->len + (product ? cut.n : 0), spans, cut.n_groups };
+  plan = (Plan){ windows->len + (product ? cut.n : 0), spans, cut.n_groups, 0 };
   n_totals = plan.n_groups + (gsize) plan.n_groups * plan.n_spans * QD_BASE_FIELDS;
   totals = g_new0 (gint64, n_totals);
   index = g_new (guint32, cut.n_groups);
-  if (!qd_cut_run (&cut, visit, &plan, totals, n_totals, job, error))
+  if (slides (&cut, windows))
+    {
+      const QdWindow *first = &g_array_index (windows, QdWindow, 0);
+
+      plan.length = first->last - first->before;
+      done = qd_cut_sweep (&cut, sweep, &plan, totals, n_totals, job, error);
+      add_up_windows (&plan, cut.n, totals);
+    }
+  else
+    done = qd_cut_run (&cut, visit, &plan, totals, n_totals, job, error);
+  if (!done)
     {
       qd_cut_clear (&cut);
       return NULL;

@@ -155,19 +155,20 @@ static void
 fill_keys (QdCut *self)
 {
   const guint32 *values = self->by == QD_BY_DIMENSION ? qd_book_get_account_values (self->book, self->dimension) : NULL;
+  const guint32 *accounts = self->ledger->accounts;
   guint32 n = self->ledger->n_customers;
 
   self->keys = g_new0 (guint32, n + 1);
   for (guint32 customer = 0; customer < n; customer++)
     if (values != NULL)
-      self->keys[customer] = values[qd_ledger_get_account (self->ledger, customer)];
+      self->keys[customer] = values[accounts != NULL ? accounts[customer] : customer];
   for (guint i = 0; i < self->filters->len; i++)
     {
       const Filter *filter = &g_array_index (self->filters, Filter, i);
 
       values = qd_book_get_account_values (self->book, filter->dimension);
       for (guint32 customer = 0; customer < n; customer++)
-        if (!filter->allowed[values[qd_ledger_get_account (self->ledger, customer)]])
+        if (!filter->allowed[values[accounts != NULL ? accounts[customer] : customer]])
           self->keys[customer] = QD_KEY_OUT;
     }
 }
