@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two small hash tables for millions of entries: texts, and keys of 128 bits.
+ * GHashTable spends an allocation and three words more on each.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *text; /* not terminated; stays where it is until the table is freed */
+  guint32 length;
+  guint32 hash;
+  gint64 value;     /* the caller's; 0 at first */
+  guint64 tag;      /* the caller's; 0 at first */
+} QdInternEntry;
+
+typedef struct _QdIntern QdIntern;
+
+QdIntern *qd_intern_new (void);
+void qd_intern_free (QdIntern *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdIntern, qd_intern_free)
+/* The entry of a text, made when missing; valid until the next add. @copy: FALSE when the text outlives the table. */
+QdInternEntry *qd_intern_add (QdIntern *self, const char *text, gsize length, gboolean copy, gboolean *added);
+QdInternEntry *qd_intern_find (QdIntern *self, const char *text, gsize length);
+guint32 qd_intern_get_size (QdIntern *self);
+QdInternEntry *qd_intern_get (QdIntern *self, guint32 index);
+
+typedef struct
+{
+  guint64 a, b;     /* the key; a is never 0 */
+  guint64 value;    /* the caller's; 0 at first */
+} QdKeyEntry;
+
+typedef struct _QdKeyMap QdKeyMap;
+
+QdKeyMap *qd_key_map_new (void);
+void qd_key_map_free (QdKeyMap *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdKeyMap, qd_key_map_free)
+QdKeyEntry *qd_key_map_add (QdKeyMap *self, guint64 a, guint64 b, gboolean *added);
+QdKeyEntry *qd_key_map_find (QdKeyMap *self, guint64 a, guint64 b);
+
+G_END_DECLS

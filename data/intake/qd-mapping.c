@@ -1,0 +1,626 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-mapping.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "qd-parse-value.h"
+
+/* A saved mapping's body is a key file: [map] field=header, [set] field=constant, [read] how it is read. */
+
+/**
+ * qd_saved_mapping_parse:
+ * @name: what it is called
+ * @body: as stored; what is not understood is left out
+ *
+ * Returns: (transfer full): the mapping
+ */
+QdSavedMapping *
+qd_saved_mapping_parse (const char *name,
+                        const char *body)
+{
+  static const char *const groups[] = { "map", "set" };
+  QdSavedMapping *self = g_new0 (QdSavedMapping, 1);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *decimal = NULL;
+
+  self->name = g_strdup (name);
+  self->map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!g_key_file_load_from_data (file, body, -1, G_KEY_FILE_NONE, NULL))
+    return self;
+  for (guint g = 0; g < G_N_ELEMENTS (groups); g++)
+    {
+      g_auto (GStrv) keys = g_key_file_get_keys (file, groups[g], NULL, NULL);
+
+      for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+        {
+          char *value = g_key_file_get_string (file, groups[g], keys[i], NULL);
+
+          if (value != NULL)
+            g_hash_table_insert (g == 0 ? self->map : self->set, g_strdup (keys[i]), value);
+        }
+    }
+  self->date_order = g_key_file_get_string (file, "read", "date-order", NULL);
+  self->amounts = g_key_file_get_string (file, "read", "amounts", NULL);
+  self->amounts_are = g_key_file_get_string (file, "read", "amounts-are", NULL);
+  decimal = g_key_file_get_string (file, "read", "decimal", NULL);
+  self->decimal = decimal != NULL && (*decimal == ',' || *decimal == '.') ? *decimal : 0;
+  return self;
+}
+
+/**
+ * qd_saved_mapping_free:
+ * @self: (nullable): a saved mapping
+ *
+ * Frees it.
+ */
+void
+qd_saved_mapping_free (QdSavedMapping *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_clear_pointer (&self->map, g_hash_table_unref);
+  g_clear_pointer (&self->set, g_hash_table_unref);
+  g_free (self->date_order);
+  g_free (self->amounts);
+  g_free (self->amounts_are);
+  g_free (self);
+}
+
+/* Headers */
+
+/* The words of a header, with what stands in brackets; @brackets FALSE leaves that out. */
+static char *
+words_of (const char *header,
+          gboolean    brackets)
+{
+  g_autoptr (GString) kept = g_string_new (NULL);
+  int depth = 0;
+
+  if (brackets)
+    return qd_value_identifier (header);
+  for (const char *p = header; *p; p++)
+    {
+      if (*p == '(' || *p == '[')
+        depth++;
+      if (depth == 0)
+        g_string_append_c (kept, *p);
+      if ((*p == ')' || *p == ']') && depth > 0)
+        depth--;
+    }
+  return qd_value_identifier (kept->str);
+}
+
+static gboolean
+is_minor_word (const char *word)
+{
+  return strcmp (word, "cents") == 0 || strcmp (word, "minor") == 0 || strcmp (word, "pennies") == 0 ||
+         strcmp (word, "pence") == 0;
+}
+
+static gboolean
+is_currency_word (const char *word,
+                  char        code[4])
+{
+  if (strlen (word) != 3)
+    return FALSE;
+  for (int i = 0; i < 3; i++)
+    code[i] = g_ascii_toupper (word[i]);
+  code[3] = 0;
+  return qd_currency_get_exponent (code) >= 0;
+}
+
+/**
+ * qd_header_says_minor:
+ * @header: a header
+ *
+ * Returns: whether it says that its amounts are cents or other minor units
+ */
+gboolean
+qd_header_says_minor (const char *header)
+{
+  g_autofree char *all = words_of (header, TRUE);
+  g_auto (GStrv) words = g_strsplit (all, "_", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (is_minor_word (words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * qd_header_get_currency:
+ * @header: a header
+ * @code: (out caller-allocates): the currency that its first or last word or its brackets name
+ *
+ * Returns: whether it names one
+ */
+gboolean
+qd_header_get_currency (const char *header,
+                        char        code[4])
+{
+  g_autofree char *all = words_of (header, TRUE);
+  g_auto (GStrv) words = g_strsplit (all, "_", -1);
+  guint n = g_strv_length (words);
+
+  if (strstr (header, "€") != NULL)
+    return g_strlcpy (code, "EUR", 4) > 0;
+  if (strstr (header, "£") != NULL)
+    return g_strlcpy (code, "GBP", 4) > 0;
+  return n > 1 && (is_currency_word (words[n - 1], code) || (n > 2 && is_minor_word (words[n - 1]) &&
+                                                             is_currency_word (words[n - 2], code)));
+}
+
+/**
+ * qd_header_is_of_rejects:
+ * @header: a header
+ *
+ * Returns: whether it is one of the columns that a file of rejected rows has
+ *   beside the file's own
+ */
+gboolean
+qd_header_is_of_rejects (const char *header)
+{
+  return strcmp (header, "reject_line") == 0 || strcmp (header, "reject_reason") == 0;
+}
+
+/**
+ * qd_mapping_header_set:
+ * @source: a source
+ *
+ * Returns: (transfer full): its headers in order, joined by U+001F; those of
+ *   a file of rejected rows are left out, so that it is read like its origin
+ */
+char *
+qd_mapping_header_set (QdSource *source)
+{
+  GString *out = g_string_new (NULL);
+  gsize kept = 0;
+
+  for (guint i = 0; i < source->n_headers; i++)
+    if (!qd_header_is_of_rejects (source->headers[i]))
+      {
+        if (i > 0)
+          g_string_append_c (out, 0x1f);
+        g_string_append (out, source->headers[i]);
+        if (source->headers[i][0] != 0)
+          kept = out->len;
+      }
+  g_string_truncate (out, kept);
+  return g_string_free (out, FALSE);
+}
+
+typedef struct
+{
+  char *folded;  /* all of it */
+  char *open;    /* without brackets */
+  char *amount;  /* without brackets, currency, cents */
+  gboolean taken;
+} Header;
+
+static void
+clear_header (gpointer data)
+{
+  Header *header = data;
+
+  g_free (header->folded);
+  g_free (header->open);
+  g_free (header->amount);
+}
+
+static GArray *
+fold_headers (QdSource *source)
+{
+  GArray *headers = g_array_sized_new (FALSE, TRUE, sizeof (Header), source->n_headers);
+
+  g_array_set_clear_func (headers, clear_header);
+  for (guint i = 0; i < source->n_headers; i++)
+    {
+      g_autofree char *words = words_of (source->headers[i], FALSE);
+      g_auto (GStrv) parts = g_strsplit (words, "_", -1);
+      guint n = g_strv_length (parts);
+      char code[4];
+      Header header = { 0 };
+
+      header.folded = qd_value_fold (source->headers[i]);
+      header.open = qd_value_fold (words);
+      while (n > 1 && (is_minor_word (parts[n - 1]) || strcmp (parts[n - 1], "in") == 0 ||
+                       is_currency_word (parts[n - 1], code)))
+        {
+          g_clear_pointer (&parts[n - 1], g_free);
+          n--;
+        }
+      header.amount = g_strjoinv ("", parts);
+      header.taken = qd_header_is_of_rejects (source->headers[i]) || source->headers[i][0] == 0;
+      g_array_append_val (headers, header);
+    }
+  return headers;
+}
+
+static gboolean
+matches (const Header  *header,
+         const QdField *field,
+         const char    *word)
+{
+  return strcmp (header->folded, word) == 0 || strcmp (header->open, word) == 0 ||
+         (field->type == QD_FIELD_MONEY && strcmp (header->amount, word) == 0);
+}
+
+/* Tier 0: the field's own name; 1: strong synonyms; 2: weak ones. */
+static gboolean
+matches_tier (const Header  *header,
+              const QdField *field,
+              int            tier)
+{
+  if (tier == 0)
+    {
+      g_autofree char *own = qd_value_fold (field->name);
+
+      return matches (header, field, own);
+    }
+  for (const char *const *word = field->synonyms; word != NULL && *word != NULL; word++)
+    if ((**word == '~') == (tier == 2) && matches (header, field, *word + (tier == 2)))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+list_headers (QdSource *source)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < source->n_headers && i < 40; i++)
+    if (source->headers[i][0] != 0)
+      g_string_append_printf (out, "%s“%s”", out->len > 0 ? ", " : "", source->headers[i]);
+  if (source->n_headers > 40)
+    g_string_append (out, ", …");
+  return g_string_free (out, FALSE);
+}
+
+static int
+find_header_by_name (QdSource   *source,
+                     const char *name)
+{
+  g_autofree char *folded = qd_value_fold (name);
+  int found = -1;
+
+  for (guint i = 0; i < source->n_headers; i++)
+    if (strcmp (source->headers[i], name) == 0)
+      return i;
+  for (guint i = 0; i < source->n_headers; i++)
+    {
+      g_autofree char *other = qd_value_fold (source->headers[i]);
+
+      if (*folded != 0 && strcmp (other, folded) == 0)
+        {
+          if (found >= 0)
+            return -1;
+          found = i;
+        }
+    }
+  return found;
+}
+
+static void
+add_custom (QdMapping  *self,
+            const char *name,
+            guint       column)
+{
+  QdCustomField custom = { g_strdup (name), column };
+
+  g_array_append_val (self->custom, custom);
+}
+
+/* What was said with --map and what is saved; a saved header that is gone is passed over. */
+static gboolean
+take_map (QdMapping  *self,
+          QdSource   *source,
+          GArray     *headers,
+          GHashTable *map,
+          gboolean    said,
+          gboolean   *closed,
+          GError    **error)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, map);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      int field = qd_kind_find_field (self->kind, key);
+      int column;
+
+      if (field < 0 && !self->kind->custom_fields)
+        {
+          if (!said)
+            continue;
+          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING, _("“%s” is no field of %s."), (char *) key,
+                       self->kind->name);
+          return FALSE;
+        }
+      if (field >= 0 && (closed[field] || self->constant[field] != NULL))
+        continue;
+      if (*(char *) value == 0)
+        {
+          if (field >= 0)
+            closed[field] = TRUE;
+          continue;
+        }
+      column = find_header_by_name (source, value);
+      if (column < 0)
+        {
+          g_autofree char *all = NULL;
+
+          if (!said)
+            continue;
+          all = list_headers (source);
+          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING,
+                       _("The file has no column “%s” for %s. Its columns are %s."), (char *) value, (char *) key, all);
+          return FALSE;
+        }
+      if (!said && g_array_index (headers, Header, column).taken)
+        continue;
+      g_array_index (headers, Header, column).taken = TRUE;
+      if (field >= 0)
+        {
+          self->column[field] = column;
+          self->exact[field] = TRUE;
+          closed[field] = TRUE;
+        }
+      else
+        add_custom (self, key, column);
+    }
+  return TRUE;
+}
+
+static gboolean
+take_set (QdMapping  *self,
+          GHashTable *set,
+          gboolean    said,
+          GError    **error)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      int field = qd_kind_find_field (self->kind, key);
+      const QdField *descriptor = field >= 0 ? &self->kind->fields[field] : NULL;
+
+      if (descriptor == NULL)
+        {
+          if (!said)
+            continue;
+          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING, _("“%s” is no field of %s."), (char *) key,
+                       self->kind->name);
+          return FALSE;
+        }
+      if (self->constant[field] != NULL)
+        continue;
+      if (descriptor->choices != NULL && !g_strv_contains (descriptor->choices, value))
+        {
+          g_autofree char *choices = g_strjoinv ("|", (char **) descriptor->choices);
+
+          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING, _("%s is %s, not “%s”."), descriptor->name,
+                       choices, (char *) value);
+          return FALSE;
+        }
+      if (*(char *) value != 0)
+        self->constant[field] = g_strdup (value);
+    }
+  return TRUE;
+}
+
+static gboolean
+guess (QdMapping *self,
+       QdSource  *source,
+       GArray    *headers,
+       gboolean  *closed,
+       GPtrArray *notes,
+       GError   **error)
+{
+  for (int tier = 0; tier < 3; tier++)
+    for (guint f = 0; f < self->kind->n_fields; f++)
+      {
+        const QdField *field = &self->kind->fields[f];
+        g_autoptr (GString) candidates = g_string_new (NULL);
+        guint n = 0, column = 0;
+
+        if (closed[f] || self->constant[f] != NULL)
+          continue;
+        for (guint c = 0; c < headers->len; c++)
+          {
+            const Header *header = &g_array_index (headers, Header, c);
+
+            if (header->taken || !matches_tier (header, field, tier))
+              continue;
+            g_string_append_printf (candidates, "%s“%s”", n > 0 ? ", " : "", source->headers[c]);
+            column = c;
+            n++;
+          }
+        if (n == 1)
+          {
+            self->column[f] = column;
+            self->exact[f] = tier < 2;
+            closed[f] = TRUE;
+            g_array_index (headers, Header, column).taken = TRUE;
+          }
+        else if (n > 1 && (tier < 2 || field->required))
+          {
+            g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING,
+                         _("Several columns could be %s: %s. Say which with --map %s=HEADER."), field->name,
+                         candidates->str, field->name);
+            return FALSE;
+          }
+        else if (n > 1)
+          {
+            closed[f] = TRUE;
+            g_ptr_array_add (notes, g_strdup_printf (_("%s is left out: %s could each be it. Choose one with --map %s=HEADER."),
+                                                     field->name, candidates->str, field->name));
+          }
+      }
+  return TRUE;
+}
+
+static gboolean
+check_required (QdMapping *self,
+                QdSource  *source,
+                GError   **error)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+  const char *first = NULL;
+  g_autofree char *all = NULL;
+
+  for (guint f = 0; f < self->kind->n_fields; f++)
+    if (self->kind->fields[f].required && !qd_mapping_has (self, f))
+      {
+        g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "", self->kind->fields[f].name);
+        first = first ? first : self->kind->fields[f].name;
+      }
+  if (self->kind == &qd_kind_subscriptions && !qd_mapping_has (self, QD_LINE_MRR) &&
+      !qd_mapping_has (self, QD_LINE_ARR) && !qd_mapping_has (self, QD_LINE_UNIT_PRICE))
+    {
+      g_string_append_printf (missing, "%smrr (or arr, or unit_price)", missing->len > 0 ? ", " : "");
+      first = first ? first : "mrr";
+    }
+  if (self->kind == &qd_kind_movements && !qd_mapping_has (self, QD_EVENT_MRR_AFTER) &&
+      !qd_mapping_has (self, QD_EVENT_CHANGE) && !qd_mapping_has (self, QD_EVENT_AMOUNT))
+    {
+      g_string_append_printf (missing, "%smrr_after (or change, or amount)", missing->len > 0 ? ", " : "");
+      first = first ? first : "mrr_after";
+    }
+  if (missing->len == 0)
+    return TRUE;
+  all = list_headers (source);
+  g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING,
+               _("No column feeds %s of %s. The columns are %s. Name one with --map %s=HEADER."), missing->str,
+               self->kind->name, all, first);
+  return FALSE;
+}
+
+/* What is left becomes custom fields, or is listed. */
+static gboolean
+take_rest (QdMapping *self,
+           QdSource  *source,
+           GArray    *headers,
+           GError   **error)
+{
+  for (guint c = 0; c < headers->len; c++)
+    {
+      g_autofree char *name = NULL;
+
+      if (g_array_index (headers, Header, c).taken)
+        continue;
+      name = qd_value_identifier (source->headers[c]);
+      if (!self->kind->custom_fields || *name == 0 || qd_kind_find_field (self->kind, name) >= 0)
+        {
+          g_ptr_array_add (self->ignored, g_strdup (source->headers[c]));
+          continue;
+        }
+      for (guint i = 0; i < self->custom->len; i++)
+        if (strcmp (g_array_index (self->custom, QdCustomField, i).name, name) == 0)
+          {
+            g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING,
+                         _("Two columns would become the custom field “%s”: “%s” and “%s”. Rename one of them."), name,
+                         source->headers[g_array_index (self->custom, QdCustomField, i).column], source->headers[c]);
+            return FALSE;
+          }
+      add_custom (self, name, c);
+    }
+  return TRUE;
+}
+
+static void
+clear_custom (gpointer data)
+{
+  g_free (((QdCustomField *) data)->name);
+}
+
+/**
+ * qd_mapping_new:
+ * @kind: the kind of data
+ * @source: a source
+ * @map: (nullable): field → header as said; an empty header leaves the field out
+ * @set: (nullable): field → constant as said
+ * @saved: (nullable): what is saved for these headers
+ * @notes: translated sentences are added
+ * @error: return location
+ *
+ * Decides which column feeds which field: what is said, then what is saved,
+ * then the field's own name, strong synonyms, weak synonyms.
+ *
+ * Returns: (transfer full) (nullable): the mapping, or `NULL` with
+ *   `QD_INTAKE_ERROR_MAPPING`: a required field without a column, several
+ *   columns for one field, a field or header that does not exist
+ */
+QdMapping *
+qd_mapping_new (const QdKind         *kind,
+                QdSource             *source,
+                GHashTable           *map,
+                GHashTable           *set,
+                const QdSavedMapping *saved,
+                GPtrArray            *notes,
+                GError              **error)
+{
+  g_autoptr (QdMapping) self = g_new0 (QdMapping, 1);
+  g_autoptr (GArray) headers = fold_headers (source);
+  gboolean closed[QD_MAX_FIELDS] = { FALSE };
+
+  g_return_val_if_fail (kind->n_fields <= QD_MAX_FIELDS, NULL);
+
+  self->kind = kind;
+  self->custom = g_array_new (FALSE, TRUE, sizeof (QdCustomField));
+  g_array_set_clear_func (self->custom, clear_custom);
+  self->ignored = g_ptr_array_new_with_free_func (g_free);
+  for (guint f = 0; f < QD_MAX_FIELDS; f++)
+    self->column[f] = -1;
+
+  if (set != NULL && !take_set (self, set, TRUE, error))
+    return NULL;
+  if (map != NULL && !take_map (self, source, headers, map, TRUE, closed, error))
+    return NULL;
+  if (saved != NULL && (!take_set (self, saved->set, FALSE, error) ||
+                        !take_map (self, source, headers, saved->map, FALSE, closed, error)))
+    return NULL;
+  if (!guess (self, source, headers, closed, notes, error) || !check_required (self, source, error) ||
+      !take_rest (self, source, headers, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * qd_mapping_free:
+ * @self: (nullable): a mapping
+ *
+ * Frees it.
+ */
+void
+qd_mapping_free (QdMapping *self)
+{
+  if (self == NULL)
+    return;
+  for (guint f = 0; f < QD_MAX_FIELDS; f++)
+    g_free (self->constant[f]);
+  g_clear_pointer (&self->custom, g_array_unref);
+  g_clear_pointer (&self->ignored, g_ptr_array_unref);
+  g_free (self);
+}
+
+/**
+ * qd_mapping_has:
+ * @self: a mapping
+ * @field: a field's number
+ *
+ * Returns: whether a column or a constant feeds it
+ */
+gboolean
+qd_mapping_has (const QdMapping *self,
+                int              field)
+{
+  return self->column[field] >= 0 || self->constant[field] != NULL;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a file is: encoding, delimiter, header row, columns. The whole file is
+ * read into memory once (never mapped: a file that shrinks meanwhile must not
+ * kill us) and turned into UTF-8 where it is something else.
+ */
+#pragma once
+
+#include "qd-scan.h"
+#include "../base/qd-job.h"
+
+G_BEGIN_DECLS
+
+#define QD_SOURCE_MAX_BYTES ((gsize) 2 << 30)
+
+typedef struct
+{
+  char *base;             /* name without folders */
+  char *stem;             /* base without its last extension */
+  char *encoding;         /* IANA name */
+  gboolean encoding_guessed;
+  char delimiter;
+  char **headers;         /* n_headers, trimmed, valid UTF-8, may be "" */
+  guint n_headers;
+  guint64 header_line;
+  guint64 skipped;        /* records before the header */
+
+  const char *data;       /* what follows the header */
+  gsize data_length;
+  guint64 data_line;
+
+  /* private */
+  char *raw, *text;
+  gsize raw_length;
+  GThread *digest_thread;
+  char *digest;
+} QdSource;
+
+QdSource *qd_source_open (const char *path, const char *encoding, QdJob *job, GError **error);
+void qd_source_free (QdSource *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSource, qd_source_free)
+
+const char *qd_source_get_digest (QdSource *self); /* sha256 of the file's bytes; waits for it */
+void qd_source_scan (QdSource *self, QdScan *scan); /* the records after the header */
+
+G_END_DECLS
