@@ -1,0 +1,1 @@
+SELECT external_id, account FROM account_identity WHERE source = :source

@@ -1,0 +1,1 @@
+SELECT id, parent FROM account WHERE parent IS NOT NULL

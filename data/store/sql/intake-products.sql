@@ -1,0 +1,1 @@
+/*scan*/ SELECT id, external_id, implied FROM product

@@ -1,0 +1,1 @@
+/*scan*/ SELECT DISTINCT currency FROM fx_rate

@@ -1,0 +1,2 @@
+/*scan*/ DELETE FROM subscription_line WHERE account IN (SELECT value FROM json_each (:accounts))
+  AND batch IN (SELECT id FROM import_batch WHERE source = :source)

@@ -1,0 +1,1 @@
+/*scan*/ DELETE FROM subscription_line WHERE batch IN (SELECT id FROM import_batch WHERE source = :source)

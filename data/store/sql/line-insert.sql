@@ -1,0 +1,4 @@
+INSERT INTO subscription_line (external_id, account, product, start, "end", amount_num, amount_den, currency, trial,
+  quantity, unit_price, interval, interval_count, discount, canceled_at, notice_date, auto_renew, term_months, batch, line)
+  VALUES (:external_id, :account, :product, :start, :end, :amount_num, :amount_den, :currency, :trial, :quantity,
+  :unit_price, :interval, :interval_count, :discount, :canceled_at, :notice_date, :auto_renew, :term_months, :batch, :line)

@@ -1,0 +1,1 @@
+SELECT kind, header_set, body FROM mapping WHERE name = :name

@@ -1,0 +1,1 @@
+SELECT name, implied, batch FROM product WHERE id = :id

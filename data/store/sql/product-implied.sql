@@ -1,0 +1,1 @@
+INSERT INTO product (id, external_id, name, implied, batch, line) VALUES (:id, :external_id, :external_id, 1, :batch, :line)

@@ -1,0 +1,1 @@
+UPDATE product SET name = :name, implied = 0, batch = :batch, line = :line WHERE id = :id
