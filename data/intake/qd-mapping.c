@@ -372,7 +372,11 @@ take_map (QdMapping  *self,
           closed[field] = TRUE;
         }
       else
-        add_custom (self, key, column);
+        {
+          g_autofree char *name = qd_value_identifier (key);
+
+          add_custom (self, *name ? name : key, column);
+        }
     }
   return TRUE;
 }

@@ -3,20 +3,16 @@
 
 #include "qd-rejects.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "qd-csv-file.h"
+#include "qd-mapping.h"
 
 struct _QdRejects
 {
   QdSource *source;
-  char *path, *temporary;
-  FILE *file;
-  int failed; /* errno */
+  char *path;
+  QdCsvFile *file; /* from the first row on */
 };
 
 /**
@@ -83,54 +79,23 @@ qd_rejects_free (QdRejects *self)
 {
   if (self == NULL)
     return;
-  if (self->file != NULL)
-    fclose (self->file);
-  if (self->temporary != NULL)
-    g_unlink (self->temporary);
+  g_clear_pointer (&self->file, qd_csv_file_free);
   g_free (self->path);
-  g_free (self->temporary);
   g_free (self);
 }
 
 static void
-write_line (QdRejects *self,
-            GString   *line)
-{
-  if (self->failed == 0 && fwrite (line->str, 1, line->len, self->file) != line->len)
-    self->failed = errno ? errno : EIO;
-}
-
-static gboolean
 begin (QdRejects *self)
 {
-  g_autoptr (GString) line = g_string_new (NULL);
-  int fd;
-
-  if (self->file != NULL || self->failed != 0)
-    return self->failed == 0;
-  self->temporary = g_strconcat (self->path, ".XXXXXX", NULL);
-  fd = g_mkstemp_full (self->temporary, O_RDWR | O_CLOEXEC, 0644);
-  if (fd < 0 || (self->file = fdopen (fd, "w")) == NULL)
-    {
-      self->failed = errno;
-      if (fd >= 0)
-        close (fd);
-      else
-        g_clear_pointer (&self->temporary, g_free);
-      return FALSE;
-    }
+  if (self->file != NULL)
+    return;
+  self->file = qd_csv_file_new (self->path);
   for (guint i = 0; i < self->source->n_headers; i++)
-    {
-      const char *header = self->source->headers[i];
-
-      if (strcmp (header, "reject_line") == 0 || strcmp (header, "reject_reason") == 0)
-        continue;
-      qd_scan_append_cell (line, header, strlen (header));
-      g_string_append_c (line, ',');
-    }
-  g_string_append (line, "reject_line,reject_reason\r\n");
-  write_line (self, line);
-  return TRUE;
+    if (!qd_header_is_of_rejects (self->source->headers[i]))
+      qd_csv_file_add (self->file, self->source->headers[i], -1);
+  qd_csv_file_add (self->file, "reject_line", -1);
+  qd_csv_file_add (self->file, "reject_reason", -1);
+  qd_csv_file_end_row (self->file);
 }
 
 /**
@@ -151,30 +116,29 @@ qd_rejects_add (QdRejects  *self,
                 gsize       length,
                 const char *reason)
 {
-  g_autoptr (GString) out = NULL;
   g_auto (QdScan) scan = { 0 };
+  char number[24];
 
-  if (self->path == NULL || !begin (self))
+  if (self->path == NULL)
     return;
-  out = g_string_sized_new (length + 128);
+  begin (self);
   /* The record stands in the source's text, so there is padding behind it. */
   qd_scan_init (&scan, record, length, self->source->delimiter, line);
   if (!qd_scan_next (&scan, NULL))
     scan.n_cells = 0;
   for (guint i = 0; i < self->source->n_headers; i++)
     {
-      const char *header = self->source->headers[i];
-
-      if (strcmp (header, "reject_line") == 0 || strcmp (header, "reject_reason") == 0)
+      if (qd_header_is_of_rejects (self->source->headers[i]))
         continue;
       if (i < scan.n_cells)
-        qd_scan_append_cell (out, scan.cells[i].text, scan.cells[i].length);
-      g_string_append_c (out, ',');
+        qd_csv_file_add (self->file, scan.cells[i].text, scan.cells[i].length);
+      else
+        qd_csv_file_add (self->file, NULL, 0);
     }
-  g_string_append_printf (out, "%" G_GUINT64_FORMAT ",", line);
-  qd_scan_append_cell (out, reason, strlen (reason));
-  g_string_append (out, "\r\n");
-  write_line (self, out);
+  g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, line);
+  qd_csv_file_add (self->file, number, -1);
+  qd_csv_file_add (self->file, reason, -1);
+  qd_csv_file_end_row (self->file);
 }
 
 /**
@@ -190,24 +154,5 @@ gboolean
 qd_rejects_finish (QdRejects *self,
                    GError   **error)
 {
-  if (self->file != NULL)
-    {
-      if (self->failed == 0 && (fflush (self->file) != 0 || fsync (fileno (self->file)) != 0))
-        self->failed = errno;
-      if (fclose (g_steal_pointer (&self->file)) != 0 && self->failed == 0)
-        self->failed = errno;
-      if (self->failed == 0 && g_rename (self->temporary, self->path) != 0)
-        self->failed = errno;
-      if (self->failed == 0)
-        g_clear_pointer (&self->temporary, g_free);
-    }
-  if (self->failed != 0)
-    {
-      g_autofree char *shown = g_filename_display_name (self->path);
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (self->failed),
-                   _("The rejected rows could not be written to “%s”: %s."), shown, g_strerror (self->failed));
-      return FALSE;
-    }
-  return TRUE;
+  return self->file == NULL || qd_csv_file_finish (self->file, error);
 }

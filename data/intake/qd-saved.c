@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "qd-import-private.h"
+
 /**
  * qd_saved_find:
  * @db: the connection

@@ -4,9 +4,12 @@
  */
 #pragma once
 
-#include "qd-import-private.h"
+#include "../store/qd-db.h"
+#include "qd-mapping.h"
 
 G_BEGIN_DECLS
+
+typedef struct _QdImport QdImport; /* qd-import-private.h */
 
 /* @name: a saved mapping that was asked for, or NULL: the one of the source's headers. *@saved may become NULL. */
 gboolean qd_saved_find (QdDb *db, const QdKind *kind, QdSource *source, const char *name, QdSavedMapping **saved,
