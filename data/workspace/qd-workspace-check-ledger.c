@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ledger a second time, by another way: SQL brings the facts in order of
- * account and time, and the state at each month end is read off them month by
- * month. The ledger itself adds up changes day by day. Both must say the same.
+ * The ledger a second time, by another way: SQL computes the level of each
+ * account at the ends of months from the rows, with its own calendar, rates and
+ * rounding, and shares nothing with the book. Both must say the same. Then the
+ * identity: opening and movements make closing.
  */
 #include "config.h"
 
@@ -13,173 +14,30 @@
 
 #define MAX_EXAMPLES 5
 
-/* A level that an event left: of the account in one currency, or of one of its products. */
 typedef struct
 {
-  gboolean of_product;
-  gint64 product;
-  guint currency;
-  QdRatio level;
-} Part;
-
-typedef struct
-{
-  QdWorkspace *workspace;
   QdBook *book;
   QdLedger *ledger;
+  guint32 *customers;  /* by account; QD_BOOK_NONE: the ledger has nothing of it */
   QdMonth first;
   guint n_months;
-
-  guint32 next;        /* customer that is compared next */
-  char *account;       /* whose facts are being read */
-  gint64 *levels;      /* of it, by month */
-  GArray *parts;       /* of it */
-  QdMonth reached;     /* levels of events are written up to here, exclusive */
-
-  gint64 *expected;    /* scratch: what the ledger says */
+  gint64 *expected;    /* what the rows say of one account, by month */
+  gint64 *found;       /* what the ledger says */
   guint8 *active;
   QdFinding *finding;  /* what differs */
+  guint64 n_unsure;    /* accounts beyond the arithmetic of SQL */
 } Check;
 
-static guint
-find_currency (const QdBook *book,
-               const char   *code)
-{
-  if (code == NULL)
-    return 0;
-  for (guint i = 0; i < qd_book_get_n_currencies (book); i++)
-    if (strcmp (qd_book_get_currency_code (book, i), code) == 0)
-      return i;
-  return 0;
-}
-
-/* FALSE when there is no rate or the amount does not fit: the ledger refuses such data itself. */
-static gboolean
-convert (const QdBook *book,
-         guint         currency,
-         QdRatio       amount,
-         gint64       *value)
-{
-  QdDecimal rate = { 1, 0 };
-
-  if (currency != 0 && !qd_book_get_constant_rate (book, currency, &rate))
-    return FALSE;
-  return qd_ratio_convert (amount, rate, qd_book_get_currency_exponent (book, currency), qd_book_get_exponent (book),
-                           value);
-}
-
 static void
-add_levels (Check  *check,
-            QdMonth from,
-            QdMonth until,
-            gint64  value)
+clear_check (Check *check)
 {
-  QdMonth end = check->first + (QdMonth) check->n_months;
-
-  for (QdMonth month = MAX (from, check->first); month < MIN (until, end); month++)
-    check->levels[month - check->first] += value;
+  g_free (check->customers);
+  g_free (check->expected);
+  g_free (check->found);
+  g_free (check->active);
+  g_clear_pointer (&check->finding, qd_finding_free);
 }
-
-/* Writes what the events so far left, for the months before @until. */
-static void
-write_parts (Check  *check,
-             QdMonth until)
-{
-  gint64 sum = 0;
-
-  for (guint i = 0; i < check->parts->len; i++)
-    {
-      const Part *part = &g_array_index (check->parts, Part, i);
-      gint64 value;
-
-      if (part->level.num > 0 && convert (check->book, part->currency, part->level, &value))
-        sum += value;
-    }
-  if (check->reached != QD_MONTH_NONE)
-    add_levels (check, check->reached, until, sum);
-  check->reached = until;
-}
-
-static Part *
-find_part (Check   *check,
-           gboolean of_product,
-           gint64   product,
-           guint    currency)
-{
-  Part fresh = { of_product, product, currency, { 0, 1 } };
-
-  for (guint i = 0; i < check->parts->len; i++)
-    {
-      Part *part = &g_array_index (check->parts, Part, i);
-
-      if (part->of_product == of_product && part->currency == currency && (!of_product || part->product == product))
-        return part;
-    }
-  g_array_append_val (check->parts, fresh);
-  return &g_array_index (check->parts, Part, check->parts->len - 1);
-}
-
-static gboolean
-add_ratios (QdRatio  a,
-            QdRatio  b,
-            QdRatio *sum)
-{
-  QdRatio scaled_a, scaled_b;
-  gint64 num;
-
-  if (a.den == b.den)
-    return !__builtin_add_overflow (a.num, b.num, &num) && qd_ratio_make (num, a.den, sum);
-  return qd_ratio_multiply (a, (QdRatio) { a.den, 1 }, &scaled_a) &&
-         qd_ratio_multiply (b, (QdRatio) { a.den, 1 }, &scaled_b) &&
-         qd_ratio_multiply (scaled_a, (QdRatio) { b.den, 1 }, &scaled_a) &&
-         qd_ratio_multiply (scaled_b, (QdRatio) { b.den, 1 }, &scaled_b) && scaled_a.den == 1 && scaled_b.den == 1 &&
-         !__builtin_add_overflow (scaled_a.num, scaled_b.num, &num) &&
-         qd_ratio_multiply ((QdRatio) { num, 1 }, (QdRatio) { 1, a.den }, sum) &&
-         qd_ratio_multiply (*sum, (QdRatio) { 1, b.den }, sum);
-}
-
-static void
-add_event (Check        *check,
-           sqlite3_stmt *row)
-{
-  QdMonth month = (QdMonth) sqlite3_column_int64 (row, 2);
-  QdRatio amount = { sqlite3_column_int64 (row, 4), sqlite3_column_int64 (row, 5) };
-  guint currency = find_currency (check->book, (const char *) sqlite3_column_text (row, 6));
-  gboolean is_change = sqlite3_column_int (row, 7);
-  gboolean of_product = sqlite3_column_int (row, 8);
-  gint64 product = sqlite3_column_int64 (row, 9);
-  Part *part;
-
-  if (check->reached == QD_MONTH_NONE || month > check->reached)
-    write_parts (check, month);
-  if (!of_product && !is_change)
-    for (guint i = 0; i < check->parts->len; i++)
-      {
-        Part *other = &g_array_index (check->parts, Part, i);
-
-        if (!other->of_product)
-          other->level = (QdRatio) { 0, 1 };
-      }
-  part = find_part (check, of_product, product, currency);
-  if (!is_change)
-    part->level = amount;
-  else if (!add_ratios (part->level, amount, &part->level))
-    part->level = (QdRatio) { 0, 1 };
-}
-
-static void
-add_fact (Check        *check,
-          sqlite3_stmt *row)
-{
-  QdRatio amount = { sqlite3_column_int64 (row, 4), sqlite3_column_int64 (row, 5) };
-  gint64 value;
-
-  if (sqlite3_column_int (row, 1) == 3)
-    add_event (check, row);
-  else if (convert (check->book, find_currency (check->book, (const char *) sqlite3_column_text (row, 6)), amount, &value))
-    add_levels (check, (QdMonth) sqlite3_column_int64 (row, 2),
-                sqlite3_column_type (row, 3) == SQLITE_NULL ? G_MAXINT32 : (QdMonth) sqlite3_column_int64 (row, 3), value);
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Check, clear_check)
 
 static void
 report_difference (Check      *check,
@@ -207,62 +65,95 @@ report_difference (Check      *check,
                    g_strdup_printf (_("%s, %s: %s in the ledger, %s by the rows"), account, iso, ledger, rows));
 }
 
-/* @levels: what the rows say, NULL for nothing. */
+/* The first @n_sure months of what the rows say can be relied on. */
 static void
-compare_customer (Check        *check,
-                  guint32       customer,
-                  const gint64 *levels)
+compare_account (Check  *check,
+                 guint32 account,
+                 guint   n_sure)
 {
-  const char *account = qd_book_get_account_id (check->book, qd_ledger_get_account (check->ledger, customer));
+  guint32 customer = check->customers[account];
 
-  qd_ledger_get_months (check->ledger, customer, check->first, check->first + (QdMonth) check->n_months - 1,
-                        check->expected, check->active);
-  for (guint i = 0; i < check->n_months; i++)
-    {
-      gint64 level = levels != NULL ? levels[i] : 0;
-
-      if (check->expected[i] != level || check->active[i] != (level > 0))
-        report_difference (check, account, check->first + (QdMonth) i, check->expected[i], level);
-    }
+  memset (check->found, 0, check->n_months * sizeof *check->found);
+  memset (check->active, 0, check->n_months);
+  if (customer != QD_BOOK_NONE)
+    qd_ledger_get_months (check->ledger, customer, check->first, check->first + (QdMonth) check->n_months - 1, check->found,
+                          check->active);
+  for (guint m = 0; m < n_sure; m++)
+    if (check->found[m] != check->expected[m] || check->active[m] != (check->expected[m] > 0))
+      report_difference (check, qd_book_get_account_id (check->book, account), check->first + (QdMonth) m, check->found[m],
+                         check->expected[m]);
+  if (n_sure < check->n_months)
+    check->n_unsure++;
 }
 
-/* Compares every customer before @account, then @account itself; NULL: the rest. */
+/* Accounts that the rows do not mention must have nothing. */
 static void
-compare_up_to (Check      *check,
-               const char *account)
+compare_silent (Check  *check,
+                guint32 from,
+                guint32 to)
 {
-  while (check->next < qd_ledger_get_n_customers (check->ledger))
-    {
-      const char *id = qd_book_get_account_id (check->book, qd_ledger_get_account (check->ledger, check->next));
-      int order = account != NULL ? strcmp (id, account) : -1;
+  memset (check->expected, 0, check->n_months * sizeof *check->expected);
+  for (guint32 account = from; account < to; account++)
+    if (check->customers[account] != QD_BOOK_NONE)
+      compare_account (check, account, check->n_months);
+}
 
-      if (order > 0)
-        break;
-      compare_customer (check, check->next++, order == 0 ? check->levels : NULL);
-      if (order == 0)
-        return;
-    }
-  if (account == NULL)
+/* The account whose rows come in. */
+typedef struct
+{
+  char *id;
+  guint32 account;
+  guint at;          /* months filled so far */
+  guint n_sure;
+  gint64 level;
+} Current;
+
+static void
+clear_current (Current *current)
+{
+  g_clear_pointer (&current->id, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Current, clear_current)
+
+static void
+fill (Check   *check,
+      Current *current,
+      gint64   until)
+{
+  while (current->at < check->n_months && current->at < until)
+    check->expected[current->at++] = current->level;
+}
+
+static void
+begin_account (Check      *check,
+               Current    *current,
+               const char *id,
+               guint32    *next)
+{
+  current->id = g_strdup (id);
+  current->account = qd_book_find_account (check->book, id);
+  current->at = 0;
+  current->level = 0;
+  current->n_sure = check->n_months;
+  if (current->account == QD_BOOK_NONE)
     return;
-  for (guint i = 0; i < check->n_months; i++)
-    if (check->levels[i] != 0)
-      report_difference (check, account, check->first + (QdMonth) i, 0, check->levels[i]);
+  compare_silent (check, *next, current->account);
+  *next = current->account + 1;
 }
 
 static void
-end_account (Check *check)
+end_account (Check   *check,
+             Current *current)
 {
-  if (check->account == NULL)
+  if (current->id == NULL)
     return;
-  if (check->reached != QD_MONTH_NONE)
-    write_parts (check, check->first + (QdMonth) check->n_months);
-  compare_up_to (check, check->account);
-  memset (check->levels, 0, sizeof *check->levels * check->n_months);
-  g_array_set_size (check->parts, 0);
-  check->reached = QD_MONTH_NONE;
-  g_clear_pointer (&check->account, g_free);
+  fill (check, current, check->n_months);
+  if (current->account != QD_BOOK_NONE)
+    compare_account (check, current->account, current->n_sure);
+  g_clear_pointer (&current->id, g_free);
 }
 
+/* A row for each month in which a level changes, by account, then by month. */
 static gboolean
 compare_rows (QdDb    *db,
               gpointer data,
@@ -270,76 +161,164 @@ compare_rows (QdDb    *db,
               GError **error)
 {
   Check *check = data;
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "check-revenue", error);
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "check-ledger", error);
+  g_auto (Current) current = { NULL };
+  guint32 next = 0;
   gboolean row = TRUE;
 
   if (stmt == NULL)
     return FALSE;
-  while (TRUE)
+  for (guint64 n = 0;; n++)
     {
       sqlite3_stmt *handle = qd_stmt_get_handle (stmt);
+      const char *id;
+      gint64 month, level;
 
-      if (!qd_stmt_step (stmt, &row, error))
+      if (!qd_stmt_step (stmt, &row, error) || (n % 4096 == 0 && !qd_job_check (job, error)))
         return FALSE;
       if (!row)
         break;
-      if (g_strcmp0 (check->account, (const char *) sqlite3_column_text (handle, 0)) != 0)
+      id = (const char *) sqlite3_column_text (handle, 0);
+      if (current.id == NULL || strcmp (id, current.id) != 0)
         {
-          end_account (check);
-          if (!qd_job_check (job, error))
-            return FALSE;
-          check->account = g_strdup ((const char *) sqlite3_column_text (handle, 0));
+          end_account (check, &current);
+          begin_account (check, &current, id, &next);
         }
-      add_fact (check, handle);
+      month = sqlite3_column_int64 (handle, 1) - check->first;
+      level = sqlite3_column_int64 (handle, 2);
+      if ((month < 0 || current.account == QD_BOOK_NONE) && level != 0)
+        report_difference (check, id, sqlite3_column_int64 (handle, 1), 0, level);
+      fill (check, &current, month);
+      if (sqlite3_column_int64 (handle, 3) != 0)
+        current.n_sure = MIN (current.n_sure, MAX (month, 0));
+      current.level = level;
     }
-  end_account (check);
-  compare_up_to (check, NULL);
+  end_account (check, &current);
+  compare_silent (check, next, qd_book_get_n_accounts (check->book));
   return TRUE;
+}
+
+/* Opening + movements = closing, and closing = the next opening, in every group. */
+static gboolean
+check_identity (QdLedger        *ledger,
+                const QdProfile *profile,
+                const char      *by,
+                QdJob           *job,
+                GPtrArray       *findings,
+                GError         **error)
+{
+  g_autoptr (QdScope) scope = qd_scope_new (profile);
+  g_autoptr (QdMovements) movements = NULL;
+  g_autoptr (GHashTable) closings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  QdFinding *finding = NULL;
+
+  scope->period = (QdPeriod) { QD_PERIOD_MONTHS, 1 };
+  movements = qd_movements_compute (ledger, scope, by, job, error);
+  if (movements == NULL)
+    return FALSE;
+  for (guint i = 0; i < movements->rows->len; i++)
+    {
+      const QdMovement *row = &g_array_index (movements->rows, QdMovement, i);
+      const char *group = row->group != NULL ? row->group : "";
+      const gint64 *before = g_hash_table_lookup (closings, group);
+      gint64 sum = row->opening + row->new_business + row->reactivation + row->expansion - row->contraction - row->churn +
+                   row->fx + row->transfer_in - row->transfer_out;
+
+      if (sum != row->closing || (before != NULL && *before != row->opening))
+        {
+          if (finding == NULL)
+            {
+              finding = qd_finding_new (QD_FINDING_FAILURE, "ledger-identity", 0,
+                                        g_strdup (_("Opening and movements do not add up to closing. Report it as a fault "
+                                                    "of the program.")));
+              g_ptr_array_add (findings, finding);
+            }
+          if (finding->count++ < MAX_EXAMPLES)
+            {
+              g_autofree char *month = qd_month_to_iso (row->window.last);
+
+              g_ptr_array_add (finding->examples, g_strdup_printf ("%s %s", month, group));
+            }
+        }
+      g_hash_table_insert (closings, (gpointer) group, g_memdup2 (&row->closing, sizeof row->closing));
+    }
+  return TRUE;
+}
+
+static void
+prepare (Check *check)
+{
+  guint32 n_accounts = qd_book_get_n_accounts (check->book);
+
+  check->first = qd_book_get_first_month (check->book);
+  check->n_months = (guint) (qd_book_get_last_month (check->book) - check->first + 1);
+  check->customers = g_new (guint32, MAX (n_accounts, 1));
+  check->expected = g_new0 (gint64, check->n_months);
+  check->found = g_new0 (gint64, check->n_months);
+  check->active = g_new0 (guint8, check->n_months);
+  for (guint32 account = 0; account < n_accounts; account++)
+    check->customers[account] = QD_BOOK_NONE;
+  for (guint32 customer = 0; customer < qd_ledger_get_n_customers (check->ledger); customer++)
+    check->customers[qd_ledger_get_account (check->ledger, customer)] = customer;
+}
+
+static void
+add_unchecked (GPtrArray *findings,
+               guint64    count)
+{
+  g_ptr_array_add (findings,
+                   qd_finding_new (QD_FINDING_NOTE, "ledger-unchecked", count,
+                                   g_strdup (_("Accounts whose amounts are too large for the second computation of the "
+                                               "ledger: it says nothing about them."))));
 }
 
 /**
  * qd_workspace_check_ledger:
  * @self: a workspace
+ * @ledger: its ledger under the default definitions
+ * @profile: these definitions
  * @job: (nullable): reports and cancels
- * @findings: (element-type QdFinding): gets one finding when anything differs
+ * @findings: (element-type QdFinding): gets what is wrong
  * @error: return location
  *
  * Computes every month-end level under the default definitions from the rows
- * and compares it with the ledger, to the minor unit. Linear in rows and in
- * accounts × months.
+ * and compares it with the ledger, to the minor unit; then checks that opening
+ * and movements make closing in every month, in total and in each segment.
+ * Linear in rows and in accounts × months, apart from sorting in SQL.
  *
  * Returns: `FALSE` when one of the two could not be computed
  */
 gboolean
-qd_workspace_check_ledger (QdWorkspace *self,
-                           QdJob       *job,
-                           GPtrArray   *findings,
-                           GError     **error)
+qd_workspace_check_ledger (QdWorkspace     *self,
+                           QdLedger        *ledger,
+                           const QdProfile *profile,
+                           QdJob           *job,
+                           GPtrArray       *findings,
+                           GError         **error)
 {
-  g_autoptr (QdProfile) profile = qd_profile_new ("Board", 1);
-  g_autoptr (QdLedger) ledger = qd_workspace_get_ledger (self, profile, job, error);
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
-  g_autofree gint64 *levels = NULL;
-  g_autofree gint64 *expected = NULL;
-  g_autofree guint8 *active = NULL;
-  g_autofree char *account = NULL;
-  Check check = { .workspace = self, .ledger = ledger, .parts = parts, .reached = QD_MONTH_NONE };
-  gboolean done;
+  g_auto (Check) check = { .ledger = ledger, .book = qd_ledger_get_book (ledger) };
+  g_autoptr (GError) local_error = NULL;
 
-  if (ledger == NULL)
-    return FALSE;
-  check.book = qd_ledger_get_book (ledger);
-  check.first = qd_ledger_get_first_month (ledger);
-  if (check.first == QD_MONTH_NONE || qd_book_get_first_month (check.book) == QD_MONTH_NONE)
+  if (qd_book_get_first_month (check.book) == QD_MONTH_NONE)
     return TRUE;
-  check.n_months = (guint) (qd_ledger_get_last_month (ledger) - check.first + 1);
-  levels = check.levels = g_new0 (gint64, check.n_months);
-  expected = check.expected = g_new0 (gint64, check.n_months);
-  active = check.active = g_new0 (guint8, check.n_months);
-
-  done = qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_BULK, compare_rows, &check, job, error);
-  account = check.account;
-  if (check.finding != NULL)
-    g_ptr_array_add (findings, check.finding);
-  return done;
+  prepare (&check);
+  if (qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_BULK, compare_rows, &check, job, &local_error))
+    {
+      if (check.finding != NULL)
+        g_ptr_array_add (findings, g_steal_pointer (&check.finding));
+      if (check.n_unsure > 0)
+        add_unchecked (findings, check.n_unsure);
+    }
+  else if (g_error_matches (local_error, QD_STORE_ERROR, QD_STORE_ERROR_FAILED))
+    {
+      /* A sum beyond 64 bits ends the statement: nothing was compared. */
+      add_unchecked (findings, qd_book_get_n_accounts (check.book));
+    }
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return check_identity (ledger, profile, NULL, job, findings, error) &&
+         check_identity (ledger, profile, "segment", job, findings, error);
 }

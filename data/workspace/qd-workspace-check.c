@@ -58,6 +58,9 @@ static const Question questions[] = {
   { "account-implied", "check-implied", QD_FINDING_WARNING,
     N_ ("Accounts that revenue mentions, but no import of accounts: they have no name and no segment. Import accounts to "
         "fill them in.") },
+  { "rate-missing", "check-no-rate", QD_FINDING_FAILURE,
+    N_ ("Currencies in use without an exchange rate: their amounts cannot be counted. Import rates (kind fx).") },
+  { "segment-blank", "check-no-segment", QD_FINDING_NOTE, N_ ("Accounts without a segment, while others have one.") },
   { "account-silent", "check-silent", QD_FINDING_NOTE, N_ ("Accounts without any revenue.") },
   { "trial-with-money", "check-trials", QD_FINDING_NOTE,
     N_ ("Trials with an amount: they do not count as revenue, unless the profile says trials=included.") },
@@ -120,7 +123,7 @@ ask (QdDb    *db,
  * @findings: (element-type QdFinding): where to add what was found
  * @error: return location
  *
- * Looks for what is odd in the data. None of it is a failure.
+ * Looks for what is odd in the data. Only a missing rate is a failure.
  *
  * Returns: `FALSE` when it could not be read
  */
@@ -179,6 +182,27 @@ drop_derived (QdDb    *db,
   return qd_db_commit (db, error);
 }
 
+/* Data that cannot be counted at all is a finding, not the end of the check. */
+static QdLedger *
+get_ledger (QdWorkspace     *self,
+            const QdProfile *profile,
+            QdJob           *job,
+            GPtrArray       *findings,
+            GError         **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  QdLedger *ledger = qd_workspace_get_ledger (self, profile, job, &local_error);
+
+  if (ledger != NULL)
+    return ledger;
+  if (local_error->domain == QD_METRIC_ERROR ||
+      g_error_matches (local_error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED))
+    g_ptr_array_add (findings, qd_finding_new (QD_FINDING_FAILURE, "ledger-impossible", 1, g_strdup (local_error->message)));
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 /**
  * qd_workspace_check:
  * @self: a workspace
@@ -199,6 +223,8 @@ qd_workspace_check (QdWorkspace *self,
                     GError     **error)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_finding_free);
+  g_autoptr (QdProfile) profile = qd_profile_new ("Board", 1);
+  g_autoptr (QdLedger) ledger = NULL;
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self), NULL);
 
@@ -207,13 +233,22 @@ qd_workspace_check (QdWorkspace *self,
     return NULL;
   if (findings->len > 0)
     return g_steal_pointer (&findings);
-  if (repair && !qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, drop_derived, NULL, job, error))
-    return NULL;
+  if (repair)
+    {
+      if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, drop_derived, NULL, job, error))
+        return NULL;
+      qd_workspace_forget (self);
+    }
   qd_job_report (job, -1, _("Computing the ledger a second way"));
-  if (!qd_workspace_check_ledger (self, job, findings, error))
+  ledger = get_ledger (self, profile, job, findings, error);
+  if (ledger == NULL && findings->len == 0)
+    return NULL;
+  if (ledger != NULL && !qd_workspace_check_ledger (self, ledger, profile, job, findings, error))
     return NULL;
   qd_job_report (job, -1, _("Looking at the data"));
   if (!qd_workspace_check_quality (self, job, findings, error))
     return NULL;
+  if (ledger != NULL)
+    qd_workspace_check_book (ledger, findings);
   return g_steal_pointer (&findings);
 }

@@ -228,6 +228,21 @@ qd_workspace_get_book (QdWorkspace *self,
   return qd_book_ref (book);
 }
 
+/**
+ * qd_workspace_forget:
+ * @self: a workspace
+ *
+ * Drops the book and the ledgers at hand. From any thread but the store's.
+ */
+void
+qd_workspace_forget (QdWorkspace *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_ptr_array_set_size (self->ledgers, 0);
+  g_clear_pointer (&self->book, qd_book_unref);
+}
+
 static QdLedger *
 find_ledger (QdWorkspace     *self,
              const QdBook    *book,
