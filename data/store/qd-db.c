@@ -19,9 +19,25 @@ struct _QdStmt
   sqlite3_stmt *handle;
   gboolean borrowed;
   gboolean cached;
+  gboolean named; /* from a file, not from a text */
 };
 
 /* Errors */
+
+static gboolean
+is_full (int number)
+{
+  return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+static int
+last_errno (sqlite3 *handle)
+{
+  int number = 0;
+
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
 
 /**
  * qd_sqlite_throw:
@@ -51,7 +67,7 @@ qd_sqlite_throw (sqlite3 *handle,
                            _ ("The disk is full. Nothing was changed; free some space and try again."));
       break;
     case SQLITE_IOERR:
-      if (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG)
+      if (is_full (system_errno) || (handle != NULL && is_full (last_errno (handle))))
         return qd_sqlite_throw (NULL, SQLITE_FULL, error);
       if (rc == SQLITE_IOERR_NOMEM)
         return qd_sqlite_throw (NULL, SQLITE_NOMEM, error);
@@ -201,7 +217,7 @@ qd_sqlite_copy (sqlite3 *to,
                 GError **error)
 {
   sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
-  gboolean cancelled = FALSE;
+  gboolean cancelled = FALSE, full = FALSE;
   int rc, finished;
 
   if (backup == NULL)
@@ -211,6 +227,9 @@ qd_sqlite_copy (sqlite3 *to,
   while (rc == SQLITE_OK && !cancelled)
     {
       rc = sqlite3_backup_step (backup, COPY_PAGES);
+      /* The step leaves it with the file only. */
+      if ((rc & 0xff) == SQLITE_IOERR)
+        full = is_full (last_errno (to));
       cancelled = rc == SQLITE_OK && !qd_job_check (job, error);
     }
   finished = sqlite3_backup_finish (backup);
@@ -218,6 +237,8 @@ qd_sqlite_copy (sqlite3 *to,
     sqlite3_exec (from, "COMMIT", NULL, NULL, NULL);
   if (cancelled)
     return FALSE;
+  if (full)
+    return qd_sqlite_throw (NULL, SQLITE_FULL, error);
   if (rc == SQLITE_DONE && finished == SQLITE_OK)
     return TRUE;
   return qd_sqlite_throw (finished != SQLITE_OK ? to : from, finished != SQLITE_OK ? finished : rc, error);
@@ -403,6 +424,7 @@ lend (QdDb       *db,
   stmt->db = db;
   stmt->borrowed = TRUE;
   stmt->cached = keep;
+  stmt->named = key != sql;
   rc = sqlite3_prepare_v3 (db->handle, sql, (int) length, keep ? SQLITE_PREPARE_PERSISTENT : 0, &stmt->handle, NULL);
   if (rc != SQLITE_OK || stmt->handle == NULL)
     {
@@ -498,7 +520,7 @@ qd_stmt_release (QdStmt *stmt)
 {
   g_return_if_fail (stmt != NULL && stmt->borrowed);
 #ifndef NDEBUG
-  if (sqlite3_stmt_status (stmt->handle, SQLITE_STMTSTATUS_FULLSCAN_STEP, TRUE) > 10000 &&
+  if (stmt->named && sqlite3_stmt_status (stmt->handle, SQLITE_STMTSTATUS_FULLSCAN_STEP, TRUE) > 10000 &&
       strstr (sqlite3_sql (stmt->handle), "/*scan*/") == NULL)
     g_debug ("full scan: %s", sqlite3_sql (stmt->handle));
 #endif
