@@ -2,11 +2,22 @@
 #include "config.h"
 
 #include <locale.h>
+#include <signal.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "commands/qd-command.h"
 
 int
 main (int    argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
-  return 0;
+  bindtextdomain (GETTEXT_PACKAGE, QD_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  /* a closed pipe is an error of the write that meets it */
+  signal (SIGPIPE, SIG_IGN);
+  g_set_prgname ("quarterdeck");
+  return qd_command_main (argc, argv);
 }

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "qd-command.h"
+#include "qd-terminal.h"
+
+#define TEXT_WIDTH 100
+
+static const QdOption options[] = {
+  { "repair", QD_OPTION_FLAG, NULL, N_ ("Rebuild everything that is derived from the data") },
+  { NULL },
+};
+
+static const char *
+get_level_name (QdFindingLevel level)
+{
+  switch (level)
+    {
+    case QD_FINDING_FAILURE:
+      return _("FAILED");
+    case QD_FINDING_WARNING:
+      return _("warning");
+    case QD_FINDING_NOTE:
+    default:
+      return _("note");
+    }
+}
+
+static void
+print_finding (GString         *out,
+               const QdFinding *finding)
+{
+  g_autofree char *safe = qd_terminal_dup_safe (finding->message);
+
+  qd_terminal_append_cell (out, get_level_name (finding->level), 8, FALSE);
+  qd_terminal_append_wrapped (out, safe, 8, TEXT_WIDTH);
+  if (finding->count > 1 || finding->code != NULL)
+    {
+      g_autofree char *count = qd_terminal_format_count ((gint64) finding->count);
+
+      g_string_append_printf (out, "        %s: %s\n", finding->code, count);
+    }
+  for (guint i = 0; finding->examples != NULL && i < finding->examples->len; i++)
+    {
+      g_autofree char *example = qd_terminal_dup_safe (finding->examples->pdata[i]);
+
+      g_string_append (out, "        · ");
+      qd_terminal_append_wrapped (out, example, 10, TEXT_WIDTH);
+    }
+  if (finding->examples != NULL && finding->examples->len > 0 && finding->count > finding->examples->len)
+    {
+      guint64 more = finding->count - finding->examples->len;
+      g_autofree char *count = qd_terminal_format_count ((gint64) more);
+      g_autofree char *text = g_strdup_printf (ngettext ("and %s more", "and %s more", (gulong) more), count);
+
+      g_string_append_printf (out, "        · %s\n", text);
+    }
+}
+
+static gboolean
+run (QdInvocation *invocation,
+     GError      **error)
+{
+  gboolean repair = qd_invocation_has (invocation, "repair");
+  GString *out = qd_invocation_get_output (invocation);
+  g_autoptr (QdWorkspace) workspace = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  guint failures = 0;
+
+  workspace = qd_invocation_open_workspace (invocation, repair ? QD_ACCESS_WRITE : QD_ACCESS_READ, error);
+  if (workspace == NULL)
+    return FALSE;
+  findings = qd_workspace_check (workspace, repair, qd_invocation_get_job (invocation), error);
+  if (findings == NULL)
+    return FALSE;
+  for (int level = QD_FINDING_FAILURE; level >= (int) QD_FINDING_NOTE; level--)
+    for (guint i = 0; i < findings->len; i++)
+      {
+        const QdFinding *finding = findings->pdata[i];
+
+        if (finding->level != (QdFindingLevel) level)
+          continue;
+        print_finding (out, finding);
+        failures += finding->level == QD_FINDING_FAILURE;
+      }
+  if (failures > 0)
+    {
+      g_set_error (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_CHECK,
+                   ngettext ("%u check failed.", "%u checks failed.", failures), failures);
+      return FALSE;
+    }
+  if (findings->len > 0)
+    g_string_append_c (out, '\n');
+  g_string_append_printf (out, "%s\n",
+                          _("The file is sound, and the ledger is the same when it is computed a second way."));
+  return TRUE;
+}
+
+const QdCommand qd_check_command = {
+  .name = "check",
+  .arguments = "WORKSPACE",
+  .summary = N_ ("Check the file, compute the ledger a second way, list what is odd in the data"),
+  .least_arguments = 1,
+  .most_arguments = 1,
+  .options = options,
+  .run = run,
+};

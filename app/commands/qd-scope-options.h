@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The options that say what a figure is computed for, parsed once for every
+ * verb that takes SCOPE.
+ */
+#pragma once
+
+#include "qd-invocation.h"
+
+G_BEGIN_DECLS
+
+/* What verbs that compute start from. */
+typedef struct
+{
+  QdWorkspace *workspace;
+  QdBook *book;
+  QdScope *scope;
+  QdLedger *ledger;
+} QdSubject;
+
+void qd_subject_free (QdSubject *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSubject, qd_subject_free)
+
+/* @default_period: "ttm", "month" */
+QdSubject *qd_subject_open (QdInvocation *invocation, const char *default_period, GError **error);
+QdScope *qd_scope_options_parse (const QdInvocation *invocation, QdWorkspace *workspace, const char *default_period,
+                                 GError **error);
+void qd_subject_print_footer (const QdSubject *self, QdInvocation *invocation);
+
+G_END_DECLS

@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What may go wrong around the program: odd names, full disks, closed pipes,
+signals, files that may not be written or that somebody else has open."""
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+from cli import PROGRAM, Skip, check, dump, equal, main, within
+
+MANY = 400000
+
+
+def write_many(room, name='many.csv', count=MANY):
+    lines = ['line_id,account_id,start,end,mrr\n']
+    lines += ['M%d,C%d,2024-0%d-10,,%d.00\n' % (i, i % 50000, i % 6 + 1, i % 90 + 1) for i in range(count)]
+    room.write(name, ''.join(lines))
+
+
+def test_odd_names(room):
+    names = ['-dash.quarterdeck', 'with space.quarterdeck', 'ünï.quarterdeck', '%s%d.quarterdeck', 'file:x?mode=ro',
+             b'\xff\xfe.quarterdeck', 'line\nend.quarterdeck', '--help']
+    room.write('accounts.csv', 'account_id,name\nA1,Alpha\n')
+    for name in names:
+        room.run('new', '--', name)
+        check(os.path.exists(room.file(name)), name)
+        shutil.copy(room.file('accounts.csv'), room.file('-in.csv'))
+        room.run('import', '--', name, 'accounts', '-in.csv')
+        room.run('export', '--', name, 'accounts', '-out.csv')
+        within(room.read('-out.csv').decode(), 'A1,Alpha')
+        result = room.run('imports', '--', name)
+        check('\x1b' not in result.out, result)
+        room.run('new', '--', name, status=1)
+
+
+def test_non_utf8_files(room):
+    room.make()
+    source = b'bad\xff\x1b[31m.csv'
+    room.write(source, 'account_id,name\nA9,Iota\n')
+    result = room.run('import', 'w.quarterdeck', 'accounts', source)
+    check('\x1b' not in result.out + result.err, result)
+    room.run('export', 'w.quarterdeck', 'accounts', b'out\xff.csv')
+    check(b'A9,Iota' in room.read(b'out\xff.csv'))
+    result = room.run('import', 'w.quarterdeck', 'accounts', b'gone\xff\x1b.csv', status=1)
+    check('\x1b' not in result.err, result)
+
+
+def test_nothing_steers_the_terminal(room):
+    room.run('new', 'w.quarterdeck')
+    room.write('a.csv', 'account_id,name,segment\nA1,"\x1b]0;gotcha\x07Al\npha",\x1b[31mred\n')
+    room.write('s.csv', 'line_id,account_id,start,end,mrr\nL1,A1,2024-01-10,,100.00\n')
+    outputs = [room.run('import', 'w.quarterdeck', 'accounts', 'a.csv', '--skip-rejected'),
+               room.run('import', 'w.quarterdeck', 'subscriptions', 's.csv'),
+               room.run('explain', 'w.quarterdeck', 'arr'), room.run('table', 'w.quarterdeck', 'ledger'),
+               room.run('metrics', 'w.quarterdeck', 'arr', '--by', 'segment'),
+               room.run('metrics', 'w.quarterdeck', '\x1b[31m', status=2)]
+    for result in outputs:
+        check('\x1b' not in result.out + result.err and '\x07' not in result.out + result.err, result)
+
+
+def test_full_disk_on_output(room):
+    if not os.path.exists('/dev/full'):
+        raise Skip('no /dev/full')
+    room.make()
+    for arguments in (('metrics', 'w.quarterdeck'), ('table', 'w.quarterdeck', 'ledger', '--format', 'csv'),
+                      ('--help',), ('--version',), ('import', '--help'), ('imports', 'w.quarterdeck')):
+        with open('/dev/full', 'wb') as full:
+            result = room.run(*arguments, status=1, stdout=full)
+        within(result.err, 'quarterdeck: ', 'standard output')
+
+
+def test_closed_pipe(room):
+    room.make()
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        result = room.run('table', 'w.quarterdeck', 'ledger', status=1, stdout=write)
+    finally:
+        os.close(write)
+    within(result.err, 'standard output')
+
+
+def test_closed_output(room):
+    room.make()
+    result = room.run('metrics', 'w.quarterdeck', status=None, stdout=None,
+                      preexec_fn=lambda: os.close(1))
+    equal(result.status, 1, result)
+
+
+def test_full_disk_on_files(room):
+    if not os.path.exists('/dev/full'):
+        raise Skip('no /dev/full')
+    room.make()
+    for out in ('/dev/full', 'no/such/folder/x.csv', '.'):
+        result = room.run('export', 'w.quarterdeck', 'accounts', out, status=1)
+        check(result.err.startswith('quarterdeck: '), result)
+
+
+def test_sources_that_are_no_files(room):
+    room.make()
+    before = dump(room.file('w.quarterdeck'))
+    for source in ('gone.csv', '.', '/dev/null'):
+        result = room.run('import', 'w.quarterdeck', 'accounts', source, status=1)
+        check(result.err.startswith('quarterdeck: '), result)
+    equal(dump(room.file('w.quarterdeck')), before)
+
+
+def interrupt(room, number):
+    """Starts an import and interrupts it; True when it was in time."""
+    process = room.start('import', 'w.quarterdeck', 'subscriptions', 'many.csv', '--replace')
+    time.sleep(number)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=100)
+    if process.returncode == 0:
+        return False
+    equal(process.returncode, 1, (out, err))
+    within(err.decode(), 'nothing was changed')
+    equal(out, b'')
+    return True
+
+
+def test_interrupt_leaves_the_file(room):
+    room.make()
+    write_many(room)
+    before = room.digest('w.quarterdeck')
+    content = dump(room.file('w.quarterdeck'))
+    caught = 0
+    for wait in (0.8, 0.4, 0.2, 0.1, 0.05):
+        if interrupt(room, wait):
+            caught += 1
+            equal(dump(room.file('w.quarterdeck')), content)
+            equal(room.digest('w.quarterdeck'), before)
+            equal([n for n in os.listdir(room.work) if 'journal' in n or n.endswith('.lock')], [])
+        else:
+            room.run('imports', 'w.quarterdeck', '--undo', '3')
+            raise Skip('this machine imports %d rows in %.1f s' % (MANY, wait)) if wait < 0.1 else AssertionError(wait)
+    check(caught > 0)
+    room.run('check', 'w.quarterdeck')
+
+
+def test_interrupted_sample_is_removed(room):
+    process = room.start('sample', 'big.quarterdeck', '--accounts', '100000', '--months', '60')
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=100)
+    equal(process.returncode, 1, err)
+    equal(os.listdir(room.work), [])
+
+
+def test_read_only_workspace(room):
+    # The superuser may write everything: be nobody then.
+    options = {'user': 65534, 'group': 65534, 'extra_groups': []} if os.geteuid() == 0 else {}
+    room.make()
+    for folder in (room.path, room.work):
+        os.chmod(folder, 0o755)
+    os.chmod(room.file('w.quarterdeck'), 0o444)
+    before = room.digest('w.quarterdeck')
+    try:
+        room.run('--version', **options)
+    except (PermissionError, subprocess.SubprocessError):
+        raise Skip('the superuser may write everything, and nobody may not run the program')
+    figures = room.run('metrics', 'w.quarterdeck', 'arr', '--format', 'csv', **options)
+    equal(figures.rows()[0]['value'], '1920.00')
+    within(room.run('import', 'w.quarterdeck', 'accounts', 'accounts.csv', status=1, **options).err, 'w.quarterdeck')
+    equal(room.digest('w.quarterdeck'), before)
+    os.chmod(room.file('w.quarterdeck'), 0)
+    within(room.run('metrics', 'w.quarterdeck', status=1, **options).err, 'w.quarterdeck')
+
+
+def test_locked_workspace(room):
+    room.make()
+    write_many(room)
+    first = room.start('import', 'w.quarterdeck', 'subscriptions', 'many.csv')
+    try:
+        time.sleep(0.3)
+        first.send_signal(signal.SIGSTOP)
+        result = room.run('import', 'w.quarterdeck', 'accounts', 'accounts.csv', status=1)
+        within(result.err, 'w.quarterdeck', str(first.pid))
+        result = room.run('metrics', 'w.quarterdeck', 'arr', '--format', 'csv')
+        check(result.err != '', result)
+        equal(result.rows()[0]['value'], '1920.00')
+    finally:
+        first.send_signal(signal.SIGCONT)
+        first.send_signal(signal.SIGINT)
+        first.communicate(timeout=100)
+
+
+def test_same_output_twice(room):
+    room.make()
+    for arguments in (('metrics', 'w.quarterdeck'), ('table', 'w.quarterdeck', 'movements', '--format', 'json'),
+                      ('table', 'w.quarterdeck', 'ledger', '--format', 'csv'), ('explain', 'w.quarterdeck', 'grr'),
+                      ('history', 'w.quarterdeck'), ('check', 'w.quarterdeck')):
+        equal(room.run(*arguments).out, room.run(*arguments).out)
+
+
+def test_locale_does_not_reach_files(room):
+    locales = subprocess.run(['locale', '-a'], capture_output=True, text=True).stdout.split()
+    german = next((name for name in locales if name.startswith('de_DE.') and 'utf' in name.lower()), None)
+    if german is None:
+        raise Skip('no German locale')
+    room.make()
+    plain = room.run('metrics', 'w.quarterdeck', '--format', 'csv').out
+    equal(room.run('metrics', 'w.quarterdeck', '--format', 'csv', env={'LC_ALL': german}).out, plain)
+    within(room.run('metrics', 'w.quarterdeck', 'arr', env={'LC_ALL': german}).out, '1.920,00')
+
+
+def test_ascii_locale(room):
+    room.make()
+    room.write('ü.csv', 'account_id,name\nA1,Zürich\n')
+    room.run('import', 'w.quarterdeck', 'accounts', 'ü.csv', env={'LC_ALL': 'C'})
+    within(room.run('explain', 'w.quarterdeck', 'arr', env={'LC_ALL': 'C'}).out, 'Zürich')
+
+
+def test_progress_only_on_a_terminal(room):
+    room.make()
+    write_many(room)
+    main_end, terminal = pty.openpty()
+    process = subprocess.Popen([PROGRAM, 'import', 'w.quarterdeck', 'subscriptions', 'many.csv', '--replace'],
+                               cwd=room.work, env=room.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=terminal)
+    os.close(terminal)
+    shown = b''
+    while True:
+        try:
+            piece = os.read(main_end, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    process.communicate(timeout=100)
+    os.close(main_end)
+    equal(process.returncode, 0, shown)
+    check(b'%' in shown, shown)
+    result = room.run('import', 'w.quarterdeck', 'subscriptions', 'many.csv')
+    equal(result.err, '')
+
+
+if __name__ == '__main__':
+    sys.exit(main(dict(globals())))
