@@ -59,6 +59,25 @@ print_finding (GString         *out,
     }
 }
 
+/* A file that cannot even be opened for its damage has failed the check. */
+static gboolean
+open_workspace (QdInvocation *invocation,
+                QdAccess      access,
+                QdWorkspace **workspace,
+                GError      **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *workspace = qd_invocation_open_workspace (invocation, access, &local_error);
+  if (*workspace != NULL)
+    return TRUE;
+  if (g_error_matches (local_error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED))
+    g_set_error_literal (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_CHECK, local_error->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 run (QdInvocation *invocation,
      GError      **error)
@@ -69,8 +88,7 @@ run (QdInvocation *invocation,
   g_autoptr (GPtrArray) findings = NULL;
   guint failures = 0;
 
-  workspace = qd_invocation_open_workspace (invocation, repair ? QD_ACCESS_WRITE : QD_ACCESS_READ, error);
-  if (workspace == NULL)
+  if (!open_workspace (invocation, repair ? QD_ACCESS_WRITE : QD_ACCESS_READ, &workspace, error))
     return FALSE;
   findings = qd_workspace_check (workspace, repair, qd_invocation_get_job (invocation), error);
   if (findings == NULL)

@@ -104,7 +104,7 @@ print_rows (QdInvocation  *invocation,
   double sum_double = 0;
 
   g_string_append_printf (out, "\n%s\n\n", _("Rows behind it:"));
-  qd_output_print_table (invocation, table, QD_OUTPUT_TEXT);
+  qd_output_print_table (invocation, table, QD_OUTPUT_TEXT, NULL);
   for (guint i = 0; i < n; i++)
     {
       if (qd_table_is_missing (table, i, last))
@@ -243,7 +243,7 @@ run (QdInvocation *invocation,
   print_window (out, metric, figure);
   print_labelled (out, _("direction"), get_direction (metric->direction));
   print_labelled (out, _("source"), metric->source);
-  qd_subject_print_footer (subject, invocation);
+  qd_subject_print_footer (subject, invocation, metric->stock ? QD_SPAN_MONTH : QD_SPAN_WINDOW);
   print_rows (invocation, table);
   return print_origin (invocation, subject, table, error);
 }

@@ -251,9 +251,9 @@ report_rejects (QdInvocation         *invocation,
     }
 }
 
+/* After rows were skipped: where they are. */
 static void
-report_remedy (QdInvocation *invocation,
-               gboolean      skipped)
+report_skipped (QdInvocation *invocation)
 {
   const char *rejects = qd_invocation_get_file (invocation, "rejects");
 
@@ -264,12 +264,35 @@ report_remedy (QdInvocation *invocation,
       qd_invocation_message (invocation, _("The rejected rows stand in %s: fix them there and import that file."),
                              shown);
     }
-  else if (skipped)
+  else
     qd_invocation_message (invocation, _("--rejects OUT.csv writes the rejected rows to a file that can be fixed and "
                                          "imported."));
+}
+
+/* Nothing was imported: how many rows are why, and what to do. */
+static void
+refuse_rejected (QdInvocation         *invocation,
+                 const QdImportResult *result,
+                 GError              **error)
+{
+  const char *rejects = qd_invocation_get_file (invocation, "rejects");
+  g_autofree char *rejected = qd_terminal_format_count ((gint64) result->rejected);
+  g_autofree char *read = qd_terminal_format_count ((gint64) result->read);
+
+  if (rejects != NULL)
+    {
+      g_autofree char *shown = qd_terminal_dup_file_name (rejects);
+
+      g_set_error (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_INPUT,
+                   _("%s of %s rows were rejected, so nothing was imported; %s holds them. Fix the file, or give "
+                     "--skip-rejected to import the other rows."),
+                   rejected, read, shown);
+    }
   else
-    qd_invocation_message (invocation, _("Fix the file, or give --skip-rejected to import the other rows and "
-                                         "--rejects OUT.csv to get the rejected ones in a file of their own."));
+    g_set_error (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_INPUT,
+                 _("%s of %s rows were rejected, so nothing was imported. Fix the file, or give --skip-rejected to "
+                   "import the other rows, and --rejects OUT.csv to get the rejected ones in a file of their own."),
+                 rejected, read);
 }
 
 static gboolean
@@ -357,15 +380,14 @@ run (QdInvocation *invocation,
     }
   if (!done)
     {
-      gboolean rejected = g_error_matches (local_error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_REJECTED);
-
-      if (rejected && result != NULL)
-        report_remedy (invocation, FALSE);
-      g_propagate_error (error, g_steal_pointer (&local_error));
+      if (g_error_matches (local_error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_REJECTED) && result != NULL)
+        refuse_rejected (invocation, result, error);
+      else
+        g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
   if (result->rejected > 0)
-    report_remedy (invocation, TRUE);
+    report_skipped (invocation);
   return TRUE;
 }
 

@@ -1,16 +1,66 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "qd-command.h"
 #include "qd-output.h"
+#include "qd-terminal.h"
 #include "qd-undo.h"
 
 static const QdOption options[] = {
   { "undo", QD_OPTION_VALUE, "ID", N_ ("Take an import back, for good; its rows and what it overwrote") },
   { NULL },
 };
+
+static void
+add_count (QdListing     *listing,
+           const QdTable *table,
+           guint          row,
+           const char    *column)
+{
+  qd_listing_take (listing, qd_output_dup_cell (table, row, (guint) qd_table_find_column (table, column)));
+}
+
+static const char *
+get_text (const QdTable *table,
+          guint          row,
+          const char    *column)
+{
+  return qd_table_get_text (table, row, (guint) qd_table_find_column (table, column));
+}
+
+/* Without the checksum, which "table imports" has, and in local time. */
+static void
+print_list (QdInvocation  *invocation,
+            const QdTable *table)
+{
+  g_autoptr (QdListing) listing =
+      qd_listing_new (_(">id"), _("time"), _("kind"), _("file"), _(">rows"), _(">imported"), _(">merged"),
+                      _(">unchanged"), _(">rejected"), _("state"), NULL);
+
+  for (guint i = 0; i < qd_table_get_n_rows (table); i++)
+    {
+      const char *source = get_text (table, i, "source");
+      g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (get_text (table, i, "time"), NULL);
+      g_autofree char *file = *source != '\0' ? g_strdup_printf ("%s (%s)", get_text (table, i, "file"), source)
+                                              : g_strdup (get_text (table, i, "file"));
+
+      add_count (listing, table, i, "id");
+      qd_listing_take (listing, time != NULL ? qd_terminal_format_time (g_date_time_to_unix (time)) : g_strdup ("–"));
+      qd_listing_add (listing, get_text (table, i, "kind"));
+      qd_listing_add (listing, file);
+      add_count (listing, table, i, "rows");
+      add_count (listing, table, i, "imported");
+      add_count (listing, table, i, "merged");
+      add_count (listing, table, i, "unchanged");
+      add_count (listing, table, i, "rejected");
+      qd_listing_add (listing, strcmp (get_text (table, i, "undone"), "yes") == 0 ? _("undone") : "");
+    }
+  qd_listing_print (listing, qd_invocation_get_output (invocation));
+}
 
 static gboolean
 run (QdInvocation *invocation,
@@ -42,7 +92,7 @@ run (QdInvocation *invocation,
   if (qd_table_get_n_rows (table) == 0)
     qd_invocation_print (invocation, "%s\n", _("Nothing has been imported yet."));
   else
-    qd_output_print_table (invocation, table, QD_OUTPUT_TEXT);
+    print_list (invocation, table);
   return TRUE;
 }
 

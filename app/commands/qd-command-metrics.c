@@ -59,7 +59,7 @@ print_text (QdInvocation     *invocation,
       qd_listing_add (listing, figure->id);
     }
   qd_listing_print (listing, qd_invocation_get_output (invocation));
-  qd_subject_print_footer (subject, invocation);
+  qd_subject_print_footer (subject, invocation, QD_SPAN_WINDOW);
   qd_invocation_print (invocation, _("Amounts in %s. Low and high: 95%% interval."), currency);
   if (undefined)
     qd_invocation_print (invocation, " %s", _("A dash: not defined here."));
@@ -99,7 +99,7 @@ run (QdInvocation *invocation,
       return TRUE;
     }
   table = qd_figures_to_table (figures, subject->ledger, subject->scope, by);
-  qd_output_print_table (invocation, table, format);
+  qd_output_print_table (invocation, table, format, NULL);
   return TRUE;
 }
 

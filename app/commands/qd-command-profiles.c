@@ -91,7 +91,6 @@ edit (QdInvocation *invocation,
   g_autoptr (GHashTable) pairs = NULL;
   g_autoptr (QdWorkspace) workspace = NULL;
   g_autoptr (QdProfile) profile = NULL;
-  g_autofree char *label = NULL;
   const char *like;
 
   if (!qd_invocation_get_text (invocation, "like", &like, error) ||
@@ -103,8 +102,6 @@ edit (QdInvocation *invocation,
   profile = qd_workspace_edit_profile (workspace, name, like, changes != NULL ? changes : nothing, error);
   if (profile == NULL)
     return FALSE;
-  label = qd_profile_dup_label (profile);
-  qd_invocation_print (invocation, _("Made %s.\n\n"), label);
   print_profile (invocation, profile);
   return TRUE;
 }

@@ -71,7 +71,7 @@ print_imports (QdInvocation  *invocation,
   table = qd_workspace_get_imports (workspace, error);
   if (table == NULL)
     return FALSE;
-  qd_output_print_table (invocation, table, format);
+  qd_output_print_table (invocation, table, format, NULL);
   return TRUE;
 }
 
@@ -106,10 +106,10 @@ run (QdInvocation *invocation,
   table = kind->make (subject, by, qd_invocation_get_job (invocation), error);
   if (table == NULL)
     return FALSE;
-  qd_output_print_table (invocation, table, format);
+  qd_output_print_table (invocation, table, format, kind->hidden);
   if (format == QD_OUTPUT_TEXT)
     {
-      qd_subject_print_footer (subject, invocation);
+      qd_subject_print_footer (subject, invocation, kind->span);
       qd_invocation_print (invocation, _("Amounts in %s."), qd_table_get_currency (table));
       qd_invocation_print (invocation, " %s\n", _("A dash: not defined here."));
     }

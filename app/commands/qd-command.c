@@ -36,6 +36,7 @@ static const QdCommand *const commands[] = {
   &qd_metrics_command,
   &qd_table_command,
   &qd_explain_command,
+  &qd_chart_command,
   &qd_check_command,
   NULL,
 };
@@ -187,6 +188,8 @@ parse (Parser *parser,
     return FALSE;
 
   if (qd_invocation_has (parser->invocation, "h") || qd_invocation_has (parser->invocation, "help"))
+    return TRUE;
+  if (command->alone != NULL && qd_invocation_has (parser->invocation, command->alone))
     return TRUE;
   n = qd_invocation_get_n_arguments (parser->invocation);
   if (n < command->least_arguments)

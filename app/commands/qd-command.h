@@ -40,6 +40,7 @@ typedef struct
   const char *summary;        /* msgid: one line */
   char *(*describe) (void);   /* nullable: more help, translated */
   guint least_arguments, most_arguments;
+  const char *alone;          /* nullable: an option that needs no arguments */
   QdCommandFlags flags;
   const QdOption *options;    /* nullable; a NULL name ends */
   gboolean (*run) (QdInvocation *invocation, GError **error);

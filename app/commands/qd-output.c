@@ -84,11 +84,47 @@ qd_output_dup_cell (const QdTable *table,
     }
 }
 
-static void
-print_text (GString       *out,
-            const QdTable *table)
+/* Whether a column says nothing in any row. */
+static gboolean
+is_blank (const QdTable *table,
+          guint          column)
 {
-  guint n_columns = qd_table_get_n_columns (table);
+  guint n_rows = qd_table_get_n_rows (table);
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      if (qd_table_is_missing (table, i, column))
+        continue;
+      if (qd_table_get_cell_type (table, i, column) != QD_COLUMN_TEXT || *qd_table_get_text (table, i, column) != '\0')
+        return FALSE;
+    }
+  return n_rows > 0;
+}
+
+/* The columns that people are shown. */
+static GArray *
+list_columns (const QdTable     *table,
+              const char *const *hidden)
+{
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < qd_table_get_n_columns (table); i++)
+    {
+      const char *id = qd_table_get_column (table, i)->id;
+
+      if ((hidden == NULL || !g_strv_contains (hidden, id)) && !is_blank (table, i))
+        g_array_append_val (columns, i);
+    }
+  return columns;
+}
+
+static void
+print_text (GString           *out,
+            const QdTable     *table,
+            const char *const *hidden)
+{
+  g_autoptr (GArray) columns = list_columns (table, hidden);
+  guint n_columns = columns->len;
   guint n_rows = qd_table_get_n_rows (table);
   g_autoptr (QdListing) listing = g_new0 (QdListing, 1);
 
@@ -98,7 +134,7 @@ print_text (GString       *out,
   listing->cells = g_ptr_array_new_full (n_rows * n_columns, g_free);
   for (guint i = 0; i < n_columns; i++)
     {
-      const QdColumn *column = qd_table_get_column (table, i);
+      const QdColumn *column = qd_table_get_column (table, g_array_index (columns, guint, i));
       gboolean right = column->type == QD_COLUMN_COUNT || column->type == QD_COLUMN_MONEY ||
                        column->type == QD_COLUMN_RATE || column->type == QD_COLUMN_NUMBER ||
                        column->type == QD_COLUMN_MIXED;
@@ -108,7 +144,7 @@ print_text (GString       *out,
     }
   for (guint i = 0; i < n_rows; i++)
     for (guint j = 0; j < n_columns; j++)
-      g_ptr_array_add (listing->cells, qd_output_dup_cell (table, i, j));
+      g_ptr_array_add (listing->cells, qd_output_dup_cell (table, i, g_array_index (columns, guint, j)));
   qd_listing_print (listing, out);
 }
 
@@ -117,13 +153,15 @@ print_text (GString       *out,
  * @invocation: an invocation
  * @table: the table
  * @format: how
+ * @hidden: (nullable) (array zero-terminated=1): columns that people need not see; programs see them all
  *
  * Adds a table to the output. Linear in its cells.
  */
 void
-qd_output_print_table (QdInvocation  *invocation,
-                       const QdTable *table,
-                       QdOutputFormat format)
+qd_output_print_table (QdInvocation      *invocation,
+                       const QdTable     *table,
+                       QdOutputFormat     format,
+                       const char *const *hidden)
 {
   GString *out = qd_invocation_get_output (invocation);
 
@@ -132,7 +170,7 @@ qd_output_print_table (QdInvocation  *invocation,
   else if (format == QD_OUTPUT_JSON)
     qd_table_write_json (table, out);
   else
-    print_text (out, table);
+    print_text (out, table, hidden);
 }
 
 /**

@@ -49,13 +49,21 @@ make_cohorts (const QdSubject *subject,
   return result != NULL ? qd_cohorts_to_table (result, subject->ledger) : NULL;
 }
 
+static const char *const hidden_movements[] = { "customers_opening",     "customers_new",        "customers_reactivated",
+                                                "customers_expanded",    "customers_contracted", "customers_churned",
+                                                "customers_closing",     NULL };
+static const char *const hidden_retention[] = { "gross_end", "lost", NULL };
+static const char *const hidden_cohorts[] = { "gross", NULL };
+
 static const QdResultTable tables[] = {
-  { "movements", N_ ("How recurring revenue moved: one row per window, opening to closing"), "month", TRUE,
-    make_movements },
-  { "retention", N_ ("Net and gross revenue retention, logo retention and churn, with intervals"), "ttm", TRUE,
-    make_retention },
-  { "ledger", N_ ("Every customer's recurring revenue at every month end"), "ttm", FALSE, make_ledger },
-  { "cohorts", N_ ("Customers and revenue by month of the first revenue, and age"), "ttm", FALSE, make_cohorts },
+  { "movements", N_ ("How recurring revenue moved: one row per window, opening to closing"), "month", QD_SPAN_LAST_ROW,
+    TRUE, hidden_movements, make_movements },
+  { "retention", N_ ("Net and gross revenue retention, logo retention and churn, with intervals"), "ttm",
+    QD_SPAN_LAST_ROW, TRUE, hidden_retention, make_retention },
+  { "ledger", N_ ("Every customer's recurring revenue at every month end"), "ttm", QD_SPAN_MONTH, FALSE, NULL,
+    make_ledger },
+  { "cohorts", N_ ("Customers and revenue by month of the first revenue, and age"), "ttm", QD_SPAN_MONTH, FALSE,
+    hidden_cohorts, make_cohorts },
 };
 
 /**

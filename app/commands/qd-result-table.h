@@ -14,7 +14,9 @@ typedef struct
   const char *name;
   const char *summary;        /* msgid */
   const char *default_period;
+  QdSpan span;                /* what its last row stands for */
   gboolean takes_by;
+  const char *const *hidden;  /* nullable, NULL ends: columns that only programs need */
   QdTable *(*make) (const QdSubject *subject, const char *by, QdJob *job, GError **error);
 } QdResultTable;
 

@@ -158,24 +158,52 @@ qd_subject_open (QdInvocation *invocation,
   return g_steal_pointer (&self);
 }
 
+/* "segment = Enterprise; to the end of 2025-06" */
+static char *
+dup_month_scope (const QdSubject *self)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *month = NULL;
+  QdMonth as_of;
+
+  for (guint i = 0; i < self->scope->where->len; i++)
+    {
+      const char *pair = self->scope->where->pdata[i];
+      const char *equals = strchr (pair, '=');
+      g_autofree char *value = qd_terminal_dup_safe (equals[1] != '\0' ? equals + 1 : _("(blank)"));
+
+      g_string_append_printf (text, "%.*s = %s; ", (int) (equals - pair), pair, value);
+    }
+  if (!qd_scope_resolve_as_of (self->scope, self->book, &as_of, NULL))
+    as_of = QD_MONTH_NONE;
+  month = qd_terminal_format_month (as_of);
+  g_string_append_printf (text, _("to the end of %s"), month);
+  return g_string_free (text, FALSE);
+}
+
 /**
  * qd_subject_print_footer:
  * @self: a subject
  * @invocation: where to print
+ * @span: what the period stands for
  *
  * Prints what a person must know beside any figure: scope and definition.
  */
 void
 qd_subject_print_footer (const QdSubject *self,
-                         QdInvocation    *invocation)
+                         QdInvocation    *invocation,
+                         QdSpan           span)
 {
   GString *out = qd_invocation_get_output (invocation);
-  g_autofree char *scope = qd_scope_describe (self->scope, self->book);
+  g_autofree char *scope =
+      span == QD_SPAN_MONTH ? dup_month_scope (self) : qd_scope_describe (self->scope, self->book);
   g_autofree char *label = qd_profile_dup_label (self->scope->profile);
   g_autofree char *choices = qd_profile_describe (self->scope->profile);
 
   g_string_append_c (out, '\n');
-  qd_terminal_append_wrapped (out, scope, 0, TEXT_WIDTH);
+  if (span == QD_SPAN_LAST_ROW)
+    g_string_append_printf (out, "%s ", _("Last row:"));
+  qd_terminal_append_wrapped (out, scope, 2, TEXT_WIDTH);
   g_string_append_printf (out, _("Definition %s"), label);
   if (choices != NULL && *choices != '\0')
     {

@@ -25,6 +25,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSubject, qd_subject_free)
 QdSubject *qd_subject_open (QdInvocation *invocation, const char *default_period, GError **error);
 QdScope *qd_scope_options_parse (const QdInvocation *invocation, QdWorkspace *workspace, const char *default_period,
                                  GError **error);
-void qd_subject_print_footer (const QdSubject *self, QdInvocation *invocation);
+
+/* What the period in the footer stands for. */
+typedef enum
+{
+  QD_SPAN_WINDOW,   /* all that is printed is about one window */
+  QD_SPAN_LAST_ROW, /* each row has its window */
+  QD_SPAN_MONTH,    /* the period does not matter, the as-of month does */
+} QdSpan;
+void qd_subject_print_footer (const QdSubject *self, QdInvocation *invocation, QdSpan span);
 
 G_END_DECLS

@@ -35,7 +35,8 @@ def test_figures(room):
     near(rows['logo_churn']['high'], wilson(1, 3)[1])
     equal(rows['nrr']['numerator'], '160.00')
     equal(rows['nrr']['denominator'], '180.00')
-    equal(rows['nrr']['period_end'], '2024-06')
+    equal(rows['nrr']['period_start'], '2023-07-01')
+    equal(rows['nrr']['period_end'], '2024-06-30')
     equal(rows['nrr']['profile'], 'Board@1')
     equal(rows['expansion_mrr']['value'], '30.00')
     equal(rows['churn_mrr']['value'], '50.00')
@@ -74,9 +75,9 @@ def test_define_is_named(room):
 def test_movements(room):
     room.make()
     rows = room.run('table', 'w.quarterdeck', 'movements', '--format', 'csv').rows()
-    equal(list(rows[0]), ['month', 'opening', 'new', 'reactivation', 'expansion', 'contraction', 'churn', 'closing'])
+    equal(list(rows[0])[:8], ['month', 'opening', 'new', 'reactivation', 'expansion', 'contraction', 'churn', 'closing'])
     equal(len(rows), 18)
-    by_month = {row['month']: list(row.values())[1:] for row in rows}
+    by_month = {row['month']: list(row.values())[1:8] for row in rows}
     equal(by_month['2023-01'], ['0.00', '150.00', '0.00', '0.00', '0.00', '0.00', '150.00'])
     equal(by_month['2023-08'], ['180.00', '0.00', '0.00', '20.00', '0.00', '0.00', '200.00'])
     equal(by_month['2024-06'], ['200.00', '0.00', '0.00', '10.00', '0.00', '50.00', '160.00'])
@@ -119,8 +120,7 @@ def test_import_prints_what_it_did(room):
     within(text, 'nothing was changed')
     rows = room.run('table', 'w.quarterdeck', 'imports', '--format', 'csv').rows()
     equal(rows[0]['imported'], '5')
-    within(room.run('imports', 'w.quarterdeck').out, 's.csv' if 's.csv' in room.run('imports', 'w.quarterdeck').out
-           else 'subscriptions')
+    within(room.run('imports', 'w.quarterdeck').out, 's.csv', 'subscriptions')
 
 
 def test_dry_run_changes_nothing(room):
@@ -231,7 +231,7 @@ def test_check_fails_on_broken_data(room):
     with sqlite3.connect(room.file('w.quarterdeck')) as db:
         db.execute('PRAGMA foreign_keys=OFF')
         db.execute('UPDATE subscription_line SET account = 4711 WHERE external_id = ?', ('L3',))
-    within(room.run('check', 'w.quarterdeck', status=3).err, 'failed')
+    within(room.run('check', 'w.quarterdeck', status=3).err, 'damaged')
 
 
 def test_sample(room):

@@ -1,0 +1,518 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-charts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#define WIDTH 720
+#define HEIGHT 405
+#define SPARKLINE_WIDTH 160
+#define SPARKLINE_HEIGHT 32
+/* Rows of a table that still can be read on one picture: the newest. */
+#define MAX_TABLE_ROWS 14
+#define MAX_SOURCES 3
+
+/* The scope by months: steps between the ends of single months. Netting by quarter has no months. */
+static QdScope *
+dup_monthly (const QdScope *scope)
+{
+  QdScope *monthly = qd_scope_copy (scope);
+
+  monthly->period = scope->profile->netting == QD_NETTING_QUARTER ? (QdPeriod) { QD_PERIOD_QUARTER, 3 }
+                                                                   : (QdPeriod) { QD_PERIOD_MONTHS, 1 };
+  return monthly;
+}
+
+/* Drops the rows that do not lie in the window. */
+static void
+keep_window (QdMovements *movements,
+             QdWindow     window)
+{
+  for (guint i = movements->rows->len; i > 0; i--)
+    {
+      const QdMovement *row = &g_array_index (movements->rows, QdMovement, i - 1);
+
+      if (row->window.before < window.before || row->window.last > window.last)
+        g_array_remove_index (movements->rows, i - 1);
+    }
+}
+
+/* A bridge over several months sums the months' movements, and so ties to their table. */
+static QdChartSpec *
+make_bridge (QdLedger              *ledger,
+             const QdScope         *scope,
+             const QdFigureContext *context,
+             QdJob                 *job,
+             GError               **error)
+{
+  g_autoptr (QdScope) monthly = dup_monthly (scope);
+  g_autoptr (QdMovements) movements = NULL;
+  QdWindow window;
+
+  if (!qd_scope_get_window (scope, qd_ledger_get_book (ledger), &window, error))
+    return NULL;
+  movements = qd_movements_compute (ledger, monthly, NULL, job, error);
+  if (movements == NULL)
+    return NULL;
+  keep_window (movements, window);
+  return qd_figure_bridge (movements, context);
+}
+
+static QdChartSpec *
+make_bridge_customers (QdLedger              *ledger,
+                       const QdScope         *scope,
+                       const QdFigureContext *context,
+                       QdJob                 *job,
+                       GError               **error)
+{
+  g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
+
+  if (retentions == NULL)
+    return NULL;
+  if (retentions->rows->len == 0)
+    {
+      g_set_error_literal (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE, _("There is no window of this period yet."));
+      return NULL;
+    }
+  return qd_figure_bridge_start (&g_array_index (retentions->rows, QdRetention, retentions->rows->len - 1), context);
+}
+
+static QdChartSpec *
+make_retention (QdLedger              *ledger,
+                const QdScope         *scope,
+                const QdFigureContext *context,
+                QdJob                 *job,
+                GError               **error)
+{
+  g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
+
+  return retentions != NULL ? qd_figure_retention (retentions, context) : NULL;
+}
+
+static QdChartSpec *
+make_movements (QdLedger              *ledger,
+                const QdScope         *scope,
+                const QdFigureContext *context,
+                QdJob                 *job,
+                GError               **error)
+{
+  g_autoptr (QdMovements) movements = qd_movements_compute (ledger, scope, NULL, job, error);
+
+  return movements != NULL ? qd_figure_movements (movements, context) : NULL;
+}
+
+static QdChartSpec *
+make_arr (QdLedger              *ledger,
+          const QdScope         *scope,
+          const QdFigureContext *context,
+          QdJob                 *job,
+          GError               **error)
+{
+  g_autoptr (QdMovements) movements = qd_movements_compute (ledger, scope, NULL, job, error);
+
+  return movements != NULL ? qd_figure_arr (movements, context) : NULL;
+}
+
+static QdChartSpec *
+make_cohorts_view (QdLedger              *ledger,
+                   const QdScope         *scope,
+                   const QdFigureContext *context,
+                   QdCohortView           view,
+                   QdJob                 *job,
+                   GError               **error)
+{
+  g_autoptr (QdCohorts) cohorts = qd_cohorts_compute (ledger, scope, job, error);
+
+  return cohorts != NULL ? qd_figure_cohorts (cohorts, view, context) : NULL;
+}
+
+static QdChartSpec *
+make_cohorts (QdLedger              *ledger,
+              const QdScope         *scope,
+              const QdFigureContext *context,
+              QdJob                 *job,
+              GError               **error)
+{
+  return make_cohorts_view (ledger, scope, context, QD_COHORTS_LOGOS, job, error);
+}
+
+static QdChartSpec *
+make_cohorts_net (QdLedger              *ledger,
+                  const QdScope         *scope,
+                  const QdFigureContext *context,
+                  QdJob                 *job,
+                  GError               **error)
+{
+  return make_cohorts_view (ledger, scope, context, QD_COHORTS_NET, job, error);
+}
+
+static QdChartSpec *
+make_cohorts_gross (QdLedger              *ledger,
+                    const QdScope         *scope,
+                    const QdFigureContext *context,
+                    QdJob                 *job,
+                    GError               **error)
+{
+  return make_cohorts_view (ledger, scope, context, QD_COHORTS_GROSS, job, error);
+}
+
+static QdChartSpec *
+make_sparkline (QdLedger              *ledger,
+                const QdScope         *scope,
+                const QdFigureContext *context,
+                QdJob                 *job,
+                GError               **error)
+{
+  g_autoptr (QdScope) monthly = qd_scope_copy (scope);
+  g_autoptr (QdRetentions) retentions = NULL;
+  g_autofree double *values = NULL;
+  QdMonth first = QD_MONTH_NONE;
+  guint n;
+
+  if (monthly->period.kind != QD_PERIOD_MONTHS)
+    monthly->period = (QdPeriod) { QD_PERIOD_MONTHS, monthly->period.kind == QD_PERIOD_YEAR ? 12 : 3 };
+  retentions = qd_retentions_compute (ledger, monthly, NULL, job, error);
+  if (retentions == NULL)
+    return NULL;
+  n = retentions->rows->len;
+  values = g_new (double, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      const QdRetention *row = &g_array_index (retentions->rows, QdRetention, i);
+
+      if (i == 0)
+        first = row->window.last;
+      values[i] = row->nrr.defined ? row->nrr.value : NAN;
+    }
+  return qd_figure_sparkline (QD_UNIT_RATE, first, values, n, context);
+}
+
+static void
+copy_cell (QdTable       *to,
+           const QdTable *from,
+           guint          row,
+           guint          column)
+{
+  if (qd_table_is_missing (from, row, column))
+    {
+      qd_table_add_missing (to);
+      return;
+    }
+  switch (qd_table_get_column (from, column)->type)
+    {
+    case QD_COLUMN_TEXT:
+      qd_table_add_text (to, qd_table_get_text (from, row, column));
+      break;
+    case QD_COLUMN_RATE:
+    case QD_COLUMN_NUMBER:
+      qd_table_add_double (to, qd_table_get_double (from, row, column));
+      break;
+    case QD_COLUMN_COUNT:
+    case QD_COLUMN_MONEY:
+    case QD_COLUMN_MONTH:
+    case QD_COLUMN_DAY:
+    case QD_COLUMN_MIXED:
+    default:
+      qd_table_add_integer (to, qd_table_get_integer (from, row, column));
+    }
+}
+
+/* The newest rows of a table, and of its columns those that are named, in this order. */
+static QdTable *
+dup_newest (const QdTable     *table,
+            const char *const *ids)
+{
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (QdColumn));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = qd_table_get_n_rows (table);
+  QdTable *newest;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      int place = qd_table_find_column (table, ids[i]);
+      guint at = (guint) MAX (place, 0);
+
+      if (place < 0)
+        continue;
+      g_array_append_vals (columns, qd_table_get_column (table, at), 1);
+      g_array_append_val (places, at);
+    }
+  newest = qd_table_new (qd_table_get_id (table), qd_table_get_currency (table), (const QdColumn *) columns->data,
+                         columns->len);
+  for (guint i = n > MAX_TABLE_ROWS ? n - MAX_TABLE_ROWS : 0; i < n; i++)
+    {
+      for (guint j = 0; j < places->len; j++)
+        copy_cell (newest, table, i, g_array_index (places, guint, j));
+      qd_table_end_row (newest);
+    }
+  return newest;
+}
+
+static QdChartSpec *
+make_table_movements (QdLedger              *ledger,
+                      const QdScope         *scope,
+                      const QdFigureContext *context,
+                      QdJob                 *job,
+                      GError               **error)
+{
+  static const char *const ids[] = { "month",       "opening", "new", "reactivation", "expansion", "contraction", "churn", "fx",
+                                     "transfer_in", "transfer_out", "closing", NULL };
+  g_autoptr (QdMovements) movements = qd_movements_compute (ledger, scope, NULL, job, error);
+  g_autoptr (QdTable) table = NULL;
+  g_autoptr (QdTable) newest = NULL;
+
+  if (movements == NULL)
+    return NULL;
+  table = qd_movements_to_table (movements, ledger, scope, NULL);
+  newest = dup_newest (table, ids);
+  return qd_figure_table (newest, NULL, _("Movements of MRR"), context);
+}
+
+static QdChartSpec *
+make_table_retention (QdLedger              *ledger,
+                      const QdScope         *scope,
+                      const QdFigureContext *context,
+                      QdJob                 *job,
+                      GError               **error)
+{
+  static const char *const ids[] = { "month", "accounts_start", "accounts_retained", "start", "end", "nrr", "grr",
+                                     "logo_retention", "logo_churn", "logo_churn_low", "logo_churn_high", NULL };
+  g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
+  g_autoptr (QdTable) table = NULL;
+  g_autoptr (QdTable) newest = NULL;
+
+  if (retentions == NULL)
+    return NULL;
+  table = qd_retentions_to_table (retentions, ledger, scope, NULL);
+  newest = dup_newest (table, ids);
+  return qd_figure_table (newest, NULL, _("Retention of revenue and customers"), context);
+}
+
+static const QdNamedChart charts[] = {
+  { "bridge", NULL, N_ ("ARR from opening to closing, by kind of movement"), "ttm", WIDTH, HEIGHT, make_bridge },
+  { "bridge-customers", NULL, N_ ("What became of the ARR of the customers at the start"), "ttm", WIDTH, HEIGHT,
+    make_bridge_customers },
+  { "retention", NULL, N_ ("NRR, GRR and customer retention over time, losses and gains"), "ttm", WIDTH, HEIGHT,
+    make_retention },
+  { "movements", NULL, N_ ("New, expansion, contraction and churn of each period, with the net"), "month", WIDTH, HEIGHT,
+    make_movements },
+  { "arr", NULL, N_ ("ARR at the end of each period"), "month", WIDTH, HEIGHT, make_arr },
+  { "cohorts", "cohorts-logos", N_ ("Cohort triangle of customers"), "month", WIDTH, HEIGHT, make_cohorts },
+  { "cohorts-net", NULL, N_ ("Cohort triangle of net revenue"), "month", WIDTH, HEIGHT, make_cohorts_net },
+  { "cohorts-gross", NULL, N_ ("Cohort triangle of gross revenue"), "month", WIDTH, HEIGHT, make_cohorts_gross },
+  { "sparkline", NULL, N_ ("NRR over time, as small as a word"), "ttm", SPARKLINE_WIDTH, SPARKLINE_HEIGHT,
+    make_sparkline },
+  { "table-movements", "table", N_ ("The newest rows of the table of movements"), "month", WIDTH, HEIGHT,
+    make_table_movements },
+  { "table-retention", NULL, N_ ("The newest rows of the table of retention"), "ttm", WIDTH, HEIGHT,
+    make_table_retention },
+};
+
+/**
+ * qd_charts_list:
+ * @n_charts: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_charts): every chart
+ */
+const QdNamedChart *
+qd_charts_list (guint *n_charts)
+{
+  *n_charts = G_N_ELEMENTS (charts);
+  return charts;
+}
+
+/**
+ * qd_charts_find:
+ * @name: a name or an alias
+ *
+ * Returns: (transfer none) (nullable): the chart
+ */
+const QdNamedChart *
+qd_charts_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
+    if (strcmp (charts[i].name, name) == 0 || g_strcmp0 (charts[i].alias, name) == 0)
+      return &charts[i];
+  return NULL;
+}
+
+struct _QdChartSetting
+{
+  QdFormat *format;
+  char *company;
+  char *definition;
+  char *scope;
+  char *source;
+  QdFigureContext context;
+};
+
+/* "segment = Enterprise, SMB; region = EMEA" */
+static char *
+dup_filter (const QdScope *scope)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < scope->where->len; i++)
+    {
+      const char *pair = scope->where->pdata[i];
+      const char *equals = strchr (pair, '=');
+
+      g_string_append_printf (text, "%s%.*s = %s", i > 0 ? "; " : "", (int) (equals - pair), pair,
+                              equals[1] != '\0' ? equals + 1 : _("(blank)"));
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* The files that the revenue came from, the newest first. */
+static char *
+dup_source (QdWorkspace  *workspace,
+            const QdBook *book,
+            GError      **error)
+{
+  static const char *const kinds[] = { "subscriptions", "mrr", "movements", NULL };
+  g_autoptr (QdTable) imports = NULL;
+  g_autoptr (GString) files = g_string_new (NULL);
+  guint n = 0;
+
+  if (qd_book_is_sample (book))
+    return g_strdup (_("Sample data: a company that does not exist."));
+  imports = qd_workspace_get_imports (workspace, error);
+  if (imports == NULL)
+    return NULL;
+  for (guint i = qd_table_get_n_rows (imports); i > 0; i--)
+    {
+      const char *kind = qd_table_get_text (imports, i - 1, (guint) qd_table_find_column (imports, "kind"));
+      const char *undone = qd_table_get_text (imports, i - 1, (guint) qd_table_find_column (imports, "undone"));
+      const char *file = qd_table_get_text (imports, i - 1, (guint) qd_table_find_column (imports, "file"));
+
+      if (!g_strv_contains (kinds, kind) || strcmp (undone, "yes") == 0 || strstr (files->str, file) != NULL)
+        continue;
+      if (++n <= MAX_SOURCES)
+        g_string_append_printf (files, "%s%s", n > 1 ? ", " : "", file);
+    }
+  if (n > MAX_SOURCES)
+    g_string_append (files, ", …");
+  /* Translators: names of files */
+  return n > 0 ? g_strdup_printf (_("Source: %s"), files->str) : g_strdup ("");
+}
+
+/**
+ * qd_chart_setting_new:
+ * @workspace: a workspace
+ * @book: its book
+ * @scope: what the charts are about
+ * @format: how numbers are written
+ * @error: return location
+ *
+ * Gathers what stands around every chart of one workspace and scope.
+ *
+ * Returns: (transfer full) (nullable): the texts, `NULL` when the imports cannot be read
+ */
+QdChartSetting *
+qd_chart_setting_new (QdWorkspace   *workspace,
+                      const QdBook  *book,
+                      const QdScope *scope,
+                      QdFormat      *format,
+                      GError       **error)
+{
+  g_autoptr (QdChartSetting) self = g_new0 (QdChartSetting, 1);
+
+  self->format = qd_format_ref (format);
+  self->company = g_strdup (qd_book_get_name (book));
+  self->definition = qd_profile_dup_label (scope->profile);
+  self->scope = dup_filter (scope);
+  self->source = dup_source (workspace, book, error);
+  if (self->source == NULL)
+    return NULL;
+  self->context = (QdFigureContext) {
+    .format = self->format,
+    .company = self->company,
+    .definition = self->definition,
+    .scope = *self->scope != '\0' ? self->scope : NULL,
+    .source = *self->source != '\0' ? self->source : NULL,
+  };
+  return g_steal_pointer (&self);
+}
+
+void
+qd_chart_setting_free (QdChartSetting *self)
+{
+  qd_format_unref (self->format);
+  g_free (self->company);
+  g_free (self->definition);
+  g_free (self->scope);
+  g_free (self->source);
+  g_free (self);
+}
+
+/**
+ * qd_chart_setting_get_context:
+ * @self: the texts
+ *
+ * Returns: (transfer none): them, as figures take them
+ */
+const QdFigureContext *
+qd_chart_setting_get_context (const QdChartSetting *self)
+{
+  return &self->context;
+}
+
+/**
+ * qd_charts_render:
+ * @spec: a chart
+ * @theme: its colours
+ * @format: kind of file
+ * @width: points
+ * @height: points
+ * @scale: pixels for a point, with PNG
+ * @metadata: what the file says of itself
+ * @job: (nullable): cancels
+ * @error: return location
+ *
+ * Draws a chart into memory, so that a file is only touched when all of it is there.
+ *
+ * Returns: (transfer full) (nullable): the bytes, `NULL` with an error of
+ *   qd_chart_layout_new() or of the exporters
+ */
+GBytes *
+qd_charts_render (QdChartSpec           *spec,
+                  QdThemeKind            theme,
+                  QdPictureFormat        format,
+                  double                 width,
+                  double                 height,
+                  double                 scale,
+                  const QdChartMetadata *metadata,
+                  QdJob                 *job,
+                  GError               **error)
+{
+  g_autoptr (PangoFontMap) fonts = pango_cairo_font_map_new ();
+  g_autoptr (PangoContext) context = pango_font_map_create_context (fonts);
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (context);
+  g_autoptr (QdChartLayout) layout =
+      qd_chart_layout_new (spec, qd_chart_theme_get (theme), cache, width, height, error);
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+  GCancellable *cancellable = job != NULL ? qd_job_get_cancellable (job) : NULL;
+  gboolean done;
+
+  if (layout == NULL)
+    return NULL;
+  switch (format)
+    {
+    case QD_PICTURE_PDF:
+      done = qd_chart_export_pdf (layout, stream, metadata, cancellable, error);
+      break;
+    case QD_PICTURE_SVG:
+      done = qd_chart_export_svg (layout, stream, metadata, cancellable, error);
+      break;
+    case QD_PICTURE_PNG:
+    default:
+      done = qd_chart_export_png (layout, stream, scale, metadata, cancellable, error);
+    }
+  if (!done || !g_output_stream_close (stream, cancellable, error))
+    return NULL;
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+}
