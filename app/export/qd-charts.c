@@ -489,8 +489,8 @@ qd_charts_render (QdChartSpec           *spec,
                   QdJob                 *job,
                   GError               **error)
 {
-  g_autoptr (PangoFontMap) fonts = pango_cairo_font_map_new ();
-  g_autoptr (PangoContext) context = pango_font_map_create_context (fonts);
+  PangoFontMap *fonts = pango_cairo_font_map_new ();
+  PangoContext *context = pango_font_map_create_context (fonts);
   g_autoptr (QdTextCache) cache = qd_text_cache_new (context);
   g_autoptr (QdChartLayout) layout =
       qd_chart_layout_new (spec, qd_chart_theme_get (theme), cache, width, height, error);
@@ -498,6 +498,8 @@ qd_charts_render (QdChartSpec           *spec,
   GCancellable *cancellable = job != NULL ? qd_job_get_cancellable (job) : NULL;
   gboolean done;
 
+  g_object_unref (context);
+  g_object_unref (fonts);
   if (layout == NULL)
     return NULL;
   switch (format)
