@@ -279,8 +279,8 @@ make_table_retention (QdLedger              *ledger,
                       QdJob                 *job,
                       GError               **error)
 {
-  static const char *const ids[] = { "month", "accounts_start", "accounts_retained", "start", "end", "nrr", "grr",
-                                     "logo_retention", "logo_churn", "logo_churn_low", "logo_churn_high", NULL };
+  static const char *const ids[] = { "month", "accounts_start", "accounts_retained", "start",
+                                     "end",   "nrr",            "grr",               "logo_retention", NULL };
   g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
   g_autoptr (QdTable) table = NULL;
   g_autoptr (QdTable) newest = NULL;

@@ -3,7 +3,41 @@
 
 #include "qd-write-file.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* To a pipe or a device, which must not be replaced. */
+static gboolean
+write_through (const char *path,
+               const char *data,
+               gsize       size,
+               GError    **error)
+{
+  int fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+  int failed = fd < 0 ? errno : 0;
+
+  while (failed == 0 && size > 0)
+    {
+      gssize n = write (fd, data, size);
+
+      if (n < 0 && errno != EINTR)
+        failed = errno;
+      if (n > 0)
+        {
+          data += n;
+          size -= (gsize) n;
+        }
+    }
+  if (fd >= 0 && close (fd) != 0 && failed == 0)
+    failed = errno;
+  if (failed == 0)
+    return TRUE;
+  g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (failed), g_strerror (failed));
+  return FALSE;
+}
 
 /**
  * qd_write_file:
@@ -12,9 +46,10 @@
  * @cancellable: (nullable): a cancellable
  * @error: return location
  *
- * Replaces a file or makes it.
+ * Replaces a file or makes it. A pipe or a device is written to instead.
  *
- * Returns: `FALSE` with an error of GIO that names the file; nothing has changed then
+ * Returns: `FALSE` with an error of GIO or a `G_FILE_ERROR` that names the file;
+ *   a file is as it was then
  */
 gboolean
 qd_write_file (const char   *path,
@@ -26,9 +61,15 @@ qd_write_file (const char   *path,
   g_autofree char *shown = g_filename_display_name (path);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
+  GStatBuf there;
 
-  if (g_file_replace_contents (file, data != NULL ? data : "", size, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                               NULL, cancellable, error))
+  if (g_stat (path, &there) == 0 && !S_ISREG (there.st_mode) && !S_ISDIR (there.st_mode))
+    {
+      if (write_through (path, data, size, error))
+        return TRUE;
+    }
+  else if (g_file_replace_contents (file, data != NULL ? data : "", size, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                                    cancellable, error))
     return TRUE;
   /* Translators: before the system's own message */
   g_prefix_error (error, _("Cannot write %s: "), shown);

@@ -18,7 +18,8 @@
 
 struct _QdCsvFile
 {
-  char *path, *temporary;
+  char *path;
+  char *temporary; /* NULL: what stands at the path is a pipe or a device, and is written to */
   int fd;
   int failed; /* errno */
   GString *buffer;
@@ -29,7 +30,8 @@ struct _QdCsvFile
  * qd_csv_file_new:
  * @path: where the file will stand
  *
- * Begins a file; it appears at @path with qd_csv_file_finish().
+ * Begins a file; it appears at @path with qd_csv_file_finish(). A pipe or a
+ * device is written to at once, and never replaced.
  *
  * Returns: (transfer full): the file
  */
@@ -37,10 +39,17 @@ QdCsvFile *
 qd_csv_file_new (const char *path)
 {
   QdCsvFile *self = g_new0 (QdCsvFile, 1);
+  GStatBuf there;
 
   self->path = g_strdup (path);
-  self->temporary = g_strconcat (path, ".XXXXXX", NULL);
   self->buffer = g_string_sized_new (BUFFER_BYTES + 4096);
+  if (g_stat (path, &there) == 0 && !S_ISREG (there.st_mode))
+    {
+      self->fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+      self->failed = self->fd < 0 ? errno : 0;
+      return self;
+    }
+  self->temporary = g_strconcat (path, ".XXXXXX", NULL);
   self->fd = g_mkstemp_full (self->temporary, O_RDWR | O_CLOEXEC, 0644);
   if (self->fd < 0)
     {
@@ -165,7 +174,7 @@ qd_csv_file_finish (QdCsvFile *self,
   g_autofree char *shown = NULL;
 
   write_out (self);
-  if (self->failed == 0 && fsync (self->fd) != 0)
+  if (self->failed == 0 && self->temporary != NULL && fsync (self->fd) != 0)
     self->failed = errno;
   if (self->failed == 0)
     {
@@ -175,7 +184,7 @@ qd_csv_file_finish (QdCsvFile *self,
       if (close (fd) != 0)
         self->failed = errno;
     }
-  if (self->failed == 0 && g_rename (self->temporary, self->path) != 0)
+  if (self->failed == 0 && self->temporary != NULL && g_rename (self->temporary, self->path) != 0)
     self->failed = errno;
   if (self->failed == 0)
     {

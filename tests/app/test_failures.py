@@ -6,6 +6,7 @@ import os
 import pty
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -92,12 +93,40 @@ def test_closed_output(room):
 
 
 def test_full_disk_on_files(room):
-    if not os.path.exists('/dev/full'):
-        raise Skip('no /dev/full')
+    # A device of our own: the superuser could lose the real one.
+    device = room.file('full.svg')
+    try:
+        os.mknod(device, stat.S_IFCHR | 0o666, os.makedev(1, 7))
+        with open(device, 'wb', buffering=0) as stream:
+            stream.write(b'x')
+    except PermissionError:
+        if os.geteuid() == 0:
+            raise Skip('no devices here')
+        device = '/dev/full'
+    except OSError:
+        pass
     room.make()
-    for out in ('/dev/full', 'no/such/folder/x.csv', '.'):
-        result = room.run('export', 'w.quarterdeck', 'accounts', out, status=1)
-        check(result.err.startswith('quarterdeck: '), result)
+    out = room.run('export', 'w.quarterdeck', 'accounts', device, status=1)
+    within(out.err, 'quarterdeck: ', 'No space left')
+    if device.endswith('.svg'):
+        within(room.run('chart', 'w.quarterdeck', 'bridge', device, status=1).err, 'No space left')
+    check(stat.S_ISCHR(os.stat(device).st_mode), 'the device was replaced')
+
+
+def test_files_that_cannot_be(room):
+    room.make()
+    os.mkdir(room.file('folder.svg'))
+    for out in ('no/such/folder/x.svg', 'folder.svg'):
+        for arguments in (('export', 'w.quarterdeck', 'accounts', out), ('chart', 'w.quarterdeck', 'bridge', out)):
+            result = room.run(*arguments, status=1)
+            check(result.err.startswith('quarterdeck: ') and out in result.err, result)
+    equal(os.listdir(room.file('folder.svg')), [])
+
+
+def test_pipes_are_written_to(room):
+    room.make()
+    result = room.run('export', 'w.quarterdeck', 'accounts', '/dev/stdout')
+    within(result.out, 'account_id,name', 'A1,Alpha')
 
 
 def test_sources_that_are_no_files(room):
