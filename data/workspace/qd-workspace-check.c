@@ -182,6 +182,24 @@ drop_derived (QdDb    *db,
   return qd_db_commit (db, error);
 }
 
+/* Failures first; within a level in the order of the checks. */
+static GPtrArray *
+sort_findings (GPtrArray *findings)
+{
+  GPtrArray *sorted = g_ptr_array_new_full (findings->len, (GDestroyNotify) qd_finding_free);
+
+  for (int level = QD_FINDING_FAILURE; level >= QD_FINDING_NOTE; level--)
+    for (guint i = 0; i < findings->len; i++)
+      {
+        QdFinding *finding = findings->pdata[i];
+
+        if (finding != NULL && (int) finding->level == level)
+          g_ptr_array_add (sorted, g_steal_pointer (&findings->pdata[i]));
+      }
+  g_ptr_array_set_free_func (findings, NULL);
+  return sorted;
+}
+
 /* Data that cannot be counted at all is a finding, not the end of the check. */
 static QdLedger *
 get_ledger (QdWorkspace     *self,
@@ -214,7 +232,7 @@ get_ledger (QdWorkspace     *self,
  * what is odd in the data. With a damaged file nothing further is computed.
  *
  * Returns: (transfer full) (nullable) (element-type QdFinding): what was found,
- *   empty when everything is well; `NULL` when the check itself failed
+ *   failures first, empty when everything is well; `NULL` when the check itself failed
  */
 GPtrArray *
 qd_workspace_check (QdWorkspace *self,
@@ -250,5 +268,5 @@ qd_workspace_check (QdWorkspace *self,
     return NULL;
   if (ledger != NULL)
     qd_workspace_check_book (ledger, findings);
-  return g_steal_pointer (&findings);
+  return sort_findings (findings);
 }
