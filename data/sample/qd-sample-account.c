@@ -354,8 +354,8 @@ add_addon (Contract *contract,
 
   if (addon < 0)
     return;
-  quantity = MAX (core->quantity * (30 + 10 * qd_sample_draw (contract->company->rng, 8)) / 100, 1);
-  open_item (contract, addon, quantity, list_price (contract->account, addon), day);
+  quantity = core->quantity * (30 + 10 * qd_sample_draw (contract->company->rng, 8)) / 100;
+  open_item (contract, addon, MAX (quantity, 1), list_price (contract->account, addon), day);
 }
 
 static void
@@ -466,14 +466,18 @@ live_month (Contract *contract,
   if (age > 0 && qd_sample_chance (rng, s->more_month))
     {
       const Item *core = &g_array_index (contract->items, Item, 0);
-      guint more = MAX (core->quantity * (8 + qd_sample_draw (rng, 28)) / 100, 1);
+      guint more = core->quantity * (8 + qd_sample_draw (rng, 28)) / 100;
 
       day = day_in_month (month, 1 + qd_sample_draw (rng, 28));
       if (day > core->start)
-        change_item (contract, 0, day, core->quantity + more, core->price);
+        change_item (contract, 0, day, core->quantity + MAX (more, 1), core->price);
     }
   if (age > 0 && qd_sample_chance (rng, s->addon_month))
-    add_addon (contract, day_in_month (month, 1 + qd_sample_draw (rng, 28)));
+    {
+      day = day_in_month (month, 1 + qd_sample_draw (rng, 28));
+      /* What an anniversary ended is not bought again before it. */
+      add_addon (contract, age % YEAR == 0 ? MAX (day, renewal) : day);
+    }
 }
 
 /* What is still in force at the end of the data keeps the end of its term, which lies ahead; some have given notice. */
@@ -561,9 +565,9 @@ qd_sample_account_live (QdSampleAccount *account,
         }
       else if (m - gone > 1 && m - gone <= 18 && qd_sample_chance (rng, s->return_month))
         {
-          guint seats = MAX (account->seats * (60 + qd_sample_draw (rng, 50)) / 100, 1);
+          guint seats = account->seats * (60 + qd_sample_draw (rng, 50)) / 100;
 
-          begin_contract (&contract, day_in_month (m, 1 + qd_sample_draw (rng, 28)), seats);
+          begin_contract (&contract, day_in_month (m, 1 + qd_sample_draw (rng, 28)), MAX (seats, 1));
         }
     }
   if (items->len > 0)

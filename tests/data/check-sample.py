@@ -60,6 +60,7 @@ lines = rows('subscriptions')
 check(len({x['line_id'] for x in lines}) == len(lines), 'line ids repeat')
 known = set(ids)
 latest = ''
+spans = defaultdict(list)
 for x in lines:
     check(x['account_id'] in known and x['product'] in products, 'a line of nobody or of nothing')
     check(not x['end'] or x['start'] < x['end'], f"line {x['line_id']} ends before it starts")
@@ -73,10 +74,15 @@ for x in lines:
     if x['trial'] == 'true':
         check(cents == 0, 'a trial with money')
         continue
-    check(cents > 0, f"line {x['line_id']} without money")
+    check(cents > 0 and int(x['quantity']) > 0, f"line {x['line_id']} without money")
+    spans[x['account_id'], x['product']].append((x['start'], x['end'] or '9999'))
     steps[x['account_id']][x['start']] += cents
     if x['end'] and x['end'] <= month_end(last):
         steps[x['account_id']][x['end']] -= cents
+
+for key, items in spans.items():
+    items.sort()
+    check(all(a[1] <= b[0] for a, b in zip(items, items[1:])), f'lines of {key} overlap')
 
 mrr = defaultdict(dict)
 for r in rows('mrr'):

@@ -123,6 +123,7 @@ test_sizes (void)
   check_files (2, 1, 3, "no");
   check_files (37, 240, 4, "no");
   check_files (300, 24, 9, "no");
+  check_files (3000, 84, 11, "no");
 }
 
 static void
