@@ -294,8 +294,6 @@ slide (const QdCut *cut,
   guint32 first = series->run_offsets[customer], end = series->run_offsets[customer + 1], i, j;
   State start = { 0 }, now = { 0 };
 
-  if (cut->profile->first_month == QD_FIRST_MONTH_OPENING && first < end && series->run_month[first] == 0)
-    start = (State){ series->run_level[first], series->run_active[first] };
   /* The run of month r is at the end of window r, and at the start of window r + length. */
   for (i = j = first; j < end || i < end;)
     {
