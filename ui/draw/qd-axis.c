@@ -80,8 +80,8 @@ qd_axis_new (double      low,
   max_ticks = CLAMP (max_ticks, 2, QD_AXIS_MAX_TICKS);
   if (!isfinite (low) || !isfinite (high) || low > high)
     low = 0, high = 1;
-  if (fabs (low) > 1e300 || fabs (high) > 1e300)
-    low = MAX (low, -1e300), high = MIN (high, 1e300);
+  low = CLAMP (low, -1e300, 1e300);
+  high = CLAMP (high, -1e300, 1e300);
   if (flags & QD_AXIS_ZERO)
     low = MIN (low, 0), high = MAX (high, 0);
   if (high - low <= MAX (fabs (low), fabs (high)) * 1e-12)

@@ -25,6 +25,18 @@ struct _QdChartPdf
   cairo_surface_t *surface;
 };
 
+/* Not every stream asks the cancellable itself. */
+static gboolean
+write_out (GOutputStream *stream,
+           const void    *data,
+           gsize          length,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+         g_output_stream_write_all (stream, data, length, NULL, cancellable, error);
+}
+
 static cairo_status_t
 write_cb (void                *closure,
           const unsigned char *data,
@@ -34,7 +46,7 @@ write_cb (void                *closure,
 
   if (sink->error)
     return CAIRO_STATUS_WRITE_ERROR;
-  if (!g_output_stream_write_all (sink->stream, data, length, NULL, sink->cancellable, &sink->error))
+  if (!write_out (sink->stream, data, length, sink->cancellable, &sink->error))
     return CAIRO_STATUS_WRITE_ERROR;
   return CAIRO_STATUS_SUCCESS;
 }
@@ -172,9 +184,43 @@ qd_chart_export_png (const QdChartLayout   *layout,
       append_text_chunk (whole, "Author", metadata->author);
       append_text_chunk (whole, "Description", metadata->description);
       g_byte_array_append (whole, data->data + 33, data->len - 33);
-      return g_output_stream_write_all (stream, whole->data, whole->len, NULL, cancellable, error);
+      return write_out (stream, whole->data, whole->len, cancellable, error);
     }
-  return g_output_stream_write_all (stream, data->data, data->len, NULL, cancellable, error);
+  return write_out (stream, data->data, data->len, cancellable, error);
+}
+
+/* cairo numbers surfaces through the life of the process; a file counts its own. */
+static void
+append_renumbered (GString    *out,
+                   const char *text)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *at = text, *found;
+
+  while ((found = strstr (at, "surface")) != NULL)
+    {
+      const char *digits = found + strlen ("surface"), *end = digits;
+      char *name;
+      gpointer number;
+
+      while (g_ascii_isdigit (*end))
+        end++;
+      g_string_append_len (out, at, digits - at);
+      at = end;
+      if (end == digits)
+        continue;
+      name = g_strndup (digits, end - digits);
+      g_ptr_array_add (names, name);
+      number = g_hash_table_lookup (numbers, name);
+      if (number == NULL)
+        {
+          number = GUINT_TO_POINTER (g_hash_table_size (numbers) + 1);
+          g_hash_table_insert (numbers, name, number);
+        }
+      g_string_append_printf (out, "%u", GPOINTER_TO_UINT (number));
+    }
+  g_string_append (out, at);
 }
 
 /**
@@ -243,8 +289,8 @@ qd_chart_export_svg (const QdChartLayout   *layout,
   g_string_append_printf (head, " role=\"img\" aria-labelledby=\"title\" aria-describedby=\"desc\" xml:lang=\"%s\">\n",
                           language);
   g_string_append_printf (head, "<title id=\"title\">%s</title>\n<desc id=\"desc\">%s</desc>", title, description);
-  return g_output_stream_write_all (stream, head->str, head->len, NULL, cancellable, error) &&
-         g_output_stream_write_all (stream, root_end + 1, strlen (root_end + 1), NULL, cancellable, error);
+  append_renumbered (head, root_end + 1);
+  return write_out (stream, head->str, head->len, cancellable, error);
 }
 
 static void

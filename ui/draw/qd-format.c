@@ -253,20 +253,17 @@ round_half (double magnitude)
   return floor (magnitude + 0.5 + magnitude * 4e-16);
 }
 
-/* Digits of a magnitude that is already rounded to @decimals. */
+/* Groups and decimal sign into @digits, a whole number of 10^−decimals; room for 400. */
 static char *
-write_magnitude (const QdFormat *self,
-                 double          units, /* magnitude × 10^decimals, a whole number */
-                 int             decimals,
-                 const char     *group,
-                 gboolean        trim)
+write_digits (const QdFormat *self,
+              char           *digits,
+              int             decimals,
+              const char     *group,
+              gboolean        trim)
 {
-  char digits[64];
   GString *out = g_string_new (NULL);
-  gsize length, whole;
+  gsize length = strlen (digits), whole;
 
-  g_ascii_formatd (digits, sizeof digits, "%.0f", units);
-  length = strlen (digits);
   if ((int) length <= decimals)
     {
       gsize pad = decimals + 1 - length;
@@ -291,6 +288,20 @@ write_magnitude (const QdFormat *self,
       g_string_append_len (out, digits + whole, length - whole);
     }
   return g_string_free (out, FALSE);
+}
+
+/* Digits of a magnitude that is already rounded to @decimals. */
+static char *
+write_magnitude (const QdFormat *self,
+                 double          units, /* magnitude × 10^decimals, a whole number */
+                 int             decimals,
+                 const char     *group,
+                 gboolean        trim)
+{
+  char digits[400];
+
+  g_ascii_formatd (digits, sizeof digits, "%.0f", units);
+  return write_digits (self, digits, decimals, group, trim);
 }
 
 static const char *
@@ -441,19 +452,11 @@ qd_format_money_exact (const QdFormat *self,
                        gint64          minor)
 {
   guint64 magnitude = minor < 0 ? 0 - (guint64) minor : (guint64) minor;
-  guint64 power = 1;
-  g_autofree char *whole = NULL, *digits = NULL;
+  char units[400];
+  g_autofree char *digits = NULL;
 
-  for (int i = 0; i < self->exponent; i++)
-    power *= 10;
-  whole = write_magnitude (self, (double) (magnitude / power), 0, self->money_group, FALSE);
-  if (self->exponent > 0)
-    {
-      g_autofree char *cents = g_strdup_printf ("%0*" G_GUINT64_FORMAT, self->exponent, magnitude % power);
-      digits = g_strconcat (whole, self->decimal, cents, NULL);
-    }
-  else
-    digits = g_steal_pointer (&whole);
+  g_snprintf (units, sizeof units, "%" G_GUINT64_FORMAT, magnitude);
+  digits = write_digits (self, units, self->exponent, self->money_group, FALSE);
   return assemble (self, pick_sign (minor < 0, FALSE, FALSE), digits, "");
 }
 
@@ -606,8 +609,11 @@ char *
 qd_format_count (const QdFormat *self,
                  gint64          count)
 {
-  g_autofree char *digits = write_magnitude (self, fabs ((double) count), 0, self->count_group, FALSE);
+  char units[400];
+  g_autofree char *digits = NULL;
 
+  g_snprintf (units, sizeof units, "%" G_GUINT64_FORMAT, count < 0 ? 0 - (guint64) count : (guint64) count);
+  digits = write_digits (self, units, 0, self->count_group, FALSE);
   return g_strconcat (pick_sign (count < 0, count == 0, FALSE), digits, NULL);
 }
 

@@ -117,6 +117,18 @@ add_cells (const Map   *map,
     }
 }
 
+static char *
+write_scale_end (const QdChartSpec *spec,
+                 gboolean           high)
+{
+  g_autofree char *text = qd_format_percent (spec->format, high ? spec->ramp_high : spec->ramp_low, 0);
+
+  if (spec->ramp != QD_RAMP_DIVERGING)
+    return g_steal_pointer (&text);
+  /* Translators: the ends of a scale of colours: "130 % and more". */
+  return g_strdup_printf (high ? _("%s and more") : _("%s and less"), text);
+}
+
 static void
 add_legend (const Map *map,
             double     left,
@@ -127,49 +139,37 @@ add_legend (const Map *map,
   const QdChartTheme *theme = &layout->theme;
   const QdChartSpec *spec = map->spec;
   double s = layout->scale, width = MIN (150 * s, (right - left) * 0.4), height = 8 * s, x = left;
-  double ends[3] = { spec->ramp_low, (spec->ramp_low + spec->ramp_high) / 2, spec->ramp_high };
   const int steps = 42;
   gboolean small = FALSE;
-  double label_width;
+  g_autofree char *low = write_scale_end (spec, FALSE), *high = write_scale_end (spec, TRUE);
+  g_autoptr (QdTextRun) low_run = qd_lay_shape (layout, theme->small_size, FALSE, low, -1, 1);
+  g_autoptr (QdTextRun) high_run = qd_lay_shape (layout, theme->small_size, FALSE, high, -1, 1);
+  double texts = qd_text_run_get_width (low_run) + qd_text_run_get_width (high_run) + 10 * s;
 
-  for (guint r = 0; r < spec->rows->len; r++)
-    small |= qd_spec_row (spec, r)->kind == QD_ROW_SMALL;
-  {
-    g_autofree char *text = qd_format_percent (spec->format, ends[0], 0);
-    g_autofree char *less = spec->ramp == QD_RAMP_DIVERGING
-                                /* Translators: "70 % and less", the low end of a scale of colours. */
-                                ? g_strdup_printf (_("%s and less"), text) : g_strdup (text);
-    g_autoptr (QdTextRun) run = qd_lay_shape (layout, theme->small_size, FALSE, less, -1, 1);
-
-    qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 0, run, x, middle, QD_ALIGN_START, theme->ink_soft);
-    x += qd_text_run_get_width (run) + 5 * s;
-  }
+  width = MIN (width, right - left - texts);
+  if (width < 24 * s)
+    return;
+  qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 0, low_run, x, middle, QD_ALIGN_START, theme->ink_soft);
+  x += qd_text_run_get_width (low_run) + 5 * s;
   for (int i = 0; i < steps; i++)
     qd_lay_rect (layout, QD_ROLE_LEGEND, -1, i,
                  (QdRect){ x + width * i / steps, middle - height / 2, width / steps + (i + 1 < steps ? 0.4 : 0), height },
                  qd_ramp_get_color (spec->ramp, (i + 0.5) / steps));
   x += width + 5 * s;
-  {
-    g_autofree char *text = qd_format_percent (spec->format, ends[2], 0);
-    g_autofree char *more = spec->ramp == QD_RAMP_DIVERGING
-                                /* Translators: "130 % and more", the high end of a scale of colours. */
-                                ? g_strdup_printf (_("%s and more"), text) : g_strdup (text);
-    g_autoptr (QdTextRun) run = qd_lay_shape (layout, theme->small_size, FALSE, more, -1, 1);
+  qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 1, high_run, x, middle, QD_ALIGN_START, theme->ink_soft);
+  x += qd_text_run_get_width (high_run) + 18 * s;
 
-    qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 2, run, x, middle, QD_ALIGN_START, theme->ink_soft);
-    x += qd_text_run_get_width (run) + 18 * s;
-  }
+  for (guint r = 0; r < spec->rows->len; r++)
+    small |= qd_spec_row (spec, r)->kind == QD_ROW_SMALL;
   if (small)
     {
       g_autoptr (QdTextRun) run = qd_lay_shape (layout, theme->small_size, FALSE, _("grey: fewer than 10 customers"), -1, 1);
 
-      label_width = qd_text_run_get_width (run) + 13 * s;
-      if (x + label_width <= right)
-        {
-          qd_lay_rect (layout, QD_ROLE_LEGEND, -1, -1, (QdRect){ x, middle - height / 2, 9 * s, height },
-                       qd_color_mix (qd_color_to_grey (qd_ramp_get_color (spec->ramp, 0.25)), theme->background, 0.45));
-          qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 3, run, x + 13 * s, middle, QD_ALIGN_START, theme->ink_soft);
-        }
+      if (x + qd_text_run_get_width (run) + 13 * s > right)
+        return;
+      qd_lay_rect (layout, QD_ROLE_LEGEND, -1, -1, (QdRect){ x, middle - height / 2, 9 * s, height },
+                   qd_color_mix (qd_color_to_grey (qd_ramp_get_color (spec->ramp, 0.25)), theme->background, 0.45));
+      qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 2, run, x + 13 * s, middle, QD_ALIGN_START, theme->ink_soft);
     }
 }
 

@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Figures from results written down by hand; every sentence is checked.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "ui/draw/figures/qd-figures.h"
+#include "ui/draw/qd-chart-layout.h"
+
+#define N "\342\200\257"
+#define MINUS "\342\210\222"
+
+static QdFormat *format;
+
+static QdFigureContext
+get_context (void)
+{
+  return (QdFigureContext){ .format = format, .company = "Acme", .definition = "Board", .source = "Source: x" };
+}
+
+static QdRate
+rate (double value)
+{
+  return (QdRate){ value, isfinite (value) };
+}
+
+/* Retention of 12 months with the given rates of each month, the last in Jun 2026. */
+static QdRetentions *
+make_retentions (const double *nrr,
+                 const double *grr,
+                 guint         n)
+{
+  QdRetentions *result = g_new0 (QdRetentions, 1);
+
+  result->rows = g_array_new (FALSE, TRUE, sizeof (QdRetention));
+  for (guint i = 0; i < n; i++)
+    {
+      QdMonth last = qd_month_from_ym (2026, 6) - (QdMonth) (n - 1 - i);
+      QdRetention row = { .window = { last - 12, last, FALSE }, .nrr = rate (nrr[i]), .grr = rate (grr[i]),
+                          .logo_retention = rate (grr[i]), .logo_churn = rate (1 - grr[i]),
+                          .logo_churn_low = rate (1 - grr[i] - 0.01), .logo_churn_high = rate (1 - grr[i] + 0.01),
+                          .headwind = rate (1 - grr[i]), .tailwind = rate (nrr[i] - grr[i]) };
+
+      g_array_append_val (result->rows, row);
+    }
+  return result;
+}
+
+static void
+free_retentions (QdRetentions *result)
+{
+  g_array_unref (result->rows);
+  g_free (result);
+}
+
+static void
+test_retention_titles (void)
+{
+  static const struct
+  {
+    double nrr[14], grr[14];
+    guint n;
+    const char *title;
+  } cases[] = {
+    { { 1.022, 1.03, 1.043 }, { 0.9, 0.9, 0.902 }, 3,
+      "NRR rose 2.1" N "pp to 104.3" N "% over 2 months; losses of 9.8" N "% were outweighed by gains of 14.1" N "%" },
+    { { 1.5, 1.022, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1.043 }, { .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, 0.902 }, 14,
+      "NRR rose 2.1" N "pp to 104.3" N "% over 12 months; losses of 9.8" N "% were outweighed by gains of 14.1" N "%" },
+    { { 1.02, 0.95 }, { 0.9, 0.9 }, 2,
+      "NRR fell 7.0" N "pp to 95.0" N "% over 1 month; gains of 5.0" N "% did not make up for losses of 10.0" N "%" },
+    { { 1.0001, 1 }, { 0.9, 0.9 }, 2,
+      "NRR stayed at 100.0" N "% over 1 month; losses and gains of 10.0" N "% cancelled each other out" },
+    { { 1 }, { 1 }, 1, "NRR was 100.0" N "%, 12 months to Jun 2026; nothing was lost or gained" },
+    { { 1.2 }, { 1 }, 1, "NRR was 120.0" N "%, 12 months to Jun 2026; gains of 20.0" N "%, no losses" },
+    { { 0.8 }, { 0.8 }, 1, "NRR was 80.0" N "%, 12 months to Jun 2026; losses of 20.0" N "%, no gains" },
+    { { 0 }, { 0 }, 1, "NRR was 0.0" N "%, 12 months to Jun 2026; losses of 100.0" N "%, no gains" },
+    { { NAN, NAN }, { NAN, NAN }, 2, "NRR cannot be given yet" },
+    { { NAN, 1.1 }, { NAN, 0.95 }, 2,
+      "NRR was 110.0" N "%, 12 months to Jun 2026; losses of 5.0" N "% were outweighed by gains of 15.0" N "%" },
+    { { 0 }, { 0 }, 0, "NRR cannot be given yet" },
+  };
+  QdFigureContext context = get_context ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      QdRetentions *result = make_retentions (cases[i].nrr, cases[i].grr, cases[i].n);
+      g_autoptr (QdChartSpec) spec = qd_figure_retention (result, &context);
+
+      g_assert_cmpstr (qd_chart_spec_get_title (spec), ==, cases[i].title);
+      g_assert_nonnull (strstr (qd_chart_spec_get_subject (spec), "Acme · net and gross revenue retention"));
+      free_retentions (result);
+    }
+}
+
+static void
+test_retention_data (void)
+{
+  static const double nrr[] = { NAN, NAN, 1.1, 1.2 }, grr[] = { NAN, NAN, 0.9, 0.8 };
+  QdFigureContext context = get_context ();
+  QdRetentions *result = make_retentions (nrr, grr, 4);
+  g_autoptr (QdChartSpec) spec = NULL;
+  g_autofree char *first = NULL;
+
+  /* Rows of groups are left aside. */
+  {
+    QdRetention other = g_array_index (result->rows, QdRetention, 3);
+    other.group = "Enterprise";
+    g_array_append_val (result->rows, other);
+  }
+  spec = qd_figure_retention (result, &context);
+  free_retentions (result);
+  g_assert_cmpuint (qd_chart_spec_get_n_places (spec), ==, 2);
+  first = qd_chart_spec_dup_place_label (spec, 0);
+  g_assert_cmpstr (first, ==, "May 2026");
+  g_assert_cmpuint (qd_chart_spec_get_n_series (spec), ==, 5);
+  g_assert_cmpfloat (qd_chart_spec_get_value (spec, 0, 1), ==, 1.2);
+  g_assert_cmpfloat (fabs (qd_chart_spec_get_value (spec, 3, 1) - 0.4), <, 1e-12);
+  g_assert_cmpfloat (fabs (qd_chart_spec_get_value (spec, 4, 1) + 0.2), <, 1e-12);
+  g_assert_cmpstr (qd_chart_spec_get_period (spec), ==, "May 2026 to Jun 2026, 12 months each · definition: Board");
+}
+
+static QdMovements *
+make_movements (const gint64 (*rows)[7],
+                guint n)
+{
+  QdMovements *result = g_new0 (QdMovements, 1);
+
+  result->rows = g_array_new (FALSE, TRUE, sizeof (QdMovement));
+  for (guint i = 0; i < n; i++)
+    {
+      QdMonth last = qd_month_from_ym (2026, 6) - (QdMonth) (n - 1 - i);
+      QdMovement row = { .window = { last - 1, last, FALSE }, .opening = rows[i][0], .new_business = rows[i][1],
+                         .reactivation = rows[i][2], .expansion = rows[i][3], .contraction = rows[i][4], .churn = rows[i][5],
+                         .closing = rows[i][6] };
+
+      g_array_append_val (result->rows, row);
+    }
+  return result;
+}
+
+static void
+free_movements (QdMovements *result)
+{
+  g_array_unref (result->rows);
+  g_free (result);
+}
+
+static void
+test_bridge (void)
+{
+  static const struct
+  {
+    gint64 rows[2][7];
+    guint n;
+    const char *title;
+  } cases[] = {
+    { { { 1000000, 100000, 10000, 50000, 20000, 30000, 1110000 }, { 1110000, 100000, 0, 0, 0, 10000, 1200000 } }, 2,
+      "ARR rose by $24k (+20.0" N "%) to $144k in 2 months; gains of $31.2k against losses of $7.2k" },
+    { { { 1000000, 0, 0, 10000, 0, 210000, 800000 } }, 1,
+      "ARR fell by $24k (" MINUS "20.0" N "%) to $96k in 1 month; losses of $25.2k against gains of $1.2k" },
+    { { { 1000000, 0, 0, 10000, 10000, 0, 1000000 } }, 1,
+      "ARR stayed at $120k for 1 month; gains of $1.2k against losses of $1.2k" },
+    { { { 1000000, 0, 0, 0, 0, 0, 1000000 } }, 1, "ARR stayed at $120k for 1 month; nothing was won or lost" },
+    { { { 0, 1000000, 0, 0, 0, 0, 1000000 } }, 1, "ARR went from nothing to $120k in 1 month; gains of $120k, no losses" },
+    { { { 1000000, 0, 0, 0, 0, 1000000, 0 } }, 1, "All ARR, $120k, was lost in 1 month" },
+    { { { 0, 0, 0, 0, 0, 0, 0 } }, 1, "There was no ARR in 1 month" },
+  };
+  QdFigureContext context = get_context ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      QdMovements *result = make_movements (cases[i].rows, cases[i].n);
+      g_autoptr (QdChartSpec) spec = qd_figure_bridge (result, &context);
+
+      g_assert_cmpstr (qd_chart_spec_get_title (spec), ==, cases[i].title);
+      if (i == 0)
+        {
+          static const double steps[] = { 12000000, 2400000, 120000, 600000, -240000, -480000, 14400000 };
+
+          g_assert_cmpuint (qd_chart_spec_get_n_places (spec), ==, 7);
+          for (guint s = 0; s < 7; s++)
+            g_assert_cmpfloat (qd_chart_spec_get_value (spec, 0, s), ==, steps[s]);
+          g_assert_cmpstr (qd_chart_spec_get_period (spec), ==, "2 months to Jun 2026 · definition: Board");
+        }
+      g_assert_true (qd_chart_spec_is_empty (spec) == (i == 6));
+      free_movements (result);
+    }
+}
+
+static guint
+count_brackets (QdChartSpec *spec)
+{
+  g_autofree char *words = qd_chart_describe (spec);
+
+  return (strstr (words, "GRR") != NULL) + (strstr (words, "NRR") != NULL);
+}
+
+static void
+test_bridge_start (void)
+{
+  QdFigureContext context = get_context ();
+  QdMonth june = qd_month_from_ym (2026, 6);
+  QdRetention row = { .window = { june - 12, june, FALSE }, .start = 1000, .end = 1050, .gross_end = 860, .lost = 90,
+                      .nrr = { 1.05, TRUE }, .grr = { 0.86, TRUE } };
+  static const double steps[] = { 12000, -1080, -600, 2280, 12600 };
+  g_autoptr (QdChartSpec) spec = qd_figure_bridge_start (&row, &context);
+  g_autoptr (QdChartSpec) other = NULL;
+  g_autoptr (QdChartSpec) empty = NULL;
+
+  g_assert_cmpuint (qd_chart_spec_get_n_places (spec), ==, 5);
+  for (guint s = 0; s < 5; s++)
+    g_assert_cmpfloat (qd_chart_spec_get_value (spec, 0, s), ==, steps[s]);
+  g_assert_cmpstr (qd_chart_spec_get_title (spec), ==,
+                   "Of $120 of ARR in Jun 2025, $16.8 was lost or reduced; growth of $22.8 outweighed it");
+  g_assert_cmpuint (count_brackets (spec), ==, 2);
+  /* Rates of another form are not flows of this bridge: no brackets. */
+  row.nrr.value = 1.08;
+  row.grr.value = 0.81;
+  other = qd_figure_bridge_start (&row, &context);
+  g_assert_cmpuint (count_brackets (other), ==, 0);
+  row.start = 0;
+  empty = qd_figure_bridge_start (&row, &context);
+  g_assert_true (qd_chart_spec_is_empty (empty));
+}
+
+static void
+test_movements (void)
+{
+  static const struct
+  {
+    gint64 rows[3][7];
+    guint n;
+    const char *title;
+  } cases[] = {
+    { { { 0, 100, 0, 0, 0, 0, 100 }, { 100, 0, 0, 0, 0, 50, 50 }, { 50, 100, 0, 0, 0, 0, 150 } }, 3,
+      "Net new ARR was positive in 2 of 3 periods; losses took back 25" N "% of what was won" },
+    { { { 0, 100, 0, 0, 0, 0, 100 }, { 100, 50, 0, 0, 0, 0, 150 } }, 2,
+      "Net new ARR was positive in all 2 periods; nothing was lost" },
+    { { { 100, 0, 0, 0, 10, 0, 90 }, { 90, 0, 0, 0, 0, 50, 40 } }, 2,
+      "Net new ARR was positive in none of 2 periods; nothing was won" },
+    { { { 100, 10000, 0, 0, 0, 5000, 5100 } }, 1, "Net new ARR was +$600, Jun 2026; losses took back 50" N "% of what was won" },
+    { { { 100, 0, 0, 0, 0, 0, 100 } }, 1, "ARR did not move" },
+  };
+  QdFigureContext context = get_context ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      QdMovements *result = make_movements (cases[i].rows, cases[i].n);
+      g_autoptr (QdChartSpec) spec = qd_figure_movements (result, &context);
+
+      g_assert_cmpstr (qd_chart_spec_get_title (spec), ==, cases[i].title);
+      if (i == 0)
+        {
+          g_assert_cmpfloat (qd_chart_spec_get_value (spec, 5, 1), ==, -600);
+          g_assert_cmpfloat (qd_chart_spec_get_value (spec, 4, 1), ==, -600);
+        }
+      free_movements (result);
+    }
+}
+
+static void
+test_arr (void)
+{
+  static const struct
+  {
+    gint64 rows[3][7];
+    guint n;
+    const char *title;
+  } cases[] = {
+    { { { 0, 0, 0, 0, 0, 0, 1000000 }, { 0, 0, 0, 0, 0, 0, 1100000 }, { 0, 0, 0, 0, 0, 0, 1280000 } }, 3,
+      "ARR grew by 28.0" N "% to $154k in 2 months" },
+    { { { 0, 0, 0, 0, 0, 0, 1000000 }, { 0, 0, 0, 0, 0, 0, 900000 } }, 2, "ARR shrank by 10.0" N "% to $108k in 1 month" },
+    { { { 0, 0, 0, 0, 0, 0, 1000000 }, { 0, 0, 0, 0, 0, 0, 1000100 } }, 2, "ARR stayed at $120k over 1 month" },
+    { { { 0, 0, 0, 0, 0, 0, 1000000 }, { 0, 0, 0, 0, 0, 0, 0 } }, 2, "All ARR was lost within 1 month" },
+    { { { 0, 0, 0, 0, 0, 0, 1000000 } }, 1, "ARR was $120k in Jun 2026" },
+    { { { 0, 0, 0, 0, 0, 0, 0 } }, 0, "There is no ARR" },
+  };
+  QdFigureContext context = get_context ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      QdMovements *result = make_movements (cases[i].rows, cases[i].n);
+      g_autoptr (QdChartSpec) spec = qd_figure_arr (result, &context);
+
+      g_assert_cmpstr (qd_chart_spec_get_title (spec), ==, cases[i].title);
+      free_movements (result);
+    }
+}
+
+static QdCohorts *
+make_cohorts (guint n,
+              int   step)
+{
+  QdCohorts *result = g_new0 (QdCohorts, 1);
+
+  result->step = step;
+  result->cells = g_array_new (FALSE, TRUE, sizeof (QdCohortCell));
+  for (guint c = 0; c < n; c++)
+    for (guint age = 0; age < n - c; age++)
+      {
+        guint accounts = c == 0 ? 40 : 5;
+        QdCohortCell cell = { .cohort = qd_month_from_ym (2025, 1) + (QdMonth) c * step, .age = age, .accounts = accounts,
+                              .accounts_retained = accounts - age, .mrr_start = 1000, .mrr = 1000 + 100 * age,
+                              .gross = 1000 - 100 * age, .observed = !(c == 1 && age == n - 2) };
+
+        cell.logo_retention = rate ((accounts - age) / (double) accounts);
+        cell.nrr = rate (1 + 0.1 * age);
+        cell.grr = rate (1 - 0.1 * age);
+        g_array_append_val (result->cells, cell);
+      }
+  return result;
+}
+
+static void
+test_cohorts (void)
+{
+  QdFigureContext context = get_context ();
+  QdCohorts *result = make_cohorts (3, 1);
+  g_autoptr (QdChartSpec) logos = qd_figure_cohorts (result, QD_COHORTS_LOGOS, &context);
+  g_autoptr (QdChartSpec) net = qd_figure_cohorts (result, QD_COHORTS_NET, &context);
+  g_autoptr (QdChartSpec) gross = qd_figure_cohorts (result, QD_COHORTS_GROSS, &context);
+  g_autoptr (QdChartSpec) empty = NULL;
+
+  /* Three cohorts and the average; the future is missing, not zero. */
+  g_assert_cmpuint (qd_chart_spec_get_n_series (logos), ==, 4);
+  g_assert_cmpuint (qd_chart_spec_get_n_places (logos), ==, 3);
+  g_assert_true (isnan (qd_chart_spec_get_value (logos, 2, 1)));
+  g_assert_cmpfloat (qd_chart_spec_get_value (logos, 1, 1), ==, 0.8);
+  /* By size, of observed cells only: the second cohort's cell of age 1 is not. */
+  g_assert_cmpfloat (qd_chart_spec_get_value (logos, 3, 0), ==, 1);
+  g_assert_cmpfloat (qd_chart_spec_get_value (logos, 3, 1), ==, 39. / 40);
+  g_assert_cmpfloat (qd_chart_spec_get_value (net, 3, 2), ==, 1.2);
+  g_assert_cmpstr (qd_chart_spec_get_title (logos), ==,
+                   "After 2 months 95.0" N "% of customers are still with us, on average of all cohorts");
+  g_assert_cmpstr (qd_chart_spec_get_title (net), ==, "After 2 months cohorts bring 120.0" N "% of the revenue that they began with");
+  g_assert_cmpstr (qd_chart_spec_get_title (gross), ==, "After 2 months cohorts keep 80.0" N "% of their first revenue, growth left aside");
+  g_assert_cmpstr (qd_chart_spec_get_period (logos), ==, "Jan 2025 to Mar 2025 · definition: Board");
+  g_array_unref (result->cells);
+  g_free (result);
+
+  result = make_cohorts (0, 1);
+  empty = qd_figure_cohorts (result, QD_COHORTS_NET, &context);
+  g_assert_true (qd_chart_spec_is_empty (empty));
+  g_assert_cmpstr (qd_chart_spec_get_title (empty), ==, "There are no cohorts yet");
+  g_array_unref (result->cells);
+  g_free (result);
+
+  result = make_cohorts (6, 3);
+  {
+    g_autoptr (QdChartSpec) quarters = qd_figure_cohorts (result, QD_COHORTS_LOGOS, &context);
+
+    g_assert_cmpstr (qd_chart_spec_get_series_label (quarters, 0), ==, "Jan–Mar 2025");
+    /* Twelve months are four quarters. */
+    g_assert_cmpstr (qd_chart_spec_get_title (quarters), ==,
+                     "After 12 months 90.0" N "% of customers are still with us, on average of all cohorts");
+  }
+  g_array_unref (result->cells);
+  g_free (result);
+}
+
+/* All of them can be drawn at any size. */
+static void
+test_draw (void)
+{
+  static const gint64 rows[][7] = { { 0, 0, 0, 0, 0, 0, 0 }, { 0, 5, 0, 0, 0, 0, 5 } };
+  QdFigureContext context = get_context ();
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+
+  for (guint n = 0; n < 3; n++)
+    {
+      QdMovements *movements = make_movements (rows, n);
+      QdCohorts *cohorts = make_cohorts (n, 1);
+      QdChartSpec *specs[] = { qd_figure_bridge (movements, &context), qd_figure_movements (movements, &context),
+                               qd_figure_arr (movements, &context), qd_figure_cohorts (cohorts, QD_COHORTS_GROSS, &context),
+                               qd_figure_sparkline (QD_UNIT_RATE, qd_month_from_ym (2026, 1), (double[]){ 1, NAN }, n, &context) };
+
+      for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (QdChartLayout) layout = qd_chart_layout_new (specs[i], qd_chart_theme_get (QD_THEME_DARK), cache, 333, 222, &error);
+          g_autofree char *words = qd_chart_describe (specs[i]);
+
+          g_assert_no_error (error);
+          g_assert_nonnull (words);
+          qd_chart_spec_unref (specs[i]);
+        }
+      free_movements (movements);
+      g_array_unref (cohorts->cells);
+      g_free (cohorts);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  format = qd_format_new ("USD");
+  g_test_add_func ("/draw/figures/retention-titles", test_retention_titles);
+  g_test_add_func ("/draw/figures/retention-data", test_retention_data);
+  g_test_add_func ("/draw/figures/bridge", test_bridge);
+  g_test_add_func ("/draw/figures/bridge-start", test_bridge_start);
+  g_test_add_func ("/draw/figures/movements", test_movements);
+  g_test_add_func ("/draw/figures/arr", test_arr);
+  g_test_add_func ("/draw/figures/cohorts", test_cohorts);
+  g_test_add_func ("/draw/figures/draw", test_draw);
+  status = g_test_run ();
+  qd_format_unref (format);
+  return status;
+}
