@@ -104,7 +104,7 @@ print_rows (QdInvocation  *invocation,
   double sum_double = 0;
 
   g_string_append_printf (out, "\n%s\n\n", _("Rows behind it:"));
-  qd_output_print_table (invocation, table, QD_OUTPUT_TEXT, NULL);
+  qd_output_print_table (invocation, table, QD_OUTPUT_TEXT, NULL, NULL);
   for (guint i = 0; i < n; i++)
     {
       if (qd_table_is_missing (table, i, last))
@@ -234,7 +234,7 @@ run (QdInvocation *invocation,
   value = qd_figure_text_dup_value (figure, currency);
   title = figure->value.defined && metric->unit == QD_UNIT_MONEY ? g_strdup_printf ("%s %s", currency, value)
           : figure->value.defined                                 ? g_strdup (value)
-                                  : g_strdup (_("not defined here: there is nothing to divide by"));
+                                  : g_strdup (_("not defined here, because there is nothing to divide by"));
   g_string_append_printf (out, "%s: %s\n\n", _(metric->name), title);
   print_labelled (out, _("meaning"), _(metric->meaning));
   formula = qd_catalogue_dup_formula (metric, subject->scope->profile);

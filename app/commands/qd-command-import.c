@@ -93,14 +93,16 @@ print_list (GString    *out,
 
 static void
 print_counts (GString              *out,
-              const QdImportResult *result)
+              const QdImportResult *result,
+              gboolean              committed)
 {
   const struct
   {
     const char *label;
     guint64 value;
   } counts[] = {
-    { _("rows read"), result->read },       { _("imported"), result->imported }, { _("merged"), result->merged },
+    { _("rows read"), result->read },       { committed ? _("imported") : _("new"), result->imported },
+    { committed ? _("merged") : _("to merge"), result->merged },
     { _("unchanged"), result->unchanged }, { _("rejected"), result->rejected },
   };
   guint width = 0;
@@ -179,7 +181,7 @@ print_result (QdInvocation         *invocation,
   else
     g_string_append_printf (out, _("%s from %s: nothing was imported.\n"), kind, base);
   g_string_append_c (out, '\n');
-  print_counts (out, result);
+  print_counts (out, result, committed);
   if (result->implied_accounts > 0)
     {
       g_autofree char *count = qd_terminal_format_count ((gint64) result->implied_accounts);

@@ -99,7 +99,7 @@ run (QdInvocation *invocation,
       return TRUE;
     }
   table = qd_figures_to_table (figures, subject->ledger, subject->scope, by);
-  qd_output_print_table (invocation, table, format, NULL);
+  qd_output_print_table (invocation, table, format, NULL, by);
   return TRUE;
 }
 

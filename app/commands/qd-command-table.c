@@ -50,6 +50,16 @@ refuse_unknown (const char *name,
 }
 
 static gboolean
+has_missing (const QdTable *table)
+{
+  for (guint i = 0; i < qd_table_get_n_rows (table); i++)
+    for (guint j = 0; j < qd_table_get_n_columns (table); j++)
+      if (qd_table_is_missing (table, i, j))
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean
 print_imports (QdInvocation  *invocation,
                QdOutputFormat format,
                GError       **error)
@@ -71,7 +81,7 @@ print_imports (QdInvocation  *invocation,
   table = qd_workspace_get_imports (workspace, error);
   if (table == NULL)
     return FALSE;
-  qd_output_print_table (invocation, table, format, NULL);
+  qd_output_print_table (invocation, table, format, NULL, NULL);
   return TRUE;
 }
 
@@ -106,12 +116,14 @@ run (QdInvocation *invocation,
   table = kind->make (subject, by, qd_invocation_get_job (invocation), error);
   if (table == NULL)
     return FALSE;
-  qd_output_print_table (invocation, table, format, kind->hidden);
+  qd_output_print_table (invocation, table, format, kind->hidden, by);
   if (format == QD_OUTPUT_TEXT)
     {
       qd_subject_print_footer (subject, invocation, kind->span);
       qd_invocation_print (invocation, _("Amounts in %s."), qd_table_get_currency (table));
-      qd_invocation_print (invocation, " %s\n", _("A dash: not defined here."));
+      if (has_missing (table))
+        qd_invocation_print (invocation, " %s", _("A dash: not defined here."));
+      qd_invocation_print (invocation, "\n");
     }
   return TRUE;
 }

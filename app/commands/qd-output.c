@@ -104,7 +104,8 @@ is_blank (const QdTable *table,
 /* The columns that people are shown. */
 static GArray *
 list_columns (const QdTable     *table,
-              const char *const *hidden)
+              const char *const *hidden,
+              const char        *by)
 {
   GArray *columns = g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -112,7 +113,7 @@ list_columns (const QdTable     *table,
     {
       const char *id = qd_table_get_column (table, i)->id;
 
-      if ((hidden == NULL || !g_strv_contains (hidden, id)) && !is_blank (table, i))
+      if (g_strcmp0 (id, by) == 0 || ((hidden == NULL || !g_strv_contains (hidden, id)) && !is_blank (table, i)))
         g_array_append_val (columns, i);
     }
   return columns;
@@ -121,9 +122,10 @@ list_columns (const QdTable     *table,
 static void
 print_text (GString           *out,
             const QdTable     *table,
-            const char *const *hidden)
+            const char *const *hidden,
+            const char        *by)
 {
-  g_autoptr (GArray) columns = list_columns (table, hidden);
+  g_autoptr (GArray) columns = list_columns (table, hidden, by);
   guint n_columns = columns->len;
   guint n_rows = qd_table_get_n_rows (table);
   g_autoptr (QdListing) listing = g_new0 (QdListing, 1);
@@ -144,7 +146,13 @@ print_text (GString           *out,
     }
   for (guint i = 0; i < n_rows; i++)
     for (guint j = 0; j < n_columns; j++)
-      g_ptr_array_add (listing->cells, qd_output_dup_cell (table, i, g_array_index (columns, guint, j)));
+      {
+        guint column = g_array_index (columns, guint, j);
+        g_autofree char *cell = qd_output_dup_cell (table, i, column);
+        gboolean group = g_strcmp0 (qd_table_get_column (table, column)->id, by) == 0;
+
+        g_ptr_array_add (listing->cells, group && *cell == '\0' ? g_strdup (_("(blank)")) : g_steal_pointer (&cell));
+      }
   qd_listing_print (listing, out);
 }
 
@@ -154,6 +162,7 @@ print_text (GString           *out,
  * @table: the table
  * @format: how
  * @hidden: (nullable) (array zero-terminated=1): columns that people need not see; programs see them all
+ * @by: (nullable): the column of groups, whose blank has a name for people
  *
  * Adds a table to the output. Linear in its cells.
  */
@@ -161,7 +170,8 @@ void
 qd_output_print_table (QdInvocation      *invocation,
                        const QdTable     *table,
                        QdOutputFormat     format,
-                       const char *const *hidden)
+                       const char *const *hidden,
+                       const char        *by)
 {
   GString *out = qd_invocation_get_output (invocation);
 
@@ -170,7 +180,7 @@ qd_output_print_table (QdInvocation      *invocation,
   else if (format == QD_OUTPUT_JSON)
     qd_table_write_json (table, out);
   else
-    print_text (out, table, hidden);
+    print_text (out, table, hidden, by);
 }
 
 /**

@@ -19,7 +19,7 @@ typedef enum
 
 gboolean qd_output_get_format (const QdInvocation *invocation, QdOutputFormat *format, GError **error);
 void qd_output_print_table (QdInvocation *invocation, const QdTable *table, QdOutputFormat format,
-                            const char *const *hidden);
+                            const char *const *hidden, const char *by);
 char *qd_output_dup_cell (const QdTable *table, guint row, guint column);
 
 /* A small table made of words, for listings that are not results. */

@@ -52,7 +52,7 @@ make_cohorts (const QdSubject *subject,
 static const char *const hidden_movements[] = { "customers_opening",     "customers_new",        "customers_reactivated",
                                                 "customers_expanded",    "customers_contracted", "customers_churned",
                                                 "customers_closing",     NULL };
-static const char *const hidden_retention[] = { "gross_end", "lost", NULL };
+static const char *const hidden_retention[] = { "gross_end", "lost", "headwind", "tailwind", NULL };
 static const char *const hidden_cohorts[] = { "gross", NULL };
 
 static const QdResultTable tables[] = {

@@ -491,6 +491,19 @@ take_separator_line (const char **text,
   return TRUE;
 }
 
+/* What people take for a table, too: xlsx and ods are zip archives, xls is an OLE file. */
+static gboolean
+is_workbook (const char *data,
+             gsize       length)
+{
+  static const char *const beginnings[] = { "PK\003\004", "\320\317\021\340" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (length >= 4 && memcmp (data, beginnings[i], 4) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * qd_source_open:
  * @path: a file
@@ -535,6 +548,12 @@ qd_source_open (const char *path,
   self->stem = dot != NULL && dot != self->base ? g_strndup (self->base, dot - self->base) : g_strdup (self->base);
   self->digest_thread = g_thread_new ("digest", digest_thread, self);
 
+  if (is_workbook (self->raw, self->raw_length))
+    {
+      g_set_error_literal (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
+                           _("This is a workbook or an archive, not CSV. Save its sheet as CSV and import that."));
+      return NULL;
+    }
   if (!decode (self, encoding, &text, &length, job, error))
     return NULL;
   nul = memchr (text, 0, length);

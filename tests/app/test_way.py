@@ -61,7 +61,9 @@ def test_metrics_by_and_where(room):
     rows = room.run('metrics', 'w.quarterdeck', 'mrr', '--where', 'segment=SMB', '--where', 'region=Americas', '--format',
                     'csv', '--as-of', '2024-05').rows()
     equal(rows[0]['value'], '30.00')
-    equal(len(room.run('metrics', 'w.quarterdeck', 'mrr', '--by', 'segment').out.splitlines()) >= 4, True)
+    within(room.run('metrics', 'w.quarterdeck', 'mrr', '--by', 'segment').out, 'Enterprise', 'SMB')
+    for arguments in (('metrics', 'w.quarterdeck', 'mrr'), ('table', 'w.quarterdeck', 'movements')):
+        within(room.run(*arguments, '--by', 'country').out, 'country', '(blank)')
 
 
 def test_define_is_named(room):
