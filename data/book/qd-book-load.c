@@ -5,6 +5,7 @@
 
 #include "qd-book-load.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -91,7 +92,7 @@ damaged (GError    **error,
 {
   g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
                /* Translators: the name of a table in the file, then the number of a row. */
-               _ ("The workspace is damaged: table %s, row %" G_GINT64_FORMAT " refers to something that is not there "
+               _ ("The workspace is damaged: table %s, row %" PRId64 " refers to something that is not there "
                   "or holds a value out of range. Go back to a checkpoint, or undo the import that brought the row."),
                table, id);
   return FALSE;

@@ -3,6 +3,7 @@
 
 #include "qd-detect.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -290,7 +291,7 @@ decide_dates (Evidence              *evidence,
                 a = k;
               }
           g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
-                       _("Column “%s” mixes date orders: “%s” on line %" G_GUINT64_FORMAT " is not %s, “%s” on line %" G_GUINT64_FORMAT
+                       _("Column “%s” mixes date orders: “%s” on line %" PRIu64 " is not %s, “%s” on line %" PRIu64
                          " is not %s. Say which is right with --date-order ymd|dmy|mdy; the other rows are rejected."),
                        source->headers[date->column], date->against[a].text, date->against[a].line,
                        order_name (1u << a), date->against[b < 0 ? a : b].text, date->against[b < 0 ? a : b].line,
@@ -325,7 +326,7 @@ decide_dates (Evidence              *evidence,
       else if (matters (date, mask))
         {
           g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
-                       _("Column “%s”: “%s” on line %" G_GUINT64_FORMAT " can be read in more than one order, and no row decides. "
+                       _("Column “%s”: “%s” on line %" PRIu64 " can be read in more than one order, and no row decides. "
                          "Say which with --date-order ymd|dmy|mdy."),
                        source->headers[date->column], date->example.text, date->example.line);
           return FALSE;
@@ -363,7 +364,7 @@ decide_decimal (Evidence              *evidence,
   if (mask == 0)
     {
       g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
-                   _("The file mixes decimal signs: “%s” on line %" G_GUINT64_FORMAT " needs a comma, “%s” on line %" G_GUINT64_FORMAT
+                   _("The file mixes decimal signs: “%s” on line %" PRIu64 " needs a comma, “%s” on line %" PRIu64
                      " a point. Say which is right with --decimal .|,; the other rows are rejected."),
                    evidence->decimal_against[0].text, evidence->decimal_against[0].line,
                    evidence->decimal_against[1].text, evidence->decimal_against[1].line);
@@ -385,7 +386,7 @@ decide_decimal (Evidence              *evidence,
       return TRUE;
     }
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
-               _("“%s” on line %" G_GUINT64_FORMAT " can be read with a decimal point or a decimal comma, and no row decides. "
+               _("“%s” on line %" PRIu64 " can be read with a decimal point or a decimal comma, and no row decides. "
                  "Say which with --decimal .|,"),
                evidence->decimal_example.text, evidence->decimal_example.line);
   return FALSE;
@@ -472,7 +473,7 @@ decide_discount (Evidence        *evidence,
   if (!evidence->discount_small || evidence->discount_large)
     return TRUE;
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
-               _("Column “%s”: no discount is above 1 (“%s” on line %" G_GUINT64_FORMAT
+               _("Column “%s”: no discount is above 1 (“%s” on line %" PRIu64
                  "), so it may hold percent or fractions. Say which with --set discount_unit=percent|fraction."),
                source->headers[mapping->column[QD_LINE_DISCOUNT]], evidence->discount_example.text,
                evidence->discount_example.line);

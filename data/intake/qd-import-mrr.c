@@ -7,6 +7,7 @@
 
 #include "qd-import-private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -284,8 +285,8 @@ note_gaps (Snapshots *self)
     }
   if (missing > 0)
     g_ptr_array_add (self->import->result->notes,
-                     g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " month is missing between two present ones (accounts: %" G_GUINT64_FORMAT "); it counts as 0.",
-                                                "%" G_GUINT64_FORMAT " months are missing between two present ones (accounts: %" G_GUINT64_FORMAT "); they count as 0.",
+                     g_strdup_printf (ngettext ("%" PRIu64 " month is missing between two present ones (accounts: %" PRIu64 "); it counts as 0.",
+                                                "%" PRIu64 " months are missing between two present ones (accounts: %" PRIu64 "); they count as 0.",
                                                 missing),
                                       missing, accounts));
 }

@@ -7,6 +7,7 @@
 
 #include "qd-import-private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -530,14 +531,14 @@ throw_rejected (const QdImportResult *result,
   if (first == NULL)
     what = g_strdup ("");
   else if (*first->header == 0)
-    what = g_strdup_printf (_("line %" G_GUINT64_FORMAT ": expected %s"), first->line, first->expected);
+    what = g_strdup_printf (_("line %" PRIu64 ": expected %s"), first->line, first->expected);
   else
-    what = g_strdup_printf (_("line %" G_GUINT64_FORMAT ", column “%s”: expected %s, found “%s”"), first->line, first->header,
+    what = g_strdup_printf (_("line %" PRIu64 ", column “%s”: expected %s, found “%s”"), first->line, first->header,
                             first->expected, first->found);
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_REJECTED,
-               ngettext ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows was rejected, so nothing was imported. The first: %s. Correct "
+               ngettext ("%" PRIu64 " of %" PRIu64 " rows was rejected, so nothing was imported. The first: %s. Correct "
                          "the file, or import the good rows with --skip-rejected.",
-                         "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows were rejected, so nothing was imported. The first: %s. Correct "
+                         "%" PRIu64 " of %" PRIu64 " rows were rejected, so nothing was imported. The first: %s. Correct "
                          "the file, or import the good rows with --skip-rejected.",
                          result->rejected),
                result->rejected, result->read, what);
@@ -675,7 +676,7 @@ fill_result (QdImportResult *result,
                                                        "and name the encoding if they are wrong."),
                                                      source->encoding));
   if (source->skipped > 0)
-    g_ptr_array_add (result->notes, g_strdup_printf (_("The columns’ names stand in line %" G_GUINT64_FORMAT
+    g_ptr_array_add (result->notes, g_strdup_printf (_("The columns’ names stand in line %" PRIu64
                                                        "; what is above it was passed over."),
                                                      source->header_line));
 }

@@ -3,6 +3,7 @@
 
 #include "qd-scan.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #ifdef __SSE2__
@@ -67,7 +68,7 @@ fail (QdScan     *self,
       guint64     line,
       const char *problem)
 {
-  g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT, _("Line %" G_GUINT64_FORMAT ", column %u: %s"), line,
+  g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT, _("Line %" PRIu64 ", column %u: %s"), line,
                self->n_cells + 1, problem);
 }
 

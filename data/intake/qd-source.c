@@ -3,6 +3,7 @@
 
 #include "qd-source.h"
 
+#include <inttypes.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -231,7 +232,7 @@ convert (const char *text,
       if (result == G_CONVERTER_ERROR)
         {
           g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_ENCODING,
-                       _("The file is not valid %s: byte %" G_GSIZE_FORMAT
+                       _("The file is not valid %s: byte %zu"
                          " and what follows stand for no character. Save it as UTF-8."),
                        encoding, in + 1);
           return NULL;
@@ -312,7 +313,7 @@ decode (QdSource   *self,
         }
     }
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_ENCODING,
-               _("Line %" G_GUINT64_FORMAT ": byte 0x%02x is not valid UTF-8, and no other encoding fits. "
+               _("Line %" PRIu64 ": byte 0x%02x is not valid UTF-8, and no other encoding fits. "
                  "Save the file as UTF-8."),
                count_lines (*text, bad), (guint) (guchar) *bad);
   return FALSE;
@@ -462,7 +463,7 @@ find_header (QdSource   *self,
       return TRUE;
     }
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
-               _("Line %" G_GUINT64_FORMAT " holds values where the names of the columns are expected. "
+               _("Line %" PRIu64 " holds values where the names of the columns are expected. "
                  "Put a line with the columns’ names above it."),
                data_line ? data_line : first_line);
   return FALSE;
@@ -560,7 +561,7 @@ qd_source_open (const char *path,
   if (nul != NULL)
     {
       g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
-                   _("Line %" G_GUINT64_FORMAT " holds a NUL byte: this is no text file, or a damaged one. "
+                   _("Line %" PRIu64 " holds a NUL byte: this is no text file, or a damaged one. "
                      "Export it again as CSV."),
                    count_lines (text, nul));
       return NULL;

@@ -10,6 +10,7 @@
 
 #include "qd-history-private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -498,7 +499,7 @@ undo_delete (QdHistoryApply *self,
   if (batch > 0)
     g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
                  /* Translators: kind of record, its id, number of an import */
-                 _ ("%s “%s” cannot come back: import %" G_GINT64_FORMAT " has brought one in its place. Undo that "
+                 _ ("%s “%s” cannot come back: import %" PRId64 " has brought one in its place. Undo that "
                     "import first."),
                  table_title (change->table->name), name, batch);
   else

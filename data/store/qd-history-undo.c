@@ -14,6 +14,7 @@
 
 #include "qd-history-private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -60,7 +61,7 @@ get_entry (QdDb    *db,
   if (!row)
     {
       g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                   _ ("There is no entry %" G_GINT64_FORMAT " in the history."), id);
+                   _ ("There is no entry %" PRId64 " in the history."), id);
       return FALSE;
     }
   handle = qd_stmt_get_handle (stmt);
@@ -150,8 +151,8 @@ describe_batch (QdDb  *db,
                 gint64 count)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (db, "batch-describe", NULL);
-  g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " row",
-                                                        "%" G_GINT64_FORMAT " rows", (gulong) count),
+  g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " row",
+                                                        "%" PRId64 " rows", (gulong) count),
                                            count);
   gboolean row = FALSE;
 
@@ -166,9 +167,9 @@ describe_batch (QdDb  *db,
     }
   if (!row)
     /* Translators: number of an import, "12 rows" */
-    return g_strdup_printf (_ ("import %" G_GINT64_FORMAT " (%s)"), batch, rows);
+    return g_strdup_printf (_ ("import %" PRId64 " (%s)"), batch, rows);
   /* Translators: number of an import, kind of data, name of a file, "12 rows" */
-  return g_strdup_printf (_ ("import %" G_GINT64_FORMAT " (%s, %s, %s)"), batch,
+  return g_strdup_printf (_ ("import %" PRId64 " (%s, %s, %s)"), batch,
                           (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0),
                           (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1), rows);
 }
@@ -210,11 +211,11 @@ find_later (QdDb           *db,
       g_hash_table_add (named, g_memdup2 (&who, sizeof who));
       if (batch != 0)
         /* Translators: number of an import, what it did */
-        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("import %" G_GINT64_FORMAT " (%s)"), batch,
+        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("import %" PRId64 " (%s)"), batch,
                                                               (const char *) sqlite3_column_text (handle, 3)));
       else
         /* Translators: number of an entry of the history, what it did */
-        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("entry %" G_GINT64_FORMAT " (%s)"), who,
+        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("entry %" PRId64 " (%s)"), who,
                                                               (const char *) sqlite3_column_text (handle, 3)));
     }
 }
@@ -557,7 +558,7 @@ turn_back_entry (QdDb        *db,
   if (!qd_history_shape_holds (db, entry->shape))
     {
       g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                   _ ("Entry %" G_GINT64_FORMAT " was made by an older version of Quarterdeck whose tables had another "
+                   _ ("Entry %" PRId64 " was made by an older version of Quarterdeck whose tables had another "
                       "form: it can be read but no longer undone."),
                    entry->id);
       return FALSE;
@@ -628,13 +629,13 @@ qd_history_undo (QdDb       *db,
   if (found.undone)
     {
       g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                   _ ("Entry %" G_GINT64_FORMAT " is undone already."), entry);
+                   _ ("Entry %" PRId64 " is undone already."), entry);
       return FALSE;
     }
   if (found.changes == NULL && found.batch == 0 && found.kind != QD_HISTORY_UNDO)
     {
       g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                   _ ("Entry %" G_GINT64_FORMAT " has changed nothing that could be undone."), entry);
+                   _ ("Entry %" PRId64 " has changed nothing that could be undone."), entry);
       return FALSE;
     }
   return turn_back_entry (db, &found, found.kind == QD_HISTORY_UNDO, job, kept, error);
@@ -679,12 +680,12 @@ qd_history_redo (QdDb       *db,
   g_clear_pointer (&top, qd_stmt_release);
   if (undo == 0)
     g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                 _ ("Entry %" G_GINT64_FORMAT " cannot be redone: it is not undone, or something else was changed since. "
+                 _ ("Entry %" PRId64 " cannot be redone: it is not undone, or something else was changed since. "
                     "Undo its undo in the history instead."),
                  entry);
   else if (entry != undo && entry != target)
     g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                 _ ("Entry %" G_GINT64_FORMAT " cannot be redone now: redo entry %" G_GINT64_FORMAT " first."), entry,
+                 _ ("Entry %" PRId64 " cannot be redone now: redo entry %" PRId64 " first."), entry,
                  target);
   else
     return get_entry (db, undo, &found, error) && turn_back_entry (db, &found, TRUE, job, kept, error);

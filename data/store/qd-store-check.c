@@ -5,6 +5,7 @@
 
 #include "qd-store-private.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 
 #define MAX_FINDINGS 100
@@ -59,7 +60,7 @@ check_references (QdDb      *db,
       if (row)
         g_ptr_array_add (findings,
                          /* Translators: number of a row, name of a table, name of another table */
-                         g_strdup_printf (_ ("Row %" G_GINT64_FORMAT " of the table %s points at nothing in %s"),
+                         g_strdup_printf (_ ("Row %" PRId64 " of the table %s points at nothing in %s"),
                                           (gint64) sqlite3_column_int64 (handle, 1),
                                           (const char *) sqlite3_column_text (handle, 0),
                                           (const char *) sqlite3_column_text (handle, 2)));

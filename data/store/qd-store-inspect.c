@@ -13,6 +13,7 @@
 
 #include "qd-store-private.h"
 
+#include <inttypes.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -215,7 +216,7 @@ qd_store_check_size (const char          *path,
     return TRUE;
   name = g_filename_display_basename (path);
   g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
-               _ ("“%s” is damaged: it was cut short to %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+               _ ("“%s” is damaged: it was cut short to %" PRId64 " of %" PRId64
                   " bytes. Copy it again from where it came from, or go back to a checkpoint."),
                name, (gint64) header->info.st_size, expected);
   return FALSE;

@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include <inttypes.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -102,8 +103,8 @@ check_flag (const QdBook *book,
   if (finding->count == 0)
     return;
   finding->message =
-      g_strdup_printf (_("The field “%s” contradicts the revenue: %" G_GUINT64_FORMAT " accounts that it calls gone pay in "
-                         "the last month, %" G_GUINT64_FORMAT " that it calls customers have stopped paying. The revenue "
+      g_strdup_printf (_("The field “%s” contradicts the revenue: %" PRIu64 " accounts that it calls gone pay in "
+                         "the last month, %" PRIu64 " that it calls customers have stopped paying. The revenue "
                          "decides; look at the source system."),
                        field, n_paying, n_gone);
   g_ptr_array_add (findings, g_steal_pointer (&finding));

@@ -19,6 +19,8 @@ MAX_HEADER_LINES = 120
 SPDX = 'SPDX-License-Identifier: GPL-3.0-or-later'
 # `_(`, `N_(`, `ngettext (` and their kin: what xgettext takes up.
 MARKED = re.compile(r'\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*(?:"|[a-z])')
+# GLib's format macros in them: xgettext only knows those of inttypes.h, and cuts the text at any other.
+CUT = re.compile(r'\b(?:_|N_|C_|NC_|ngettext|g_dngettext)\s*\((?:[^()"]|"(?:[^"\\]|\\.)*")*?\bG_G[A-Z0-9]+_FORMAT')
 COMMENT = re.compile(r'/\*.*?\*/|//[^\n]*', re.DOTALL)
 
 
@@ -108,14 +110,19 @@ def unlisted(tree, potfiles):
         if path not in tree and path.endswith(CODE):
             yield 'po/POTFILES.in: %s is no file of the tree' % path
     for path, text in tree.items():
+        if path.endswith(CODE) and CUT.search(text):
+            yield '%s: words with %s: use PRId64, PRIu64 or %%zu, which translators see' % (
+                path, CUT.search(text).group().split()[-1])
         if path.endswith(CODE) and not path.startswith('tests/') and path not in listed:
             if MARKED.search(COMMENT.sub('', text)):
                 yield '%s: has words for people, but po/POTFILES.in lacks it: run po/update-potfiles' % path
 
 
 def check_potfiles(tree, potfiles):
-    planted = {'data/x.c': 'say (_("Hello"));\n', 'data/y.c': '/* _("no") */ f ("no");\n', 'data/z.c': 'N_ ("X")\n'}
-    if sorted(x.split(':')[0] for x in unlisted(planted, 'data/gone.c\n')) != ['data/x.c', 'data/z.c', 'po/POTFILES.in']:
+    planted = {'data/x.c': 'say (_("Hello"));\n', 'tests/w.c': '_("%" G_GINT64_FORMAT " rows")\n',
+               'data/y.c': '/* _("no") */ f ("no");\n', 'data/z.c': 'N_ ("X")\n'}
+    seen = sorted(line.split(':')[0] for line in unlisted(planted, 'data/gone.c\n'))
+    if seen != ['data/x.c', 'data/z.c', 'po/POTFILES.in', 'tests/w.c']:
         return ['planted words went unseen']
     return list(unlisted(tree, potfiles))
 
