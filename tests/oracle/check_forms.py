@@ -33,7 +33,7 @@ def census(book):
             found["return after a gap"] += "reactivation" in kinds
             days = [move.kind() for move in day_engine.moves(customer, month - 1, month)]
             found["up and down in one month"] += "expansion" in days and "contraction" in days
-            found["won and lost in one month"] += counted.won_and_lost(customer, month) is not None
+            found["won and lost in one month"] += counted.won_and_lost(customer, month - 1, month) is not None
     found.update({
         "accounts": len(book.accounts), "lines": len(book.lines),
         "trials with money": sum(l.trial and l.amount > 0 for l in book.lines),

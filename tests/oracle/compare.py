@@ -366,7 +366,7 @@ def refused(driver, workspace, table, arguments, words):
 
 # What is compared --------------------------------------------------------------------------------------------------
 
-PARTS = ["fixture", "constant", "dinar", "forms", "real"]
+PARTS = ["fixture", "mixtures", "constant", "dinar", "forms", "real"]
 PERIODS = ["month", "quarter", "year", "ttm", "5"]
 BYS = [None, "segment", "product", "maturity"]
 ACCOUNTS = [("accounts", "accounts.csv"), ("accounts", "account-changes.csv"), ("products", "products.csv")]
@@ -468,6 +468,28 @@ def compare_fixture(driver, workspace, full):
         case(driver, workspace, "retention", Scope(last, period), default)
 
 
+def compare_mixtures(driver, workspace, number):
+    """Several keys at once with any scope: the same ones on every machine."""
+    random = fixture.Random(42)
+    months = list(range(workspace.book.first_month(), workspace.book.last_month() + 1))
+    for _ in range(number):
+        choices = {}
+        for _ in range(1 + random.below(5)):
+            key = random.pick(list(CHOICES))
+            choices[key] = random.pick(CHOICES[key])
+        where = []
+        for _ in range(random.below(3)):
+            where.append(random.pick([("segment", "SMB"), ("segment", "Enterprise"), ("segment", ""), ("maturity", "new"),
+                                      ("region", "EMEA"), ("region", "Americas"), ("product", "core"),
+                                      ("product", "seats")]))
+        period = random.pick(PERIODS + ["2", "3", "18"])
+        scope = Scope(random.pick(months[3:]), period, random.pick(BYS), where)
+        case(driver, workspace, random.pick(["movements", "retention", "metrics"]), scope, profile_with(**choices))
+        if random.below(4) == 0:
+            case(driver, workspace, "cohorts", Scope(scope.as_of, random.pick(["ttm", "quarter", "year"]), None, where),
+                 profile_with(**choices))
+
+
 def compare_named_profile(driver, workspace):
     """A stored profile gives what the same choices give one by one."""
     if not workspace.ready:
@@ -562,6 +584,7 @@ def main():
     parser.add_argument("--keep", metavar="DIR", help="keep workspaces and files there")
     parser.add_argument("--only", action="append", metavar="TEXT", help="only cases whose name holds this")
     parser.add_argument("--part", choices=PARTS, action="append")
+    parser.add_argument("--mixtures", type=int, metavar="N", help="how many mixtures of keys")
     options = parser.parse_args()
     parts = options.part or PARTS
     folder = options.keep or tempfile.mkdtemp(prefix="quarterdeck-oracle-")
@@ -573,10 +596,14 @@ def main():
         files = os.path.join(folder, "fixture")
         forms = os.path.join(folder, "fixture-forms")
         fixture.write(files)
+        workspace = None
         if "fixture" in parts:
             workspace = fixture_workspace(driver, files, "fixture")
             compare_fixture(driver, workspace, options.full)
             compare_named_profile(driver, workspace)
+        if "mixtures" in parts:
+            workspace = workspace or fixture_workspace(driver, files, "fixture")
+            compare_mixtures(driver, workspace, options.mixtures or (600 if options.full else 40))
         if "constant" in parts:
             workspace = fixture_workspace(driver, files, "fixture-constant", fx="fx-constant.csv")
             for fx in ("constant", "month_end"):

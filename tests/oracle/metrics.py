@@ -143,21 +143,26 @@ class Engine:
                 return day
         return None
 
-    def won_and_lost(self, customer, month):
-        """The state of the first active day of a month at both ends of which it is no customer, or None."""
-        if self.profile["won_and_lost"] != "counted" or self.netting != "month" or month < self.ledger.first:
+    def won_and_lost(self, customer, a, b):
+        """The state of the first active day of a step at both ends of which it is no customer, or None."""
+        if self.profile["won_and_lost"] != "counted" or self.netting == "day" or b < self.ledger.first:
             return None
-        if self.at(customer, month - 1).active() or self.at(customer, month).active():
+        if self.at(customer, a).active() or self.at(customer, b).active():
             return None
-        day = self.first_active_day(customer, month)
-        return None if day is None else self.ledger.state(customer, day, month)
+        for month in range(max(a + 1, self.ledger.first), b + 1):
+            day = self.first_active_day(customer, month)
+            if day is not None:
+                return self.ledger.state(customer, day, b)
+        return None
 
     def first_seen_month(self, customer):
+        """The month of its first active month end; with won_and_lost=counted of its first active day."""
         key = ("seen", customer)
         if key not in self.memo:
             found = None
             for month in range(self.ledger.first, self.ledger.last + 1):
-                if self.at(customer, month).active() or self.won_and_lost(customer, month) is not None:
+                if self.at(customer, month).active() or (self.profile["won_and_lost"] == "counted"
+                                                         and self.first_active_day(customer, month) is not None):
                     found = month
                     break
             self.memo[key] = found
@@ -203,7 +208,7 @@ class Engine:
             before = self.at(customer, a, b)
         after = self.at(customer, b)
         seen = first is not None and first <= a
-        short = self.won_and_lost(customer, b) if b == a + 1 else None
+        short = self.won_and_lost(customer, a, b)
         if short is not None:
             yield Move(before, short, seen)
             yield Move(short, after, True)
