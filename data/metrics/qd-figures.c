@@ -281,7 +281,11 @@ fill_figure (QdFigure     *figure,
     {
       row = &g_array_index (inputs->movements->rows, QdMovement, n_groups + group);
       figure->window = inputs->year;
-      set_quotient (figure, row->closing - row->opening, row->opening, TRUE, row->customers_opening);
+      /* An opening balance of the first month is not what was paid a year ago. */
+      if (inputs->year.before < qd_ledger_get_first_month (inputs->ledger))
+        set_quotient (figure, row->closing, 0, TRUE, 0);
+      else
+        set_quotient (figure, row->closing - row->opening, row->opening, TRUE, row->customers_opening);
     }
   else if (strcmp (id, "quick_ratio") == 0)
     set_quotient (figure, row->new_business + row->reactivation + row->expansion, row->contraction + row->churn, TRUE,
