@@ -188,6 +188,24 @@ test_bridge (void)
     }
 }
 
+/* Windows of three months at each month's end share months: they are never added up. */
+static void
+test_bridge_rolling (void)
+{
+  static const gint64 rows[][7] = { { 100, 30, 0, 0, 0, 0, 130 }, { 110, 40, 0, 0, 0, 0, 150 } };
+  QdFigureContext context = get_context ();
+  QdMovements *result = make_movements (rows, 2);
+  g_autoptr (QdChartSpec) spec = NULL;
+
+  g_array_index (result->rows, QdMovement, 0).window.before -= 2;
+  g_array_index (result->rows, QdMovement, 1).window.before -= 2;
+  spec = qd_figure_bridge (result, &context);
+  free_movements (result);
+  g_assert_cmpfloat (qd_chart_spec_get_value (spec, 0, 0), ==, 12 * 110);
+  g_assert_cmpfloat (qd_chart_spec_get_value (spec, 0, 1), ==, 12 * 40);
+  g_assert_cmpstr (qd_chart_spec_get_period (spec), ==, "3 months to Jun 2026 · definition: Board");
+}
+
 static guint
 count_brackets (QdChartSpec *spec)
 {
@@ -241,6 +259,9 @@ test_movements (void)
       "Net new ARR was positive in none of 2 periods; nothing was won" },
     { { { 100, 10000, 0, 0, 0, 5000, 5100 } }, 1, "Net new ARR was +$600, Jun 2026; losses took back 50" N "% of what was won" },
     { { { 100, 0, 0, 0, 0, 0, 100 } }, 1, "ARR did not move" },
+    /* The first month dwarfs the others: it is where the data begins. */
+    { { { 0, 1000, 0, 0, 0, 0, 1000 }, { 1000, 100, 0, 0, 0, 50, 1050 }, { 1050, 0, 0, 0, 0, 30, 1020 } }, 3,
+      "Net new ARR was positive in 1 of 2 periods; losses took back 80" N "% of what was won" },
   };
   QdFigureContext context = get_context ();
 
@@ -402,6 +423,7 @@ main (int    argc,
   g_test_add_func ("/draw/figures/retention-titles", test_retention_titles);
   g_test_add_func ("/draw/figures/retention-data", test_retention_data);
   g_test_add_func ("/draw/figures/bridge", test_bridge);
+  g_test_add_func ("/draw/figures/bridge-rolling", test_bridge_rolling);
   g_test_add_func ("/draw/figures/bridge-start", test_bridge_start);
   g_test_add_func ("/draw/figures/movements", test_movements);
   g_test_add_func ("/draw/figures/arr", test_arr);

@@ -8,6 +8,32 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A title of two lines is broken in the middle, not before its last word. */
+static QdTextRun *
+shape_title (QdChartLayout *self,
+             double         size,
+             const char    *text,
+             double         width)
+{
+  QdTextRun *best = qd_lay_shape_left (self, size, TRUE, text, width, 2);
+
+  if (qd_text_run_get_n_lines (best) != 2 || qd_text_run_is_shortened (best))
+    return best;
+  for (double share = 0.95; share > 0.5; share -= 0.05)
+    {
+      QdTextRun *narrow = qd_lay_shape_left (self, size, TRUE, text, width * share, 2);
+
+      if (qd_text_run_is_shortened (narrow))
+        {
+          qd_text_run_unref (narrow);
+          break;
+        }
+      qd_text_run_unref (best);
+      best = narrow;
+    }
+  return best;
+}
+
 QdRect
 qd_lay_frame (QdChartLayout *self)
 {
@@ -29,7 +55,7 @@ qd_lay_frame (QdChartLayout *self)
 
   if (spec->title)
     {
-      title = qd_lay_shape_left (self, title_size, TRUE, spec->title, inner, 2);
+      title = shape_title (self, title_size, spec->title, inner);
       if (pad + qd_text_run_get_height (title) > room)
         {
           g_clear_pointer (&title, qd_text_run_unref);

@@ -195,10 +195,29 @@ add_end_label (Chart *chart,
   g_array_append_val (chart->ends[series->panel], label);
 }
 
+static double
+add_up (const QdSeries *series,
+        guint           n)
+{
+  double sum = 0;
+
+  for (guint p = 0; p < n; p++)
+    if (isfinite (series->values[p]))
+      sum += series->values[p];
+  return sum;
+}
+
 static gboolean
 wants_end_label (const Chart    *chart,
                  const QdSeries *series)
 {
+  gboolean seen = series->mark != QD_SERIES_COLUMN;
+
+  /* A kind of column that never occurs needs no name. */
+  for (guint p = 0; p < chart->n && !seen; p++)
+    seen = isfinite (series->values[p]) && series->values[p] != 0;
+  if (!seen)
+    return FALSE;
   /* A lone kind of column says its values over the columns. */
   return series->mark == QD_SERIES_LINE || count_marks (chart, series->panel, QD_SERIES_COLUMN) > 1 ||
          series->mark == QD_SERIES_MARKER;
@@ -726,14 +745,15 @@ place_end_labels (Chart *chart,
 
       if (series->mark == QD_SERIES_COLUMN)
         {
-          /* The middle of its part of the last stack. */
+          /* The middle of its part of the last stack; nothing lies on the side where the others of its kind lie. */
           double from = 0;
+          gboolean up = middle != 0 ? middle > 0 : add_up (series, chart->n) >= 0;
 
           for (int k = 0; k < label->series; k++)
             {
               const QdSeries *other = qd_spec_series (chart->spec, k);
               if (other->panel == panel && other->mark == QD_SERIES_COLUMN && isfinite (other->values[place]) &&
-                  (other->values[place] >= 0) == (middle >= 0))
+                  other->values[place] != 0 && (other->values[place] > 0) == up)
                 from += other->values[place];
             }
           middle = from + middle / 2;

@@ -71,7 +71,8 @@ mark_open (QdChartSpec *spec)
  *
  * Bridges ARR from the opening of the first row to the closing of the last by
  * kind of movement: opening, new, reactivation, expansion, contraction, churn,
- * closing. The steps are 12 × the sums of the rows' columns, and tie to them.
+ * closing. The steps are 12 × the sums of the rows' columns, and tie to them;
+ * of windows that overlap only the last is taken.
  * Exchange and moves between segments have a step when they are not zero.
  *
  * Returns: (transfer full): the spec
@@ -96,6 +97,13 @@ qd_figure_bridge (const QdMovements     *movements,
       qd_figures_set_frame (spec, context, _("ARR bridge"), "");
       return spec;
     }
+  /* Rolling windows overlap: only those that follow each other may be summed. */
+  for (guint i = rows->len - 1; i > 0; i--)
+    if (((QdMovement *) rows->pdata[i - 1])->window.last != ((QdMovement *) rows->pdata[i])->window.before)
+      {
+        g_ptr_array_remove_range (rows, 0, i);
+        break;
+      }
   first = rows->pdata[0];
   last = rows->pdata[rows->len - 1];
   for (guint i = 0; i < rows->len; i++)

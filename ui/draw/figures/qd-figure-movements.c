@@ -56,13 +56,35 @@ write_title (const QdFormat *format,
   return qd_figures_join (message, because);
 }
 
+/* How many of the first rows only say that the data begins there: all are new, far above anything that follows. */
+static guint
+count_beginning (GPtrArray *rows)
+{
+  gint64 most = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const QdMovement *row = rows->pdata[i];
+
+      if (row->opening > 0)
+        most = MAX (most, MAX (row->new_business + row->reactivation + row->expansion, row->contraction + row->churn));
+    }
+  while (n + 1 < rows->len && most > 0 && ((QdMovement *) rows->pdata[n])->opening == 0 &&
+         ((QdMovement *) rows->pdata[n])->new_business / 2 > most)
+    n++;
+  return n;
+}
+
 /**
  * qd_figure_movements:
  * @movements: rows of windows, oldest first
  * @context: what stands around it
  *
  * Shows the kinds of movement of each window as columns, gains up and losses
- * down, with the net as a marker. The numbers are 12 × those of the table.
+ * down, with the net as a marker. The numbers are 12 × those of the table. A
+ * first window in which the data begins, and everybody is new, is left out with
+ * a note when it would dwarf all others.
  *
  * Returns: (transfer full): the spec
  */
@@ -80,14 +102,24 @@ qd_figure_movements (const QdMovements     *movements,
   };
   g_autoptr (GPtrArray) rows = NULL;
   QdChartSpec *spec;
-  guint n;
+  guint n, beginning;
   g_autofree QdWindow *windows = NULL;
   g_autofree double *values = NULL;
-  g_autofree char *title = NULL, *when = NULL;
+  g_autofree char *title = NULL, *when = NULL, *note = NULL;
   gboolean any = FALSE;
 
   g_return_val_if_fail (movements != NULL && context != NULL, NULL);
   rows = qd_figures_pick_movements (movements);
+  beginning = count_beginning (rows);
+  if (beginning > 0)
+    {
+      g_autofree char *span = qd_figures_dup_span (context->format, ((QdMovement *) rows->pdata[0])->window.last,
+                                                   ((QdMovement *) rows->pdata[beginning - 1])->window.last);
+
+      /* Translators: a month, or "Jan 2022 to Mar 2022". */
+      note = g_strdup_printf (_("%s, where the data begins and everybody is new, is left out."), span);
+      g_ptr_array_remove_range (rows, 0, beginning);
+    }
   n = rows->len;
   windows = g_new (QdWindow, MAX (n, 1));
   values = g_new (double, N_KINDS * (gsize) MAX (n, 1));
@@ -110,7 +142,7 @@ qd_figure_movements (const QdMovements     *movements,
   title = write_title (context->format, rows);
   qd_chart_spec_set_title (spec, title);
   qd_chart_spec_set_empty_reason (spec, _("Nothing was won or lost in this period and scope."));
-  when = n > 0 ? qd_figures_dup_span (context->format, windows[0].last, windows[n - 1].last) : g_strdup ("");
+  when = qd_figures_dup_period (context->format, windows, n);
   qd_figures_set_frame (spec, context, _("ARR movements"), when);
   qd_figures_set_places (spec, windows, n);
   qd_chart_spec_set_panel (spec, 0, QD_UNIT_MONEY, NULL);
@@ -123,6 +155,8 @@ qd_figure_movements (const QdMovements     *movements,
         if (windows[i].open)
           qd_chart_spec_set_scenario (spec, series, (int) i, QD_SCENARIO_OPEN);
     }
+  if (note)
+    qd_chart_spec_add_note (spec, note);
   if (any && windows[n - 1].open)
     qd_chart_spec_add_note (spec, _("Striped: the period is not over."));
   return spec;

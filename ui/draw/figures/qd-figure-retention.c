@@ -94,26 +94,6 @@ write_title (const QdFormat *format,
   return qd_figures_join (message, because);
 }
 
-/* "Jul 2024 to Jun 2026, 12 months each". */
-static char *
-write_period (const QdFormat *format,
-              const QdWindow *windows,
-              guint           n)
-{
-  g_autofree char *span = NULL, *basis = NULL;
-  guint months = 0;
-
-  if (n == 0)
-    return g_strdup ("");
-  if (n == 1)
-    return qd_figures_dup_window (format, windows[0]);
-  for (guint i = 0; i < n; i++)
-    months = MAX (months, (guint) MAX (windows[i].last - windows[i].before, 0));
-  span = qd_figures_dup_span (format, windows[0].last, windows[n - 1].last);
-  basis = g_strdup_printf (ngettext ("%u month each", "%u months each", months), months);
-  return g_strdup_printf ("%s, %s", span, basis);
-}
-
 /**
  * qd_figure_retention:
  * @retentions: rows of windows, oldest first
@@ -176,7 +156,7 @@ qd_figure_retention (const QdRetentions    *retentions,
   qd_chart_spec_set_title (spec, title);
   qd_chart_spec_set_empty_reason (spec, _("No customer had revenue at the start of a period: "
                                           "retention over a period needs revenue before it."));
-  when = write_period (context->format, windows, n);
+  when = qd_figures_dup_period (context->format, windows, n);
   qd_figures_set_frame (spec, context, _("net and gross revenue retention, customer retention (logos)"), when);
   qd_figures_set_places (spec, windows, n);
   qd_chart_spec_set_panel (spec, 0, QD_UNIT_RATE, NULL);

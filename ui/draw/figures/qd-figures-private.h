@@ -17,6 +17,8 @@ void qd_figures_set_frame (QdChartSpec *spec, const QdFigureContext *context, co
 char *qd_figures_dup_window (const QdFormat *format, QdWindow window);
 /* "Jul 2024 to Jun 2026". (transfer full) */
 char *qd_figures_dup_span (const QdFormat *format, QdMonth first, QdMonth last);
+/* "Jul 2024 to Jun 2026, 12 months each". (transfer full) */
+char *qd_figures_dup_period (const QdFormat *format, const QdWindow *windows, guint n);
 /* Places of a time axis from the windows' last months. */
 void qd_figures_set_places (QdChartSpec *spec, const QdWindow *windows, guint n);
 /* Two half sentences, the second may be NULL. (transfer full) */

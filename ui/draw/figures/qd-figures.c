@@ -79,6 +79,27 @@ qd_figures_dup_span (const QdFormat *format,
   return g_strdup_printf (_("%s to %s"), from, to);
 }
 
+char *
+qd_figures_dup_period (const QdFormat *format,
+                       const QdWindow *windows,
+                       guint           n)
+{
+  g_autofree char *span = NULL, *basis = NULL;
+  guint months = 0;
+
+  if (n == 0)
+    return g_strdup ("");
+  if (n == 1)
+    return qd_figures_dup_window (format, windows[0]);
+  for (guint i = 0; i < n; i++)
+    months = MAX (months, (guint) MAX (windows[i].last - windows[i].before, 0));
+  if (months <= 1)
+    return qd_figures_dup_span (format, windows[0].last, windows[n - 1].last);
+  span = qd_figures_dup_span (format, windows[0].last, windows[n - 1].last);
+  basis = g_strdup_printf (ngettext ("%u month each", "%u months each", months), months);
+  return g_strdup_printf ("%s, %s", span, basis);
+}
+
 void
 qd_figures_set_places (QdChartSpec    *spec,
                        const QdWindow *windows,
