@@ -37,6 +37,7 @@ static const QdCommand *const commands[] = {
   &qd_table_command,
   &qd_explain_command,
   &qd_chart_command,
+  &qd_review_command,
   &qd_check_command,
   NULL,
 };

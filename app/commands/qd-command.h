@@ -57,6 +57,7 @@ extern const QdCommand qd_metrics_command;
 extern const QdCommand qd_table_command;
 extern const QdCommand qd_explain_command;
 extern const QdCommand qd_chart_command;
+extern const QdCommand qd_review_command;
 extern const QdCommand qd_check_command;
 
 const QdCommand *const *qd_command_list (void); /* NULL ends */

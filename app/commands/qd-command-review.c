@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "../export/qd-review.h"
+#include "../export/qd-write-file.h"
+#include "qd-command.h"
+#include "qd-scope-options.h"
+
+static gboolean
+run (QdInvocation *invocation,
+     GError      **error)
+{
+  const char *path = qd_invocation_get_argument (invocation, 1);
+  GCancellable *cancellable = qd_job_get_cancellable (qd_invocation_get_job (invocation));
+  g_autofree char *shown = qd_invocation_dup_display (invocation, 1);
+  g_autoptr (QdSubject) subject = NULL;
+  g_autoptr (QdFormat) numbers = NULL;
+  g_autoptr (GOutputStream) memory = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (strlen (path) < 4 || g_ascii_strcasecmp (path + strlen (path) - 4, ".pdf") != 0)
+    {
+      g_set_error (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_USAGE, _("The review is a PDF: let “%s” end in .pdf."),
+                   shown);
+      return FALSE;
+    }
+  subject = qd_subject_open (invocation, "ttm", error);
+  if (subject == NULL)
+    return FALSE;
+  numbers = qd_format_new_from_locale (qd_book_get_currency (subject->book));
+  memory = g_memory_output_stream_new_resizable ();
+  if (!qd_review_write (subject->workspace, subject->scope, numbers, memory, qd_invocation_get_job (invocation), error)
+      || !g_output_stream_close (memory, cancellable, error))
+    return FALSE;
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+  if (!qd_write_file (path, bytes, cancellable, error))
+    return FALSE;
+  qd_invocation_print (invocation, _("Wrote %s.\n"), shown);
+  return TRUE;
+}
+
+const QdCommand qd_review_command = {
+  .name = "review",
+  .arguments = "WORKSPACE OUT.pdf",
+  .summary = N_ ("Write the retention review: a PDF to hand to a board"),
+  .least_arguments = 2,
+  .most_arguments = 2,
+  .flags = QD_COMMAND_SCOPE,
+  .run = run,
+};
