@@ -36,6 +36,7 @@ struct _QdHistoryApply
   QdJob *job;
   GPtrArray *kept;      /* char*, nullable */
   GHashTable *tables;   /* name/columns → Table */
+  Table *last;          /* that was asked for */
   GHashTable *taken;    /* rows that the batch only took over */
   GHashTable *own;      /* rows of the batch itself: they go without a word */
   gint64 batch;
@@ -85,11 +86,16 @@ read_table (QdHistoryApply *self,
   g_autoptr (GString) where = NULL;
   g_autoptr (GString) list = NULL;
   g_autoptr (GString) marks = NULL;
-  g_autofree char *quoted = qd_db_quote (name);
-  g_autofree char *key = g_strdup_printf ("%s/%d", name, n_columns);
-  Table *table = g_hash_table_lookup (self->tables, key);
+  g_autofree char *quoted = NULL;
+  g_autofree char *key = NULL;
+  Table *table = self->last;
   int n_keys = 0;
 
+  if (table != NULL && table->n_columns == (guint) n_columns && strcmp (table->name, name) == 0)
+    return table;
+  quoted = qd_db_quote (name);
+  key = g_strdup_printf ("%s/%d", name, n_columns);
+  table = self->last = g_hash_table_lookup (self->tables, key);
   if (table != NULL)
     return table;
   stmt = qd_db_statement (self->db, "table-columns", error);
@@ -139,6 +145,7 @@ read_table (QdHistoryApply *self,
   table->insert = g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s)", quoted, list->str, marks->str);
   table->delete = g_strdup_printf ("DELETE FROM %s WHERE %s", quoted, where->str);
   g_hash_table_insert (self->tables, g_steal_pointer (&key), table);
+  self->last = table;
   return table;
 }
 
@@ -365,7 +372,7 @@ qd_history_apply_free (QdHistoryApply *self)
 
 typedef gboolean (*ChangeFunc) (QdHistoryApply *self, const Change *change, gpointer data, GError **error);
 
-/* Calls @func for the changes of kind @op (0: all). Counts them in @n. */
+/* Calls @func for the changes of kind @op (0: all). Adds their number to @n, that of all changes to @total. */
 static gboolean
 each_change (QdHistoryApply *self,
              gconstpointer   changes,
@@ -374,10 +381,11 @@ each_change (QdHistoryApply *self,
              ChangeFunc      func,
              gpointer        data,
              guint64        *n,
+             guint64        *total,
              GError        **error)
 {
   sqlite3_changeset_iter *iter = NULL;
-  guint64 count = 0;
+  guint64 count = 0, all = 0;
   gboolean ok = TRUE;
   int rc;
 
@@ -391,6 +399,7 @@ each_change (QdHistoryApply *self,
       int n_columns, indirect;
 
       rc = sqlite3changeset_op (iter, &name, &n_columns, &change.op, &indirect);
+      all++;
       if (rc != SQLITE_OK || (op != 0 && change.op != op))
         continue;
       change.table = read_table (self, name, n_columns, error);
@@ -403,6 +412,8 @@ each_change (QdHistoryApply *self,
     return qd_sqlite_throw (NULL, rc, error);
   if (n != NULL)
     *n += count;
+  if (total != NULL)
+    *total += all;
   return ok;
 }
 
@@ -609,29 +620,26 @@ undo_update (QdHistoryApply *self,
   return FALSE;
 }
 
-static gboolean
-count_only (QdHistoryApply *self,
-            const Change   *change,
-            gpointer        data,
-            GError        **error)
-{
-  return TRUE;
-}
-
 gboolean
 qd_history_apply_backwards (QdHistoryApply *self,
                             gconstpointer   changes,
                             int             length,
+                            gboolean        record_all,
                             GError        **error)
 {
   guint64 total = 0, done = 0;
+  gboolean ok;
 
   /* Deletions first and insertions last, so that unique names are free when they are needed. */
-  if (!each_change (self, changes, length, SQLITE_INSERT, undo_insert, NULL, &done, error) ||
-      !each_change (self, changes, length, SQLITE_UPDATE, undo_update, NULL, &done, error) ||
-      !each_change (self, changes, length, SQLITE_DELETE, undo_delete, NULL, &done, error))
+  if (!each_change (self, changes, length, SQLITE_INSERT, undo_insert, NULL, &done, &total, error) ||
+      !each_change (self, changes, length, SQLITE_UPDATE, undo_update, NULL, &done, NULL, error))
     return FALSE;
-  if (!each_change (self, changes, length, 0, count_only, NULL, &total, error))
+  if (!record_all)
+    qd_history_record (self->db, FALSE);
+  ok = each_change (self, changes, length, SQLITE_DELETE, undo_delete, NULL, &done, NULL, error);
+  if (!record_all)
+    qd_history_record (self->db, TRUE);
+  if (!ok)
     return FALSE;
   if (total == done)
     return TRUE;
@@ -690,7 +698,7 @@ qd_history_apply_hand_back (QdHistoryApply *self,
                             GError        **error)
 {
   self->batch = batch;
-  return each_change (self, changes, length, SQLITE_UPDATE, hand_back_row, NULL, NULL, error);
+  return each_change (self, changes, length, SQLITE_UPDATE, hand_back_row, NULL, NULL, NULL, error);
 }
 
 static gboolean
@@ -733,7 +741,7 @@ qd_history_apply_add_undone (QdHistoryApply *self,
 {
   if (self->undone == NULL)
     self->undone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  return each_change (self, changes, length, SQLITE_UPDATE, remember_overwrite, NULL, NULL, error);
+  return each_change (self, changes, length, SQLITE_UPDATE, remember_overwrite, NULL, NULL, NULL, error);
 }
 
 /* Whose rows a changeset touches. */
@@ -799,5 +807,5 @@ qd_history_apply_each_touch (QdHistoryApply *self,
 {
   TouchCall call = { touch, data };
 
-  return each_change (self, changes, length, op, report_touch, &call, NULL, error);
+  return each_change (self, changes, length, op, report_touch, &call, NULL, NULL, error);
 }

@@ -16,6 +16,11 @@ gboolean qd_history_begin_target (QdDb *db, QdHistoryKind kind, gint64 batch, gi
 /* One line per table of a changeset, "account(id*,external_id,…)": the columns that it stands on, keys starred. */
 char *qd_history_read_shape (QdDb *db, gconstpointer changes, int length, GError **error);
 
+/* Deletes what @condition (with :batch and perhaps :skip) finds and records it, with recording by the session off. No
+ * change of the open entry may have touched those rows. */
+gboolean qd_history_delete_rows (QdDb *db, const char *table, const char *condition, gint64 batch, const char *skip,
+                                 QdJob *job, GError **error);
+
 /* Applying backwards. */
 
 typedef struct _QdHistoryApply QdHistoryApply;
@@ -26,7 +31,9 @@ typedef void (*QdHistoryTouch) (int op, const char *table, const char *key, gint
 QdHistoryApply *qd_history_apply_new (QdDb *db, QdJob *job, GPtrArray *kept);
 void qd_history_apply_free (QdHistoryApply *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdHistoryApply, qd_history_apply_free)
-gboolean qd_history_apply_backwards (QdHistoryApply *self, gconstpointer changes, int length, GError **error);
+/* @record_all: a redo need not record the rows that it brings back, it is undone by their batch or by the entry itself. */
+gboolean qd_history_apply_backwards (QdHistoryApply *self, gconstpointer changes, int length, gboolean record_all,
+                                     GError **error);
 /* Before anything else of a batch is looked at or deleted: rows that its import only took over return to their former batch. */
 gboolean qd_history_apply_hand_back (QdHistoryApply *self, gint64 batch, gconstpointer changes, int length,
                                      GError **error);

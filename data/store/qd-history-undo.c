@@ -397,53 +397,66 @@ delete_batch (Blocking *blocking,
               QdJob    *job,
               GError  **error)
 {
-  QdDb *db = blocking->db;
-
   /* From the last table to the first: those that point go before what they point at. */
   for (guint i = g_strv_length ((char **) qd_history_tables); i-- > 0;)
     {
       const char *table = qd_history_tables[i];
-      g_autofree char *quoted = qd_db_quote (table);
       g_autofree char *skip = filled_ids (blocking, table);
-      g_autofree char *sql = NULL;
-      g_autoptr (QdStmt) stmt = NULL;
+      gboolean implied = has_column (blocking->db, table, "implied");
 
-      if (!has_column (db, table, "batch"))
-        continue;
-      sql = g_strdup_printf ("DELETE FROM %s WHERE batch = :batch%s /*scan*/", quoted,
-                             has_column (db, table, "implied")
-                                 ? " AND implied = 0 AND id NOT IN (SELECT value FROM json_each (:skip))"
-                                 : "");
-      stmt = qd_db_prepare (db, sql, error);
-      if (stmt == NULL || !qd_job_check (job, error))
-        return FALSE;
-      qd_stmt_bind_integer (stmt, 1, blocking->batch);
-      if (qd_stmt_parameter (stmt, "skip") != 0)
-        qd_stmt_bind_text (stmt, qd_stmt_parameter (stmt, "skip"), skip, -1);
-      if (!qd_stmt_run (stmt, error))
+      if (has_column (blocking->db, table, "batch") &&
+          !qd_history_delete_rows (blocking->db, table,
+                                   implied ? "batch = :batch AND implied = 0 AND "
+                                             "id NOT IN (SELECT value FROM json_each (:skip))"
+                                           : "batch = :batch",
+                                   blocking->batch, skip, job, error))
         return FALSE;
     }
   return TRUE;
 }
 
+/* Accounts and products that nothing mentions any more. @own: those of the batch, before its changes are applied: no
+ * change has touched them. Then the others, recorded as any change. */
 static gboolean
 drop_implied (Blocking *blocking,
+              gboolean  own,
+              QdJob    *job,
               GError  **error)
 {
-  static const char *const drops[] = { "account-drop-implied", "product-drop-implied" };
+  static const char *const tables[] = { "account", "product" };
   QdDb *db = blocking->db;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (drops); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autoptr (QdStmt) stmt = qd_db_statement (db, drops[i], error);
+      g_autofree char *resource = g_strdup_printf ("sql/%s-unused.sql", tables[i]);
+      g_autoptr (GBytes) bytes = qd_store_read_resource (resource, error);
+      g_autofree char *unused = NULL;
+      g_autofree char *condition = NULL;
+      gint64 before = sqlite3_total_changes64 (db->handle);
 
-      if (stmt == NULL)
+      if (bytes == NULL)
         return FALSE;
-      qd_stmt_bind_integer (stmt, 1, blocking->batch);
-      do /* a parent goes after its last child */
-        if (!qd_stmt_run (stmt, error))
-          return FALSE;
-      while (qd_db_changes (db) > 0);
+      unused = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      condition = g_strdup_printf ("%s id IN (%s)", own ? "batch = :batch AND" : "", unused);
+      for (;;) /* a parent goes after its last child */
+        {
+          if (own && !qd_history_delete_rows (db, tables[i], condition, blocking->batch, NULL, job, error))
+            return FALSE;
+          if (!own)
+            {
+              g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE %s", tables[i], condition);
+              g_autoptr (QdStmt) stmt = qd_db_prepare (db, sql, error);
+
+              if (stmt == NULL)
+                return FALSE;
+              qd_stmt_bind_integer (stmt, 1, blocking->batch);
+              if (!qd_stmt_run (stmt, error))
+                return FALSE;
+            }
+          if (sqlite3_total_changes64 (db->handle) == before)
+            break;
+          before = sqlite3_total_changes64 (db->handle);
+        }
     }
   return TRUE;
 }
@@ -527,12 +540,14 @@ turn_back (QdDb        *db,
   if (batch != 0)
     {
       qd_job_report (job, -1, _ ("Taking back the imported rows"));
-      if (!delete_batch (&blocking, job, error))
+      qd_history_record (db, FALSE);
+      if (!delete_batch (&blocking, job, error) || !drop_implied (&blocking, TRUE, job, error))
         return FALSE;
+      qd_history_record (db, TRUE);
     }
-  if (!qd_history_apply_backwards (apply, entry->changes, entry->length, error))
+  if (!qd_history_apply_backwards (apply, entry->changes, entry->length, !redo, error))
     return FALSE;
-  if (batch != 0 && !drop_implied (&blocking, error))
+  if (batch != 0 && !drop_implied (&blocking, FALSE, job, error))
     return FALSE;
   qd_history_record (db, FALSE);
 

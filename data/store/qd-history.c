@@ -55,6 +55,7 @@ static void
 drop_session (QdDb *db)
 {
   g_clear_pointer (&db->session, sqlite3session_delete);
+  g_clear_pointer (&db->deleted, g_byte_array_unref);
   db->recording = FALSE;
   db->session_rc = SQLITE_OK;
   db->entry = 0;
@@ -188,35 +189,36 @@ static gboolean
 store_changes (QdDb    *db,
                GError **error)
 {
+  g_autoptr (GByteArray) all = db->deleted ? g_steal_pointer (&db->deleted) : g_byte_array_new ();
   g_autoptr (QdStmt) stmt = NULL;
   g_autofree char *shape = NULL;
   void *changes = NULL;
   int length = 0;
   int rc = db->session_rc;
-  gboolean ok;
 
-  if (rc == SQLITE_OK && db->session == NULL)
-    return TRUE;
-  if (rc == SQLITE_OK)
+  if (rc == SQLITE_OK && db->session != NULL)
     {
       sqlite3session_enable (db->session, 0);
       rc = sqlite3session_changeset (db->session, &length, &changes);
     }
   if (rc != SQLITE_OK)
     return qd_sqlite_throw (NULL, rc, error);
-
-  shape = qd_history_read_shape (db, changes, length, error);
-  stmt = shape ? qd_db_statement (db, "history-changes", error) : NULL;
-  ok = stmt != NULL;
-  if (ok)
-    {
-      qd_stmt_bind_text (stmt, qd_stmt_parameter (stmt, "shape"), shape, -1);
-      qd_stmt_bind_blob (stmt, qd_stmt_parameter (stmt, "changes"), length > 0 ? changes : NULL, (gsize) length);
-      qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "id"), db->entry);
-      ok = qd_stmt_run (stmt, error);
-    }
+  if (length > 0)
+    g_byte_array_append (all, changes, (guint) length);
   sqlite3_free (changes);
-  return ok;
+  if (all->len == 0)
+    return TRUE;
+  if (all->len > G_MAXINT)
+    return qd_sqlite_throw (NULL, SQLITE_TOOBIG, error);
+
+  shape = qd_history_read_shape (db, all->data, (int) all->len, error);
+  stmt = shape ? qd_db_statement (db, "history-changes", error) : NULL;
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_text (stmt, qd_stmt_parameter (stmt, "shape"), shape, -1);
+  qd_stmt_bind_blob (stmt, qd_stmt_parameter (stmt, "changes"), all->data, all->len);
+  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "id"), db->entry);
+  return qd_stmt_run (stmt, error);
 }
 
 static gboolean

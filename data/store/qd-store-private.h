@@ -33,6 +33,7 @@ struct _QdDb
   sqlite3_session *session;
   gboolean recording;
   int session_rc;
+  GByteArray *deleted; /* rows deleted in bulk, as changes, nullable */
 };
 
 QdDb *qd_db_new (sqlite3 *handle, gboolean read_only);

@@ -1,5 +1,5 @@
--- Accounts that were only mentioned, by imports that are gone, and that nothing mentions any more.
-DELETE FROM account
+-- Accounts that were only mentioned, by the import or by ones that are gone, and that nothing mentions any more.
+SELECT id FROM account
 WHERE implied = 1
   AND (batch = :batch OR batch IN (SELECT id FROM import_batch WHERE undone = 1))
   AND id NOT IN (SELECT account FROM account_identity)
@@ -7,4 +7,4 @@ WHERE implied = 1
   AND id NOT IN (SELECT account FROM subscription_line)
   AND id NOT IN (SELECT account FROM revenue_month)
   AND id NOT IN (SELECT account FROM movement_event)
-  AND id NOT IN (SELECT parent FROM account WHERE parent IS NOT NULL)
+  AND id NOT IN (SELECT parent FROM account WHERE parent IS NOT NULL) /*scan*/
