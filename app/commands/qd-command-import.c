@@ -50,6 +50,12 @@ describe (void)
           g_autofree char *name = field->required ? g_ascii_strup (field->name, -1) : g_strdup (field->name);
 
           g_string_append_printf (fields, "%s%s", j > 0 ? ", " : "", name);
+          if (field->type == QD_FIELD_CHOICE && field->choices != NULL && g_strv_length ((char **) field->choices) <= 3)
+            {
+              g_autofree char *choices = g_strjoinv ("|", (char **) field->choices);
+
+              g_string_append_printf (fields, "=%s", choices);
+            }
         }
       g_string_append (out, "  ");
       qd_terminal_append_cell (out, kinds[i]->name, 15, FALSE);
