@@ -114,8 +114,8 @@ sum_steps (Work          *work,
       if (filled != to - from)
         {
           filled = to - from;
-          memset (work->cells, 0, (cut->n + 1) * sizeof *work->cells);
-          qd_flows_fill (walk, unit, filled, work->cells, NULL);
+          memset (work->cells + to, 0, (last - to + 1) * sizeof *work->cells);
+          qd_flows_fill (walk, unit, filled, to, last, work->cells, NULL);
         }
       in = qd_walk_get_group (walk, unit, from) != QD_KEY_OUT;
       if (in)

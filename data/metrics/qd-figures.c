@@ -49,6 +49,48 @@ compare_levels (const void *a,
   return (x < y) - (x > y);
 }
 
+/* The levels above 0 at as-of. */
+static gboolean
+collect_levels (const QdCut *cut,
+                GArray     **by_group,
+                QdJob       *job,
+                GError     **error)
+{
+  const QdSeries *series = &cut->ledger->whole;
+  QdWalk walk;
+  QdTrack unit;
+  gboolean done = TRUE;
+
+  qd_walk_init (&walk, cut);
+  for (guint32 customer = 0; customer < cut->ledger->n_customers && done; customer++)
+    {
+      guint32 run = series->run_offsets[customer + 1];
+
+      if (customer % 4096 == 0 && job != NULL)
+        done = qd_job_check (job, error);
+      if (!done)
+        break;
+      if (!cut->moving && !cut->of_products)
+        {
+          /* The last run says it. */
+          while (run > series->run_offsets[customer] && series->run_month[run - 1] >= cut->n)
+            run--;
+          if (run > series->run_offsets[customer] && series->run_level[run - 1] > 0 && cut->keys[customer] != QD_KEY_OUT)
+            g_array_append_val (by_group[cut->keys[customer]], series->run_level[run - 1]);
+        }
+      else if (qd_walk_enter (&walk, customer))
+        while (qd_walk_next (&walk, &unit))
+          {
+            guint32 group = qd_walk_get_group (&walk, &unit, cut->n - 1);
+
+            if (group != QD_KEY_OUT && unit.level[cut->n] > 0)
+              g_array_append_val (by_group[group], unit.level[cut->n]);
+          }
+    }
+  qd_walk_clear (&walk);
+  return done;
+}
+
 static gboolean
 rank (Inputs     *self,
       QdLedger   *ledger,
@@ -57,8 +99,6 @@ rank (Inputs     *self,
       GError    **error)
 {
   QdCut cut;
-  QdWalk walk;
-  QdTrack unit;
   gboolean done = qd_cut_init (&cut, ledger, self->scope, by, job, error);
   g_autofree GArray **by_group = NULL;
 
@@ -70,22 +110,7 @@ rank (Inputs     *self,
   by_group = g_new0 (GArray *, cut.n_groups);
   for (guint i = 0; i < cut.n_groups; i++)
     by_group[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
-  qd_walk_init (&walk, &cut);
-  for (guint32 customer = 0; customer < ledger->n_customers && done; customer++)
-    {
-      if (customer % 4096 == 0 && job != NULL)
-        done = qd_job_check (job, error);
-      if (!done || !qd_walk_enter (&walk, customer))
-        continue;
-      while (qd_walk_next (&walk, &unit))
-        {
-          guint32 group = qd_walk_get_group (&walk, &unit, cut.n - 1);
-
-          if (group != QD_KEY_OUT && unit.level[cut.n] > 0)
-            g_array_append_val (by_group[group], unit.level[cut.n]);
-        }
-    }
-  qd_walk_clear (&walk);
+  done = collect_levels (&cut, by_group, job, error);
 
   self->rankings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   for (guint i = 0; i < cut.n_groups; i++)

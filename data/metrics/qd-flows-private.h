@@ -23,9 +23,10 @@ typedef struct
 /* One step from the end of @from to the end of @to. */
 void qd_flows_step (const QdTrack *unit, int from, int to, QdCell *cell);
 
-/* Adds the unit's flows into @row[1 … n]: those of the step of @length months that ends there (netting by day: of the
- * days of the month, @length is 1). @until_churn (nullable): the same, but in each month only up to its first churn. */
-void qd_flows_fill (QdWalk *walk, const QdTrack *unit, int length, QdCell *row, QdCell *until_churn);
+/* Adds the unit's flows into @row[first … last], not below 1: those of the step of @length months that ends there
+ * (netting by day: of the days of the month, @length is 1). @until_churn (nullable): the same, but in each month only up to its first churn. */
+void qd_flows_fill (QdWalk *walk, const QdTrack *unit, int length, int first, int last, QdCell *row,
+                    QdCell *until_churn);
 
 /* Adds a customer's monthly flows into @row from its runs alone, and into closing what each month's state differs from
  * the one before. For netting by month without visits; levels are the ledger's. */

@@ -74,6 +74,8 @@ static void
 add_visits (QdWalk       *walk,
             const QdTrack *unit,
             int           length,
+            int            first,
+            int            last,
             QdCell       *row)
 {
   const QdCut *cut = walk->cut;
@@ -90,7 +92,7 @@ add_visits (QdWalk       *walk,
       was = change->active;
       if (!enters)
         continue;
-      for (int to = index; to < index + length && to <= cut->n; to++)
+      for (int to = MAX (index, first); to < index + length && to <= last; to++)
         {
           gint64 level;
 
@@ -123,6 +125,8 @@ add_visits (QdWalk       *walk,
 static void
 fill_days (QdWalk       *walk,
            const QdTrack *unit,
+           int            first,
+           int            last,
            QdCell       *row,
            QdCell       *until_churn)
 {
@@ -142,7 +146,7 @@ fill_days (QdWalk       *walk,
       if (j < unit->n_whole_changes)
         day = MIN (day, unit->whole_changes[j].day);
       index = cut->ledger->month_of[day - cut->ledger->first_day] + 1;
-      if (index > cut->n)
+      if (index > last)
         break;
       if (unit->changes[i].day == day)
         {
@@ -153,7 +157,7 @@ fill_days (QdWalk       *walk,
         }
       if (j < unit->n_whole_changes && unit->whole_changes[j].day == day)
         is = unit->whole_changes[j++].active;
-      if (cut->profile->first_month != QD_FIRST_MONTH_OPENING || index > 1)
+      if (index >= first && (cut->profile->first_month != QD_FIRST_MONTH_OPENING || index > 1))
         {
           row[index].fx += fx;
           classify (&row[index], level - before - fx, was, is, known, unit_was, unit_is);
@@ -173,6 +177,8 @@ void
 qd_flows_fill (QdWalk       *walk,
                const QdTrack *unit,
                int           length,
+               int            first,
+               int            last,
                QdCell       *row,
                QdCell       *until_churn)
 {
@@ -180,10 +186,10 @@ qd_flows_fill (QdWalk       *walk,
 
   if (cut->profile->netting == QD_NETTING_DAY)
     {
-      fill_days (walk, unit, row, until_churn);
+      fill_days (walk, unit, first, last, row, until_churn);
       return;
     }
-  for (int to = 1; to <= cut->n; to++)
+  for (int to = first; to <= last; to++)
     {
       int from = MAX (to - length, 0);
 
@@ -194,7 +200,7 @@ qd_flows_fill (QdWalk       *walk,
         qd_flows_step (unit, from, to, &until_churn[to]);
     }
   if (cut->profile->won_and_lost)
-    add_visits (walk, unit, length, row);
+    add_visits (walk, unit, length, first, last, row);
 }
 
 void

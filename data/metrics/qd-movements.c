@@ -71,7 +71,7 @@ visit_still (QdWalk       *walk,
   totals[unit->group]++;
   for (int length = 1; length <= 3; length++)
     if (plan->needs[length])
-      qd_flows_fill (walk, unit, length, get_row (plan, totals, length, unit->group), NULL);
+      qd_flows_fill (walk, unit, length, 1, plan->n, get_row (plan, totals, length, unit->group), NULL);
   row = get_row (plan, totals, plan->closing, unit->group);
   for (int i = unit->born; i <= plan->n; i++)
     {
@@ -132,7 +132,7 @@ visit_moving (QdWalk       *walk,
       if (!plan->needs[length])
         continue;
       memset (own, 0, (plan->n + 1) * sizeof *own);
-      qd_flows_fill (walk, unit, length, own, NULL);
+      qd_flows_fill (walk, unit, length, 1, plan->n, own, NULL);
       for (int to = 0; to <= plan->n; to++)
         {
           int from = to - length;

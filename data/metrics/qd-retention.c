@@ -110,7 +110,7 @@ qd_base_prepare (QdWalk          *walk,
     {
       memset (scratch->rows[length], 0, (n + 1) * sizeof (QdCell));
       memset (scratch->until[length], 0, (n + 1) * sizeof (QdCell));
-      qd_flows_fill (walk, unit, length, scratch->rows[length], scratch->until[length]);
+      qd_flows_fill (walk, unit, length, 1, n, scratch->rows[length], scratch->until[length]);
     }
 }
 
@@ -200,7 +200,8 @@ typedef struct
   guint n_spans;
   Span *spans;
   guint n_groups;
-  int length;       /* of sliding windows */
+  guint n_months;   /* of the spans the last ones, for the product form */
+  int length;       /* of sliding windows; 0: they do not slide */
 } Plan;
 
 static void
@@ -240,7 +241,7 @@ slides (const QdCut  *cut,
 {
   const QdProfile *profile = cut->profile;
 
-  if (cut->moving || cut->of_products || windows->len != (guint) cut->n || profile->period_form == QD_FORM_LOWEST
+  if (windows->len != (guint) cut->n || windows->len < 2 || profile->period_form == QD_FORM_LOWEST
       || profile->period_form == QD_FORM_FLOW || profile->reactivation_in_nrr
       || profile->return_within_period == QD_RETURN_LOST)
     return FALSE;
@@ -318,6 +319,108 @@ slide (const QdCut *cut,
     }
 }
 
+/* A run's part in the flow form. FALSE: the account's flows stop here. */
+static inline gboolean
+add_flow (const QdSeries *series,
+          guint32         run,
+          const State    *before,
+          gboolean        stops,
+          QdBase         *base)
+{
+  gint64 fx = series->run_fx[1] != NULL ? series->run_fx[1][run] : 0;
+  gint64 delta = series->run_level[run] - before->level - fx;
+
+  if (!before->active)
+    base->end += delta;
+  else if (!series->run_active[run])
+    {
+      base->end += delta;
+      base->gross += delta;
+      return !stops;
+    }
+  else
+    {
+      base->end += delta;
+      if (delta > 0)
+        base->expansion += delta;
+      else
+        base->gross += delta;
+    }
+  return TRUE;
+}
+
+/* What a customer is in one window, whose runs are those from @from to before @to; the same as qd_base_add(). */
+static void
+add_span (const QdSeries  *series,
+          const QdProfile *profile,
+          guint32          first,
+          guint32          from,
+          guint32          to,
+          QdBase          *base)
+{
+  State start = { 0 }, end = { 0 };
+  gboolean gone = FALSE, stops = !profile->reactivation_in_nrr || profile->return_within_period == QD_RETURN_LOST;
+  gint64 gross;
+
+  if (from > first)
+    start = (State){ series->run_level[from - 1], series->run_active[from - 1] };
+  if (to > first)
+    end = (State){ series->run_level[to - 1], series->run_active[to - 1] };
+  if (!start.active)
+    {
+      base->n_new += end.active;
+      if (end.active && from > first && profile->reactivation_in_nrr && profile->period_form != QD_FORM_FLOW)
+        base->end += end.level;
+      return;
+    }
+  for (guint32 run = from; run < to && profile->return_within_period == QD_RETURN_LOST; run++)
+    gone |= !series->run_active[run];
+  if (gone || !end.active)
+    end = (State){ 0, FALSE };
+  base->start += start.level;
+  base->n_start++;
+  base->n_retained += end.active;
+  base->lost += end.active ? 0 : start.level;
+  if (profile->period_form == QD_FORM_FLOW)
+    {
+      State before = start;
+
+      base->end += start.level;
+      base->gross += start.level;
+      for (guint32 run = from; run < to && add_flow (series, run, &before, stops, base); run++)
+        before = (State){ series->run_level[run], series->run_active[run] };
+      return;
+    }
+  gross = MIN (start.level, end.level);
+  if (profile->period_form == QD_FORM_LOWEST)
+    for (guint32 run = from; run < to; run++)
+      gross = MIN (gross, series->run_level[run]);
+  base->end += end.level;
+  base->gross += gross;
+}
+
+/* Any windows, as long as both their ends move forward. */
+static void
+follow (const QdCut *cut,
+        guint32      customer,
+        const Span  *spans,
+        guint        n_spans,
+        QdBase      *bases)
+{
+  const QdSeries *series = &cut->ledger->whole;
+  guint32 first = series->run_offsets[customer], end = series->run_offsets[customer + 1], from = first, to = first;
+
+  for (guint i = 0; i < n_spans; i++)
+    {
+      while (from < end && series->run_month[from] < spans[i].before)
+        from++;
+      while (to < end && series->run_month[to] < spans[i].last)
+        to++;
+      if (to > first)
+        add_span (series, cut->profile, first, from, to, &bases[i]);
+    }
+}
+
 static void
 sweep (const QdCut *cut,
        guint32      customer,
@@ -328,27 +431,43 @@ sweep (const QdCut *cut,
   const Plan *plan = data;
   const QdSeries *series = &cut->ledger->whole;
   guint32 run = series->run_offsets[customer];
+  guint n_rows = plan->n_spans - plan->n_months;
   QdBase *bases = (QdBase *) (void *) (totals + plan->n_groups) + (gsize) group * plan->n_spans;
 
   if (run == series->run_offsets[customer + 1] || series->run_month[run] >= cut->n)
     return;
   totals[group]++;
-  slide (cut, customer, bases, plan->length);
-  if (plan->n_spans > (guint) cut->n)
-    slide (cut, customer, bases + cut->n, 1);
+  if (plan->length > 0)
+    slide (cut, customer, bases, plan->length);
+  else
+    follow (cut, customer, plan->spans, n_rows, bases);
+  if (plan->n_months > 0)
+    follow (cut, customer, plan->spans + n_rows, plan->n_months, bases + n_rows);
 }
 
+/* From differences to states. */
 static void
 add_up_windows (const Plan *plan,
-                int         n,
                 gint64     *totals)
 {
-  gint64 *fields = totals + plan->n_groups;
+  guint n_rows = plan->n_spans - plan->n_months;
 
-  for (gsize i = 0; i < (gsize) plan->n_groups * plan->n_spans; i++)
-    if (i % plan->n_spans % n != 0)
-      for (gsize j = 0; j < QD_BASE_FIELDS; j++)
-        fields[i * QD_BASE_FIELDS + j] += fields[(i - 1) * QD_BASE_FIELDS + j];
+  for (guint group = 0; group < plan->n_groups; group++)
+    {
+      gint64 *fields = totals + plan->n_groups + (gsize) group * plan->n_spans * QD_BASE_FIELDS;
+
+      for (gsize i = QD_BASE_FIELDS; i < n_rows * QD_BASE_FIELDS; i++)
+        fields[i] += fields[i - QD_BASE_FIELDS];
+    }
+}
+
+/* Whether month-end states say all. */
+static gboolean
+sweeps (const QdCut *cut)
+{
+  return !cut->moving && !cut->of_products
+         && (cut->profile->period_form != QD_FORM_FLOW
+             || (cut->profile->netting == QD_NETTING_MONTH && !cut->profile->won_and_lost));
 }
 
 static void
@@ -445,17 +564,17 @@ qd_retentions_of_windows (QdLedger      *ledger,
     }
   for (int i = 0; i < cut.n; i++)
     spans[windows->len + i] = (Span){ i, i + 1 };
-  plan = (Plan){ windows->len + (product ? cut.n : 0), spans, cut.n_groups, 0 };
+  plan = (Plan){ windows->len + (product ? cut.n : 0), spans, cut.n_groups, product ? cut.n : 0, 0 };
   n_totals = plan.n_groups + (gsize) plan.n_groups * plan.n_spans * QD_BASE_FIELDS;
   totals = g_new0 (gint64, n_totals);
   index = g_new (guint32, cut.n_groups);
-  if (slides (&cut, windows))
+  if (sweeps (&cut))
     {
-      const QdWindow *first = &g_array_index (windows, QdWindow, 0);
-
-      plan.length = first->last - first->before;
+      if (slides (&cut, windows))
+        plan.length = g_array_index (windows, QdWindow, 0).last - g_array_index (windows, QdWindow, 0).before;
       done = qd_cut_sweep (&cut, sweep, &plan, totals, n_totals, job, error);
-      add_up_windows (&plan, cut.n, totals);
+      if (plan.length > 0)
+        add_up_windows (&plan, totals);
     }
   else
     done = qd_cut_run (&cut, visit, &plan, totals, n_totals, job, error);
