@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from fractions import Fraction
 
 import check_expected
 import fixture
@@ -22,6 +23,9 @@ from metrics import Engine, Scope, period_months
 
 MOVEMENT_COLUMNS = ["opening", "new", "reactivation", "expansion", "contraction", "churn", "closing"]
 SOMETIMES = ["fx", "transfer_in", "transfer_out"]
+MOVEMENT_COUNTS = {"customers_opening": "n_opening", "customers_new": "n_new", "customers_reactivated": "n_reactivation",
+                   "customers_expanded": "n_expansion", "customers_contracted": "n_contraction",
+                   "customers_churned": "n_churn", "customers_closing": "n_closing"}
 RETENTION_COUNTS = ["accounts_start", "accounts_retained"]
 RETENTION_MONEY = ["start", "end", "gross_end"]
 RETENTION_RATES = ["nrr", "grr", "logo_retention", "logo_churn", "logo_churn_low", "logo_churn_high"]
@@ -34,6 +38,8 @@ RETAINED = ["nrr", "grr", "headwind", "tailwind", "logo_retention", "logo_churn"
 COUNTED = ["logo_churn", "logo_retention"]
 WEIGHED = ["nrr", "grr", "headwind", "tailwind", "gross_revenue_churn", "net_revenue_churn", "expansion_rate",
            "mrr_growth", "yoy_growth", "quick_ratio"]
+EXPLAINED = ["mrr", "arr", "accounts", "new_mrr", "expansion_mrr", "churn_mrr", "net_new_mrr", "mrr_growth", "yoy_growth",
+             "nrr", "grr", "logo_retention", "logo_churn", "net_revenue_churn", "expansion_rate", "concentration_5"]
 TOLERANCE = 1e-9
 
 
@@ -175,6 +181,10 @@ def compare_windows(comparison, expected, found, by, compare_row, empty_row):
     if order != sorted(order, key=lambda key: [part.encode() for part in key]):
         comparison.problems.append("rows are not in the order of month, then %s" % by)
     want = {}
+    cut = {month_text(e) for _, e, is_open, _ in expected if is_open}
+    for key, row in table.items():
+        if row.get("open", "") != ("open" if key[0] in cut else "") and "open" in row:
+            comparison.problems.append("row %s: open is '%s'" % (key[0], row["open"]))
     for _, e, _, rows in expected:
         for group, row in rows.items():
             want[(month_text(e),) + ((group,) if by else ())] = row
@@ -200,13 +210,16 @@ def compare_movements(comparison, engine, scope, found):
                 comparison.money(place, column, value, got[column])
             elif column in MOVEMENT_COLUMNS or value != 0:
                 comparison.problems.append("%s: no column %s, expected %s" % (place, column, value))
+        for column, field in MOVEMENT_COUNTS.items():
+            if column in got:
+                comparison.count(place, column, row[field] if row else 0, got[column])
 
     compare_windows(comparison, engine.movements(scope), found, scope.by, compare_row,
                     lambda row: not any(row[column] for column in MOVEMENT_COLUMNS))
 
 
 def compare_retention(comparison, engine, scope, found):
-    blank = dict.fromkeys(RETENTION_COUNTS + RETENTION_MONEY, 0)
+    blank = dict.fromkeys(RETENTION_COUNTS + RETENTION_MONEY + ["start_lost"], 0)
 
     def compare_row(place, row, got):
         row = row or blank
@@ -216,6 +229,11 @@ def compare_retention(comparison, engine, scope, found):
             comparison.money(place, column, row[column], got[column])
         for column in RETENTION_RATES:
             comparison.rate(place, column, row.get(column), got[column])
+        for column in ("headwind", "tailwind"):
+            if column in got:
+                comparison.rate(place, column, row.get(column), got[column])
+        if "lost" in got:
+            comparison.money(place, "lost", row["start_lost"], got["lost"])
 
     compare_windows(comparison, engine.retention(scope), found, scope.by, compare_row,
                     lambda row: not row["accounts_start"] and not row["end"])
@@ -234,6 +252,8 @@ def compare_cohorts(comparison, engine, scope, found):
             comparison.count(place, column, row[column], got[column])
         for column in COHORT_MONEY:
             comparison.money(place, column, row[column], got[column])
+        if "gross" in got:
+            comparison.money(place, "gross", row["gross"], got["gross"])
         for column in COHORT_RATES:
             comparison.rate(place, column, row[column], got[column])
 
@@ -342,6 +362,34 @@ def case(driver, workspace, table, scope, profile, extra=()):
     if comparison.problems:
         comparison.problems.append(driver.shown(command))
     driver.report(name, comparison.problems)
+
+
+def explained(driver, workspace, name, scope, profile):
+    """The accounts behind a figure sum to it: to its value, or to its numerator."""
+    if not workspace.ready:
+        return
+    command = ["explain", workspace.path, name] + scope_arguments(scope, profile)
+    title = "%s: %s" % (workspace.name, " ".join([command[0]] + command[2:]))
+    if not driver.wanted(title):
+        return
+    status, text, problem = driver.run(command)
+    scope = Scope(workspace.book.last_month() if scope.as_of is None else scope.as_of, scope.period, None, scope.where)
+    _, value, over = workspace.engine(profile).figures(scope)[(name, None)][:3]
+    want = value if over is None else over
+    exponent = 0 if name in COUNTED + ["accounts"] else workspace.book.exponent
+    if name.startswith("concentration_"):
+        want *= 12
+    problems = []
+    if status != 0:
+        problems.append("status %d: %s" % (status, problem.strip()))
+    elif value is not None:
+        rows = text.partition("Rows behind it:\n\n")[2].split("\n\n")[0].splitlines()[1:]
+        total = sum(Fraction(row.split()[-1].replace(",", "").replace("\u2212", "-")) for row in rows)
+        if total != Fraction(want, 10 ** exponent):
+            problems.append("%d rows sum to %s, expected %s" % (len(rows), float(total), want / 10 ** exponent))
+    if problems:
+        problems.append(driver.shown(command))
+    driver.report(title, problems)
 
 
 def profile_used_by(extra):
@@ -456,6 +504,13 @@ def compare_fixture(driver, workspace, full):
         case(driver, workspace, "ledger", Scope(as_of), default)
         for period in ("ttm", "quarter", "year"):
             case(driver, workspace, "cohorts", Scope(as_of, period), default)
+    for name in EXPLAINED:
+        explained(driver, workspace, name, Scope(last, "ttm"), default)
+        explained(driver, workspace, name, Scope(early, "ttm", None, [("segment", "SMB")]),
+                  profile_with(period_form="flow", netting="day", hierarchy="ultimate_parent"))
+    for profile in variants() if full else []:
+        for name in EXPLAINED:
+            explained(driver, workspace, name, Scope(early, "ttm"), profile)
     filters = [[("segment", "SMB")], [("segment", "SMB"), ("segment", "Enterprise")], [("segment", "")],
                [("segment", "SMB"), ("region", "Asia, Pacific")], [("maturity", "Größe \"L\"")], [("product", "core")],
                [("product", "core"), ("product", "seats"), ("segment", "Mid-Market")]]
@@ -470,6 +525,29 @@ def compare_fixture(driver, workspace, full):
                      profile_with(segment_at="period_start"))
     for period in ("1", "3", "12", "24", "100"):
         case(driver, workspace, "retention", Scope(last, period), default)
+
+
+def notices(driver, workspace):
+    """A comparison that cannot fail proves nothing: one cent, one customer, one rate, one row are noticed."""
+    if not workspace.ready or not driver.wanted("notices"):
+        return
+    scope = Scope(workspace.book.last_month(), "ttm", "segment")
+    engine = workspace.engine(profile_with())
+    for table, column, change in (("movements", "churn", lambda text: money_text(int(text.replace(".", "")) + 1, 2)),
+                                  ("retention", "accounts_start", lambda text: str(int(text) + 1)),
+                                  ("retention", "nrr", lambda text: repr(float(text) * 1.00000001)),
+                                  ("retention", "grr", lambda text: ""), ("movements", None, None)):
+        _, text, _ = driver.run(["table", workspace.path, table] + scope_arguments(scope, DEFAULTS)
+                                + ["--format", "csv"])
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        if column is None:
+            del rows[-2]
+        else:
+            rows[-2][column] = change(rows[-2][column])
+        comparison = Comparison(driver, workspace.book)
+        COMPARE[table](comparison, engine, scope, rows)
+        driver.report("notices a wrong %s in %s" % (column or "number of rows", table),
+                      [] if len(comparison.problems) == 1 else ["%d problems" % len(comparison.problems)])
 
 
 def compare_mixtures(driver, workspace, number):
@@ -603,6 +681,7 @@ def main():
         workspace = None
         if "fixture" in parts:
             workspace = fixture_workspace(driver, files, "fixture")
+            notices(driver, workspace)
             compare_fixture(driver, workspace, options.full)
             compare_named_profile(driver, workspace)
         if "mixtures" in parts:

@@ -99,6 +99,10 @@ class Move:
             return "expansion", change
         if change < 0:
             return ("churn" if not self.after.active() else "contraction"), -change
+        if not self.before.active() and self.after.active(products):
+            return "reactivation" if self.seen else "new", 0
+        if self.before.active(products) and not self.after.active():
+            return "churn", 0
         return None, 0
 
 
@@ -348,7 +352,8 @@ class Engine:
                 name = product if scope.by == "product" else group
                 if name not in rows:
                     rows[name] = dict.fromkeys(
-                        ["accounts_start", "accounts_retained", "won", "start", "end", "gross_end", "grown"], 0)
+                        ["accounts_start", "accounts_retained", "won", "start", "end", "gross_end", "grown",
+                         "start_lost"], 0)
                 row = rows[name]
                 start_state, end_state = self.at(customer, s), self.at(customer, e)
                 start, end = start_state.total(products), end_state.total(products)
@@ -363,7 +368,9 @@ class Engine:
                 gone = not end_state.active(products)
                 if lost_for_good:
                     gone = gone or any(not self.at(customer, m).active(products) for m in range(s + 1, e + 1))
-                if not gone:
+                if gone:
+                    row["start_lost"] += start
+                else:
                     row["accounts_retained"] += 1
                 net, gross, grown = self.flows_of(customer, products, s, e, inside_nrr)
                 row["grown"] += grown
