@@ -385,11 +385,19 @@ each_change (QdHistoryApply *self,
              GError        **error)
 {
   sqlite3_changeset_iter *iter = NULL;
-  guint64 count = 0, all = 0;
+  QdHistoryCounts counts;
+  guint64 count = 0;
   gboolean ok = TRUE;
   int rc;
 
   if (changes == NULL)
+    return TRUE;
+  if (!qd_history_scan (changes, length, NULL, NULL, &counts, error))
+    return FALSE;
+  if (total != NULL)
+    *total += counts.insertions + counts.updates + counts.deletions;
+  if ((op == SQLITE_INSERT && counts.insertions == 0) || (op == SQLITE_UPDATE && counts.updates == 0) ||
+      (op == SQLITE_DELETE && counts.deletions == 0))
     return TRUE;
   rc = sqlite3changeset_start (&iter, length, (void *) changes);
   while (ok && rc == SQLITE_OK && (rc = sqlite3changeset_next (iter)) == SQLITE_ROW)
@@ -399,7 +407,6 @@ each_change (QdHistoryApply *self,
       int n_columns, indirect;
 
       rc = sqlite3changeset_op (iter, &name, &n_columns, &change.op, &indirect);
-      all++;
       if (rc != SQLITE_OK || (op != 0 && change.op != op))
         continue;
       change.table = read_table (self, name, n_columns, error);
@@ -412,8 +419,6 @@ each_change (QdHistoryApply *self,
     return qd_sqlite_throw (NULL, rc, error);
   if (n != NULL)
     *n += count;
-  if (total != NULL)
-    *total += all;
   return ok;
 }
 

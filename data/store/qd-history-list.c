@@ -43,46 +43,44 @@ read_table_shape (QdDb       *db,
   return g_string_free (shape, FALSE);
 }
 
+typedef struct
+{
+  QdDb *db;
+  GPtrArray *lines; /* char* */
+} Shape;
+
+static gboolean
+add_table (const char *name,
+           int         n_columns,
+           gpointer    data,
+           GError    **error)
+{
+  Shape *shape = data;
+  char *line = read_table_shape (shape->db, name, n_columns, error);
+
+  if (line == NULL)
+    return FALSE;
+  if (g_ptr_array_find_with_equal_func (shape->lines, line, g_str_equal, NULL))
+    g_free (line);
+  else
+    g_ptr_array_add (shape->lines, line);
+  return TRUE;
+}
+
 char *
 qd_history_read_shape (QdDb         *db,
                        gconstpointer changes,
                        int           length,
                        GError      **error)
 {
-  g_autoptr (GString) shape = g_string_new (NULL);
-  sqlite3_changeset_iter *iter = NULL;
-  g_autofree char *last = NULL;
-  int rc;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  Shape shape = { db, lines };
+  QdHistoryCounts counts;
 
-  rc = sqlite3changeset_start (&iter, length, (void *) changes);
-  while (rc == SQLITE_OK && (rc = sqlite3changeset_next (iter)) == SQLITE_ROW)
-    {
-      const char *table;
-      int n_columns, op, indirect;
-
-      rc = sqlite3changeset_op (iter, &table, &n_columns, &op, &indirect);
-      if (rc == SQLITE_OK && g_strcmp0 (last, table) != 0)
-        {
-          g_autofree char *line = read_table_shape (db, table, n_columns, error);
-
-          if (line == NULL)
-            {
-              sqlite3changeset_finalize (iter);
-              return NULL;
-            }
-          g_string_append_printf (shape, "%s%s", shape->len > 0 ? "\n" : "", line);
-          g_free (last);
-          last = g_strdup (table);
-        }
-    }
-  if (iter != NULL)
-    sqlite3changeset_finalize (iter);
-  if (rc != SQLITE_DONE)
-    {
-      qd_sqlite_throw (NULL, rc, error);
-      return NULL;
-    }
-  return g_strdup (shape->str);
+  if (!qd_history_scan (changes, length, add_table, &shape, &counts, error))
+    return NULL;
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
 }
 
 gboolean

@@ -13,6 +13,15 @@ gboolean qd_history_shape_holds (QdDb *db, const char *shape);
 gboolean qd_history_begin_target (QdDb *db, QdHistoryKind kind, gint64 batch, gint64 target, const char *summary,
                                   GError **error);
 
+/* A changeset without its values. */
+typedef struct
+{
+  guint64 insertions, updates, deletions;
+} QdHistoryCounts;
+typedef gboolean (*QdHistoryScanTable) (const char *name, int n_columns, gpointer data, GError **error);
+gboolean qd_history_scan (gconstpointer changes, int length, QdHistoryScanTable table, gpointer data,
+                          QdHistoryCounts *counts, GError **error);
+
 /* One line per table of a changeset, "account(id*,external_id,…)": the columns that it stands on, keys starred. */
 char *qd_history_read_shape (QdDb *db, gconstpointer changes, int length, GError **error);
 
