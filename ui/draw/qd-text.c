@@ -54,7 +54,7 @@ hash_run (gconstpointer data)
   guint hash = g_str_hash (run->text);
 
   hash = hash * 31 + (guint) (run->font.size * 64);
-  hash = hash * 31 + (guint) (run->limit * 16);
+  hash = hash * 31 + (guint) ((run->limit + 1) * 16);
   return hash * 31 + (guint) run->max_lines * 8 + (run->font.bold != 0) + (run->font.tabular != 0) * 2;
 }
 
