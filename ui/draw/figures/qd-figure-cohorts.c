@@ -165,7 +165,7 @@ qd_figure_cohorts (const QdCohorts       *cohorts,
   spec = qd_chart_spec_new (QD_CHART_HEATMAP, context->format);
   qd_chart_spec_set_empty_reason (spec, _("No customer has had revenue yet."));
   qd_chart_spec_set_heatmap (spec, view == QD_COHORTS_NET ? QD_RAMP_DIVERGING : QD_RAMP_CIVIDIS,
-                             view == QD_COHORTS_NET ? 0.7 : 0, view == QD_COHORTS_NET ? 1.3 : 1, _("Since"), _("Customers"),
+                             view == QD_COHORTS_NET ? 0.6 : 0, view == QD_COHORTS_NET ? 1.4 : 1, _("Since"), _("Customers"),
                              step == 1   ? _("Months since first revenue; values in percent")
                              : step == 3 ? _("Quarters since first revenue; values in percent")
                                          : _("Years since first revenue; values in percent"));
