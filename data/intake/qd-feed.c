@@ -7,17 +7,27 @@
 
 #include "qd-import-private.h"
 
-#define BATCH_RECORDS 2048
+#define BATCH_RECORDS 4096
 #define QUEUE_BATCHES 8
+
+/* What goes over at once. */
+typedef struct
+{
+  GArray *records;
+  GArray *rejects; /* QdRejectRow, nullable */
+} Batch;
 
 struct _QdFeed
 {
   QdImport *import;
   gsize record_size;
   QdFeedProduce produce;
+  QdFeedColumn column;
   gpointer data;
 
-  QdFeedBatch *open; /* the producer's */
+  Batch *open;    /* the producer's */
+  Batch *current; /* the consumer's */
+  guint at;
 
   GMutex mutex; /* guards what follows */
   GCond cond;
@@ -26,39 +36,33 @@ struct _QdFeed
   GError *error;
 };
 
-static QdFeedBatch *
+static Batch *
 batch_new (QdFeed *feed)
 {
-  QdFeedBatch *batch = g_new0 (QdFeedBatch, 1);
+  Batch *batch = g_new0 (Batch, 1);
 
   batch->records = g_array_sized_new (FALSE, FALSE, feed->record_size, BATCH_RECORDS);
   return batch;
 }
 
 static void
-batch_free (QdFeedBatch *batch)
+batch_free (Batch *batch)
 {
   if (batch == NULL)
     return;
   g_array_unref (batch->records);
-  g_clear_pointer (&batch->implied, g_array_unref);
   g_clear_pointer (&batch->rejects, g_array_unref);
   g_free (batch);
 }
 
-/* Hands the open batch over, with what became implied and rejected meanwhile. FALSE: stop. */
+/* Hands the open batch over, with what was rejected meanwhile. FALSE: stop. */
 static gboolean
 hand_over (QdFeed *feed)
 {
   QdImport *import = feed->import;
-  QdFeedBatch *batch = g_steal_pointer (&feed->open);
+  Batch *batch = g_steal_pointer (&feed->open);
   gboolean go_on;
 
-  if (import->implied->len > 0)
-    {
-      batch->implied = import->implied;
-      import->implied = g_array_new (FALSE, FALSE, sizeof (QdImplied));
-    }
   if (import->pending_rejects->len > 0)
     {
       batch->rejects = import->pending_rejects;
@@ -118,82 +122,140 @@ produce_thread (gpointer data)
   return NULL;
 }
 
-static gboolean
-consume (QdFeed       *feed,
-         QdFeedBatch  *batch,
-         QdFeedConsume func,
-         GError      **error)
+/* The next batch; NULL when the producer is done. */
+static Batch *
+take_batch (QdFeed *feed)
 {
-  QdImport *import = feed->import;
+  Batch *batch;
 
-  return (batch->implied == NULL || qd_import_write_implied (import, batch->implied, error)) &&
-         (batch->rejects == NULL || qd_import_write_rejects (import, batch->rejects, error)) &&
-         (batch->records->len == 0 || func (import, batch->records->data, batch->records->len, feed->data, error));
+  g_mutex_lock (&feed->mutex);
+  while ((batch = g_queue_pop_head (&feed->queue)) == NULL && !feed->done)
+    g_cond_wait (&feed->cond, &feed->mutex);
+  g_cond_signal (&feed->cond);
+  g_mutex_unlock (&feed->mutex);
+  return batch;
+}
+
+/**
+ * qd_feed_pull:
+ * @feed: a feed, on the store's thread
+ * @error: return location
+ *
+ * Takes the next record, and on the way writes the ledger rows of rejected
+ * ones.
+ *
+ * Returns: (nullable): the record, valid until the next call; `NULL` at the end
+ *   (@error unset) or when a ledger row could not be written
+ */
+gconstpointer
+qd_feed_pull (QdFeed  *feed,
+              GError **error)
+{
+  while (feed->current == NULL || feed->at == feed->current->records->len)
+    {
+      g_clear_pointer (&feed->current, batch_free);
+      feed->at = 0;
+      feed->current = take_batch (feed);
+      if (feed->current == NULL)
+        return NULL;
+      if (feed->current->rejects != NULL && !qd_import_write_rejects (feed->import, feed->current->rejects, error))
+        return NULL;
+    }
+  return feed->current->records->data + feed->record_size * feed->at++;
+}
+
+/**
+ * qd_feed_get_column:
+ * @feed: a feed
+ * @record: a record of it
+ * @column: the number of a column
+ * @context: gets the value
+ *
+ * Gives one value of a record to SQLite.
+ */
+void
+qd_feed_get_column (QdFeed          *feed,
+                    gconstpointer    record,
+                    int              column,
+                    sqlite3_context *context)
+{
+  feed->column (record, column, context);
+}
+
+static gboolean
+insert (QdFeed     *feed,
+        const char *statement,
+        GError    **error)
+{
+  QdDb *db = feed->import->db;
+  g_autoptr (QdStmt) stmt = NULL;
+
+  if (qd_feed_table_register (qd_db_get_handle (db)) != SQLITE_OK || (stmt = qd_db_statement (db, statement, error)) == NULL)
+    return FALSE;
+  sqlite3_bind_pointer (qd_stmt_get_handle (stmt), 1, feed, QD_FEED_POINTER, NULL);
+  qd_stmt_bind_integer (stmt, 2, feed->import->batch);
+  return qd_stmt_run (stmt, error);
 }
 
 /**
  * qd_feed_run:
  * @import: an import
  * @record_size: bytes of a record
+ * @statement: the INSERT that selects from intake_feed (:feed); its second parameter is the batch
  * @produce: reads rows and pushes records, in a thread of its own; must not
  *   touch the database
- * @func: writes records, on the calling (the store's) thread
- * @data: for both
+ * @column: gives one value of a record to SQLite
+ * @data: for @produce
  * @error: return location
  *
- * Runs both sides until the producer is done.
+ * Inserts what the producer pushes, in one statement. Foreign keys are not
+ * looked up for each row: ids come from the import's own tables, which hold
+ * what is in the workspace and what it adds itself.
  *
  * Returns: `FALSE` when either side failed
  */
 gboolean
 qd_feed_run (QdImport      *import,
              gsize          record_size,
+             const char    *statement,
              QdFeedProduce  produce,
-             QdFeedConsume  func,
+             QdFeedColumn   column,
              gpointer       data,
              GError       **error)
 {
-  QdFeed feed = { .import = import, .record_size = record_size, .produce = produce, .data = data };
-  gboolean ok = TRUE;
+  QdFeed feed = { .import = import, .record_size = record_size, .produce = produce, .column = column, .data = data };
+  sqlite3 *handle = qd_db_get_handle (import->db);
+  g_autoptr (GError) local = NULL;
   GThread *thread;
-  QdFeedBatch *left;
+  Batch *left;
+  gboolean ok;
 
   g_mutex_init (&feed.mutex);
   g_cond_init (&feed.cond);
   g_queue_init (&feed.queue);
   thread = g_thread_new ("intake", produce_thread, &feed);
 
-  g_mutex_lock (&feed.mutex);
-  while (ok)
-    {
-      QdFeedBatch *batch = g_queue_pop_head (&feed.queue);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+  ok = insert (&feed, statement, &local);
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
 
-      if (batch == NULL)
-        {
-          if (feed.done)
-            break;
-          g_cond_wait (&feed.cond, &feed.mutex);
-          continue;
-        }
-      g_cond_signal (&feed.cond);
-      g_mutex_unlock (&feed.mutex);
-      ok = consume (&feed, batch, func, error);
-      batch_free (batch);
-      g_mutex_lock (&feed.mutex);
-    }
+  g_mutex_lock (&feed.mutex);
   feed.stop = TRUE;
   g_cond_signal (&feed.cond);
   g_mutex_unlock (&feed.mutex);
   g_thread_join (thread);
-
   while ((left = g_queue_pop_head (&feed.queue)) != NULL)
     batch_free (left);
-  if (ok && feed.error != NULL)
+  g_clear_pointer (&feed.current, batch_free);
+
+  /* What the reading side found is the reason; what SQLite says of it is not. */
+  if (feed.error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&feed.error));
       ok = FALSE;
     }
-  g_clear_error (&feed.error);
+  else if (!ok)
+    g_propagate_error (error, g_steal_pointer (&local));
   g_mutex_clear (&feed.mutex);
   g_cond_clear (&feed.cond);
   return ok;

@@ -60,12 +60,11 @@ typedef struct
   GArray *old;             /* Old */
   QdIntern *old_ids;       /* external id → index + 1 */
   QdKeyMap *old_places;    /* (account, day, product, currency, place) → index + 1 */
-  QdIntern *ids;           /* external ids of the file */
+  QdSeen *ids;             /* external ids of the file */
   QdKeyMap *places;        /* (account, day, product, currency) → count, of the file */
   QdIntern *texts;         /* kinds */
   GArray *waiting;         /* Waiting, when sums must be looked at first; else NULL */
   GArray *changes;         /* Change */
-  QdStmt *insert;
   gboolean by_said;        /* --amounts-are speaks for the one amount column there is */
 } Movements;
 
@@ -75,12 +74,11 @@ movements_clear (Movements *self)
   g_clear_pointer (&self->old, g_array_unref);
   g_clear_pointer (&self->old_ids, qd_intern_free);
   g_clear_pointer (&self->old_places, qd_key_map_free);
-  g_clear_pointer (&self->ids, qd_intern_free);
+  g_clear_pointer (&self->ids, qd_seen_free);
   g_clear_pointer (&self->places, qd_key_map_free);
   g_clear_pointer (&self->texts, qd_intern_free);
   g_clear_pointer (&self->waiting, g_array_unref);
   g_clear_pointer (&self->changes, g_array_unref);
-  g_clear_pointer (&self->insert, qd_stmt_release);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Movements, movements_clear)
@@ -257,18 +255,18 @@ read_event (Movements      *self,
     }
   if (qd_import_text (import, QD_EVENT_ID, &text, &length))
     {
-      gboolean added;
-      /* The text of a cell with doubled quotes is gone with the next row. */
       int column = import->mapping->column[QD_EVENT_ID];
-      QdInternEntry *id = qd_intern_add (self->ids, text, length, column < 0 || import->scan.cells[column].doubled, &added);
 
-      if (!added)
+      /* The text of a cell with doubled quotes is gone with the next row. */
+      if (column >= 0 && import->scan.cells[column].doubled)
+        text = qd_seen_keep (self->ids, text, length);
+      if (!qd_seen_add (self->ids, text, length))
         {
           qd_import_reject (import, QD_EVENT_ID, "repeated", _("an id that no earlier row of the file has"));
           return FALSE;
         }
-      event->id = id->text;
-      event->id_length = id->length;
+      event->id = text;
+      event->id_length = (guint32) length;
     }
   event->account = qd_import_find_account (import, account_text, account_length, account);
   if (qd_import_text (import, QD_EVENT_PRODUCT, &text, &length))
@@ -545,28 +543,52 @@ bind_event (QdStmt      *stmt,
   qd_stmt_bind_text (stmt, 9, event->kind, event->kind_length);
 }
 
-static gboolean
-consume (QdImport *import,
-         gpointer  records,
-         guint     n,
-         gpointer  data,
-         GError  **error)
+static void
+get_column (gconstpointer    record,
+            int              column,
+            sqlite3_context *context)
 {
-  Movements *self = data;
-  const Event *events = records;
+  const Event *event = record;
 
-  for (guint i = 0; i < n; i++)
+  switch (column)
     {
-      const Event *event = &events[i];
-
-      bind_event (self->insert, event);
-      qd_stmt_bind_text (self->insert, 10, event->id, event->id_length);
-      qd_stmt_bind_integer (self->insert, 11, import->batch);
-      qd_stmt_bind_integer (self->insert, 12, event->line);
-      if (!qd_stmt_run (self->insert, error))
-        return FALSE;
+    case 0:
+      sqlite3_result_int64 (context, event->account);
+      break;
+    case 1:
+      sqlite3_result_int (context, event->day);
+      break;
+    case 2:
+      sqlite3_result_int64 (context, event->num);
+      break;
+    case 3:
+      sqlite3_result_int64 (context, event->den);
+      break;
+    case 4:
+      sqlite3_result_int (context, event->is_change);
+      break;
+    case 5:
+      sqlite3_result_int (context, event->of_product);
+      break;
+    case 6:
+      if (event->product != 0)
+        sqlite3_result_int64 (context, event->product);
+      break;
+    case 7:
+      if (event->code[0] != 0)
+        sqlite3_result_text (context, event->code, 3, SQLITE_STATIC);
+      break;
+    case 8:
+      if (event->kind != NULL)
+        sqlite3_result_text (context, event->kind, event->kind_length, SQLITE_STATIC);
+      break;
+    case 9:
+      if (event->id != NULL)
+        sqlite3_result_text (context, event->id, event->id_length, SQLITE_STATIC);
+      break;
+    default:
+      sqlite3_result_int64 (context, event->line);
     }
-  return TRUE;
 }
 
 static gboolean
@@ -617,7 +639,6 @@ qd_import_movements (QdImport *self,
   movements.old = g_array_new (FALSE, FALSE, sizeof (Old));
   movements.old_ids = qd_intern_new ();
   movements.old_places = qd_key_map_new ();
-  movements.ids = qd_intern_new ();
   movements.places = qd_key_map_new ();
   movements.texts = qd_intern_new ();
   movements.changes = g_array_new (FALSE, FALSE, sizeof (Change));
@@ -627,7 +648,8 @@ qd_import_movements (QdImport *self,
   if (movements.by_said ? self->reading.amount_is_change
                         : qd_mapping_has (self->mapping, QD_EVENT_CHANGE) || self->reading.amount_is_change)
     movements.waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
-  movements.insert = qd_db_statement (self->db, "event-insert", error);
-  return movements.insert != NULL && load_old (&movements, error) &&
-         qd_feed_run (self, sizeof (Event), produce, consume, &movements, error) && write_changes (&movements, error);
+  movements.ids = qd_seen_new (qd_mapping_has (self->mapping, QD_EVENT_ID) ? qd_import_guess_rows (self) : 0);
+  return load_old (&movements, error) &&
+         qd_feed_run (self, sizeof (Event), "event-insert", produce, get_column, &movements, error) &&
+         write_changes (&movements, error);
 }

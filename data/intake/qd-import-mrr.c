@@ -41,7 +41,6 @@ typedef struct
   QdKeyMap *keys;   /* (account, month, product, currency) */
   GArray *months;   /* guint64: account, month; to count the gaps */
   GArray *changes;
-  QdStmt *insert;
 } Snapshots;
 
 static void
@@ -51,7 +50,6 @@ snapshots_clear (Snapshots *self)
   g_clear_pointer (&self->keys, qd_key_map_free);
   g_clear_pointer (&self->months, g_array_unref);
   g_clear_pointer (&self->changes, g_array_unref);
-  g_clear_pointer (&self->insert, qd_stmt_release);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Snapshots, snapshots_clear)
@@ -226,35 +224,38 @@ produce (QdImport *import,
   return TRUE;
 }
 
-static gboolean
-consume (QdImport *import,
-         gpointer  records,
-         guint     n,
-         gpointer  data,
-         GError  **error)
+static void
+get_column (gconstpointer    record,
+            int              column,
+            sqlite3_context *context)
 {
-  Snapshots *self = data;
-  const Row *rows = records;
+  const Row *row = record;
 
-  for (guint i = 0; i < n; i++)
+  switch (column)
     {
-      const Row *row = &rows[i];
-
-      qd_stmt_bind_integer (self->insert, 1, row->account);
-      qd_stmt_bind_integer (self->insert, 2, row->month);
+    case 0:
+      sqlite3_result_int64 (context, row->account);
+      break;
+    case 1:
+      sqlite3_result_int (context, row->month);
+      break;
+    case 2:
       if (row->product != 0)
-        qd_stmt_bind_integer (self->insert, 3, row->product);
-      else
-        qd_stmt_bind_null (self->insert, 3);
-      qd_stmt_bind_text (self->insert, 4, row->code[0] ? row->code : NULL, -1);
-      qd_stmt_bind_integer (self->insert, 5, row->num);
-      qd_stmt_bind_integer (self->insert, 6, row->den);
-      qd_stmt_bind_integer (self->insert, 7, import->batch);
-      qd_stmt_bind_integer (self->insert, 8, row->line);
-      if (!qd_stmt_run (self->insert, error))
-        return FALSE;
+        sqlite3_result_int64 (context, row->product);
+      break;
+    case 3:
+      if (row->code[0] != 0)
+        sqlite3_result_text (context, row->code, 3, SQLITE_STATIC);
+      break;
+    case 4:
+      sqlite3_result_int64 (context, row->num);
+      break;
+    case 5:
+      sqlite3_result_int64 (context, row->den);
+      break;
+    default:
+      sqlite3_result_int64 (context, row->line);
     }
-  return TRUE;
 }
 
 static int
@@ -340,9 +341,8 @@ qd_import_mrr (QdImport *self,
   snapshots.keys = qd_key_map_new ();
   snapshots.months = g_array_new (FALSE, FALSE, sizeof (guint64));
   snapshots.changes = g_array_new (FALSE, FALSE, sizeof (Change));
-  snapshots.insert = qd_db_statement (self->db, "month-insert", error);
-  if (snapshots.insert == NULL || !load_old (&snapshots, error) ||
-      !qd_feed_run (self, sizeof (Row), produce, consume, &snapshots, error))
+  if (!load_old (&snapshots, error) ||
+      !qd_feed_run (self, sizeof (Row), "month-insert", produce, get_column, &snapshots, error))
     return FALSE;
   note_gaps (&snapshots);
   return write_changes (&snapshots, error);

@@ -4,8 +4,8 @@
  *
  * A kind's function reads the rows (qd_import_next), takes their values apart
  * (qd_import_text, _day, _money …, which reject the row themselves) and writes
- * them. Kinds with millions of rows read in a thread of their own and write in
- * the store's (qd_feed_*); what a row changes is written after all inserts,
+ * them. Kinds with millions of rows read in a thread of their own, and the
+ * store's inserts what comes from it (qd_feed_*); what a row changes is written after all inserts,
  * because recording costs time on every row once it has begun.
  */
 #pragma once
@@ -77,6 +77,7 @@ typedef struct
 
 /* Reading rows. FALSE with @error unset: the end. Rows of another width than the header are rejected on the way. */
 gboolean qd_import_next (QdImport *self, GError **error);
+guint64 qd_import_guess_rows (QdImport *self);
 gboolean qd_import_is_given (QdImport *self, int field);
 gboolean qd_import_text (QdImport *self, int field, const char **text, gsize *length); /* FALSE: blank */
 gboolean qd_import_column (QdImport *self, guint column, const char **text, gsize *length);
@@ -112,20 +113,21 @@ gboolean qd_import_movements (QdImport *self, GError **error);
 gboolean qd_import_fx (QdImport *self, GError **error);
 
 /* Batches of records from a reading thread to the store's. */
-typedef struct
-{
-  GArray *records;
-  GArray *implied;  /* QdImplied */
-  GArray *rejects;  /* QdRejectRow */
-} QdFeedBatch;
-
 typedef struct _QdFeed QdFeed;
 typedef gboolean (*QdFeedProduce) (QdImport *import, QdFeed *feed, gpointer data, GError **error);
-typedef gboolean (*QdFeedConsume) (QdImport *import, gpointer records, guint n, gpointer data, GError **error);
+/* Gives one value of a record to SQLite. */
+typedef void (*QdFeedColumn) (gconstpointer record, int column, sqlite3_context *context);
 
-gboolean qd_feed_run (QdImport *import, gsize record_size, QdFeedProduce produce, QdFeedConsume consume, gpointer data,
-                      GError **error);
+/* @statement: an INSERT that selects from intake_feed (?1), whose columns are c0, c1, …; ?2 is the batch */
+gboolean qd_feed_run (QdImport *import, gsize record_size, const char *statement, QdFeedProduce produce,
+                      QdFeedColumn column, gpointer data, GError **error);
 /* In the producer. FALSE: stop, the other side failed. */
 gboolean qd_feed_push (QdFeed *feed, gconstpointer record);
+/* For the table intake_feed, in qd-feed-table.c: the next record, NULL at the end or with @error. */
+gconstpointer qd_feed_pull (QdFeed *feed, GError **error);
+void qd_feed_get_column (QdFeed *feed, gconstpointer record, int column, sqlite3_context *context);
+int qd_feed_table_register (sqlite3 *handle);
+#define QD_FEED_POINTER "quarterdeck-feed"
+#define QD_FEED_COLUMNS 11
 
 G_END_DECLS

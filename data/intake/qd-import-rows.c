@@ -260,6 +260,24 @@ qd_import_next (QdImport *self,
 }
 
 /**
+ * qd_import_guess_rows:
+ * @self: an import
+ *
+ * Returns: about how many rows the file has, from the length of the first
+ */
+guint64
+qd_import_guess_rows (QdImport *self)
+{
+  g_auto (QdScan) scan = { 0 };
+  guint64 rows = 0;
+
+  qd_source_scan (self->source, &scan);
+  while (rows < 1000 && qd_scan_next (&scan, NULL))
+    rows++;
+  return rows == 0 ? 0 : self->source->data_length / MAX ((guint64) (scan.at - self->source->data) / rows, 1) * 11 / 10;
+}
+
+/**
  * qd_import_is_given:
  * @self: an import, at a row
  * @field: a field's number

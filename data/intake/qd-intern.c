@@ -5,11 +5,18 @@
 
 #define ARENA_BYTES ((gsize) 1 << 20)
 
+/* The hash stands beside the index, so that a search that ends at another text does not fetch its entry. */
+typedef struct
+{
+  guint32 index; /* + 1, 0: free */
+  guint32 hash;
+} Slot;
+
 struct _QdIntern
 {
   QdInternEntry *entries;
   guint32 n_entries, allocated;
-  guint32 *slots;  /* index + 1 */
+  Slot *slots;
   guint32 mask;
   guint64 seed;    /* so that no file can be made whose texts all collide */
   GPtrArray *arenas;
@@ -71,7 +78,7 @@ qd_intern_new (void)
   QdIntern *self = g_new0 (QdIntern, 1);
 
   self->mask = 255;
-  self->slots = g_new0 (guint32, self->mask + 1);
+  self->slots = g_new0 (Slot, self->mask + 1);
   self->seed = make_seed ();
   self->arenas = g_ptr_array_new_with_free_func (g_free);
   return self;
@@ -117,21 +124,41 @@ keep (QdIntern   *self,
 }
 
 static void
-grow (QdIntern *self)
+resize (QdIntern *self,
+        guint32   size)
 {
-  guint32 size = (self->mask + 1) * 2;
-
   g_free (self->slots);
-  self->slots = g_new0 (guint32, size);
+  self->slots = g_new0 (Slot, size);
   self->mask = size - 1;
   for (guint32 i = 0; i < self->n_entries; i++)
     {
       guint32 slot = self->entries[i].hash & self->mask;
 
-      while (self->slots[slot] != 0)
+      while (self->slots[slot].index != 0)
         slot = (slot + 1) & self->mask;
-      self->slots[slot] = i + 1;
+      self->slots[slot].index = i + 1;
+      self->slots[slot].hash = self->entries[i].hash;
     }
+}
+
+/**
+ * qd_intern_reserve:
+ * @self: a table
+ * @n: how many texts are expected, at most 50 million are provided for
+ *
+ * Makes room, so that the table need not grow while it is filled.
+ */
+void
+qd_intern_reserve (QdIntern *self,
+                   guint64   n)
+{
+  guint32 size = self->mask + 1;
+
+  n = MIN (n, (guint64) 50000000);
+  while (size / 4 * 3 <= n)
+    size *= 2;
+  if (size > self->mask + 1)
+    resize (self, size);
 }
 
 /* The slot of a text: its own, or the free one where it belongs. */
@@ -143,13 +170,14 @@ find_slot (QdIntern   *self,
 {
   guint32 slot = hash & self->mask;
 
-  for (; self->slots[slot] != 0; slot = (slot + 1) & self->mask)
-    {
-      const QdInternEntry *entry = &self->entries[self->slots[slot] - 1];
+  for (; self->slots[slot].index != 0; slot = (slot + 1) & self->mask)
+    if (self->slots[slot].hash == hash)
+      {
+        const QdInternEntry *entry = &self->entries[self->slots[slot].index - 1];
 
-      if (entry->hash == hash && entry->length == length && memcmp (entry->text, text, length) == 0)
-        break;
-    }
+        if (entry->length == length && memcmp (entry->text, text, length) == 0)
+          break;
+      }
   return slot;
 }
 
@@ -174,12 +202,12 @@ qd_intern_add (QdIntern   *self,
   QdInternEntry *entry;
 
   if (self->n_entries >= (self->mask + 1) / 4 * 3)
-    grow (self);
+    resize (self, (self->mask + 1) * 2);
   slot = find_slot (self, text, length, hash);
   if (added)
-    *added = self->slots[slot] == 0;
-  if (self->slots[slot] != 0)
-    return &self->entries[self->slots[slot] - 1];
+    *added = self->slots[slot].index == 0;
+  if (self->slots[slot].index != 0)
+    return &self->entries[self->slots[slot].index - 1];
 
   if (self->n_entries == self->allocated)
     {
@@ -192,7 +220,8 @@ qd_intern_add (QdIntern   *self,
   entry->hash = hash;
   entry->value = 0;
   entry->tag = 0;
-  self->slots[slot] = self->n_entries;
+  self->slots[slot].index = self->n_entries;
+  self->slots[slot].hash = hash;
   return entry;
 }
 
@@ -211,7 +240,7 @@ qd_intern_find (QdIntern   *self,
 {
   guint32 slot = find_slot (self, text, length, hash_text (text, length, self->seed));
 
-  return self->slots[slot] != 0 ? &self->entries[self->slots[slot] - 1] : NULL;
+  return self->slots[slot].index != 0 ? &self->entries[self->slots[slot].index - 1] : NULL;
 }
 
 /**
@@ -238,6 +267,108 @@ qd_intern_get (QdIntern *self,
                guint32   index)
 {
   return &self->entries[index];
+}
+
+typedef struct
+{
+  const char *text;
+  guint32 length;
+} Slice;
+
+struct _QdSeen
+{
+  GArray *ascending; /* Slice, while they ascend */
+  QdIntern *table;   /* from the first that does not on */
+  guint64 expected;
+};
+
+/**
+ * qd_seen_new:
+ * @expected: about how many texts will come
+ *
+ * Returns: (transfer full): nothing seen yet
+ */
+QdSeen *
+qd_seen_new (guint64 expected)
+{
+  QdSeen *self = g_new0 (QdSeen, 1);
+
+  self->ascending = g_array_new (FALSE, FALSE, sizeof (Slice));
+  self->table = qd_intern_new ();
+  self->expected = expected;
+  return self;
+}
+
+/**
+ * qd_seen_free:
+ * @self: (nullable): the object
+ *
+ * Frees it.
+ */
+void
+qd_seen_free (QdSeen *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->ascending, g_array_unref);
+  qd_intern_free (self->table);
+  g_free (self);
+}
+
+/**
+ * qd_seen_keep:
+ * @self: the object
+ * @text: a text
+ * @length: its bytes
+ *
+ * Returns: (transfer none): a copy that lives as long as the object
+ */
+const char *
+qd_seen_keep (QdSeen     *self,
+              const char *text,
+              gsize       length)
+{
+  return keep (self->table, text, length);
+}
+
+/**
+ * qd_seen_add:
+ * @self: the object
+ * @text: a text that outlives it
+ * @length: its bytes
+ *
+ * Remembers a text.
+ *
+ * Returns: `FALSE` when it came before
+ */
+gboolean
+qd_seen_add (QdSeen     *self,
+             const char *text,
+             gsize       length)
+{
+  gboolean added;
+
+  if (self->ascending != NULL)
+    {
+      const Slice *last = self->ascending->len > 0 ? &g_array_index (self->ascending, Slice, self->ascending->len - 1) : NULL;
+      Slice slice = { text, (guint32) length };
+
+      /* Shorter ones first, so that 9 comes before 10. */
+      if (last == NULL || length > last->length || (length == last->length && memcmp (text, last->text, length) > 0))
+        {
+          g_array_append_val (self->ascending, slice);
+          return TRUE;
+        }
+      qd_intern_reserve (self->table, self->expected);
+      for (guint i = 0; i < self->ascending->len; i++)
+        {
+          last = &g_array_index (self->ascending, Slice, i);
+          qd_intern_add (self->table, last->text, last->length, FALSE, NULL);
+        }
+      g_clear_pointer (&self->ascending, g_array_unref);
+    }
+  qd_intern_add (self->table, text, length, FALSE, &added);
+  return added;
 }
 
 struct _QdKeyMap

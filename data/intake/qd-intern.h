@@ -22,12 +22,23 @@ typedef struct _QdIntern QdIntern;
 
 QdIntern *qd_intern_new (void);
 void qd_intern_free (QdIntern *self);
+void qd_intern_reserve (QdIntern *self, guint64 n);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdIntern, qd_intern_free)
 /* The entry of a text, made when missing; valid until the next add. @copy: FALSE when the text outlives the table. */
 QdInternEntry *qd_intern_add (QdIntern *self, const char *text, gsize length, gboolean copy, gboolean *added);
 QdInternEntry *qd_intern_find (QdIntern *self, const char *text, gsize length);
 guint32 qd_intern_get_size (QdIntern *self);
 QdInternEntry *qd_intern_get (QdIntern *self, guint32 index);
+
+/* Whether a text came before. Exports are often in the order of their ids: as long as each is above the last one
+ * nothing is hashed. Texts must outlive the object. */
+typedef struct _QdSeen QdSeen;
+
+QdSeen *qd_seen_new (guint64 expected);
+void qd_seen_free (QdSeen *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSeen, qd_seen_free)
+gboolean qd_seen_add (QdSeen *self, const char *text, gsize length); /* FALSE: seen before */
+const char *qd_seen_keep (QdSeen *self, const char *text, gsize length); /* a copy that outlives it */
 
 typedef struct
 {
