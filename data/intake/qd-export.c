@@ -23,6 +23,24 @@ typedef struct
   guint64 rows;
 } Export;
 
+/* Never three decimals: 1.234 can be read as a thousand, 1.2340 cannot. */
+static char *
+format_decimal (QdDecimal value)
+{
+  g_autofree char *text = qd_decimal_to_string (value);
+
+  return value.scale == 3 ? g_strconcat (text, "0", NULL) : g_steal_pointer (&text);
+}
+
+/* A decimal that is stored as text. */
+static char *
+format_stored (const char *text)
+{
+  QdDecimal value;
+
+  return text != NULL && qd_decimal_parse (text, -1, '.', &value) ? format_decimal (value) : g_strdup (text);
+}
+
 /* Major units with at least the currency's decimals; FALSE when the amount is no finite decimal. */
 static gboolean
 format_amount (__int128 num,
@@ -46,7 +64,7 @@ format_amount (__int128 num,
   num /= den;
   for (; scale < exponent; scale++)
     num *= 10;
-  *text = qd_decimal_to_string ((QdDecimal){ num, scale });
+  *text = format_decimal ((QdDecimal){ num, scale });
   return TRUE;
 }
 
@@ -153,7 +171,10 @@ write_line (Export       *self,
             GError      **error)
 {
   gint64 num = sqlite3_column_int64 (handle, 4), den = sqlite3_column_int64 (handle, 5);
-  const char *currency = column_text (handle, 6), *discount = column_text (handle, 11);
+  const char *currency = column_text (handle, 6);
+  g_autofree char *quantity = format_stored (column_text (handle, 7));
+  g_autofree char *price = format_stored (column_text (handle, 8));
+  g_autofree char *discount = format_stored (column_text (handle, 11));
   int exponent = exponent_of (self, currency);
   g_autofree char *mrr = NULL;
   g_autofree char *arr = NULL;
@@ -168,8 +189,10 @@ write_line (Export       *self,
   add_day (self, handle, 3);
   qd_csv_file_add (self->file, mrr, -1);
   qd_csv_file_add (self->file, arr, -1);
-  for (int c = 7; c <= 10; c++)
-    qd_csv_file_add (self->file, column_text (handle, c), -1);
+  qd_csv_file_add (self->file, quantity, -1);
+  qd_csv_file_add (self->file, price, -1);
+  qd_csv_file_add (self->file, column_text (handle, 9), -1);
+  qd_csv_file_add (self->file, column_text (handle, 10), -1);
   qd_csv_file_add (self->file, percent, -1);
   qd_csv_file_add_text (self->file, column_text (handle, 12));
   add_currency (self, currency);
@@ -232,7 +255,7 @@ write_rate (Export       *self,
             gpointer      data,
             GError      **error)
 {
-  g_autofree char *rate = qd_decimal_to_string (
+  g_autofree char *rate = format_decimal (
       (QdDecimal){ sqlite3_column_int64 (handle, 1), CLAMP (sqlite3_column_int (handle, 2), 0, 18) });
   gint64 month = sqlite3_column_int64 (handle, 3);
   g_autofree char *text = month == QD_ALWAYS ? NULL : qd_month_to_iso ((QdMonth) month);

@@ -487,13 +487,17 @@ qd_import_currency (QdImport   *self,
                     const char *hint,
                     guint      *currency)
 {
-  const char *text = hint;
-  gsize length = strlen (hint);
+  const char *text;
+  gsize length;
   char code[4] = "";
 
   *currency = 0;
-  if (raw_value (self, field, &text, &length) && *hint != 0 &&
-      (length != 3 || g_ascii_strncasecmp (text, hint, 3) != 0))
+  if (!raw_value (self, field, &text, &length))
+    {
+      text = hint;
+      length = strlen (hint);
+    }
+  else if (*hint != 0 && (length != 3 || g_ascii_strncasecmp (text, hint, 3) != 0))
     {
       g_autofree char *expected = g_strdup_printf (_("%s, as the amount says"), hint);
 

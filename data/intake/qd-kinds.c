@@ -17,7 +17,7 @@
       "subscriptionscustomerid", "sfdcaccountid", "salesforceaccountid", "salesforceid", "accountid18", "gsid",        \
       "companygsid", "companyrecordid", "hubspotcompanyid", "associatedcompanyid", "crmid", "accountaccountnumber",    \
       "accountaccountid", "customerref", "customerreference", "kundennummer", "kundennr", "~customerhandle",           \
-      "~customer", "~account", "~client", "~recordid", "~accountname", "~customername", "~companyname"
+      "~customer", "~account", "~client", "~accountname", "~customername", "~companyname"
 
 static const QdField account_fields[] = {
   { "account_id", QD_FIELD_ID, TRUE, TRUE,

@@ -27,6 +27,7 @@ qd_saved_mapping_parse (const char *name,
   g_autofree char *decimal = NULL;
 
   self->name = g_strdup (name);
+  self->body = g_strdup (body);
   self->map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!g_key_file_load_from_data (file, body, -1, G_KEY_FILE_NONE, NULL))
@@ -68,6 +69,7 @@ qd_saved_mapping_free (QdSavedMapping *self)
   g_free (self->date_order);
   g_free (self->amounts);
   g_free (self->amounts_are);
+  g_free (self->body);
   g_free (self);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   char decimal;
   char *amounts;
   char *amounts_are;
+  char *body;
 } QdSavedMapping;
 
 QdSavedMapping *qd_saved_mapping_parse (const char *name, const char *body);

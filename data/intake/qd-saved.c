@@ -135,7 +135,10 @@ qd_saved_keep (QdImport             *import,
   g_autofree char *name = NULL;
   g_autoptr (QdStmt) save = NULL;
   g_autoptr (QdStmt) drop = NULL;
+  gboolean ok;
 
+  if (import->options->save_mapping == NULL && saved != NULL && strcmp (saved->body, body) == 0)
+    return TRUE;
   if (import->options->save_mapping != NULL)
     name = g_strdup (import->options->save_mapping);
   else if (saved != NULL)
@@ -153,5 +156,11 @@ qd_saved_keep (QdImport             *import,
   qd_stmt_bind_text (save, 2, import->kind->name, -1);
   qd_stmt_bind_text (save, 3, header_set, -1);
   qd_stmt_bind_text (save, 4, body, -1);
-  return qd_stmt_run (drop, error) && qd_stmt_run (save, error);
+  if (!qd_stmt_run (drop, error))
+    return FALSE;
+  /* A new mapping goes when its import is undone; a changed one belongs to later imports too. */
+  qd_history_record (import->db, saved == NULL);
+  ok = qd_stmt_run (save, error);
+  qd_history_record (import->db, FALSE);
+  return ok;
 }
