@@ -49,6 +49,7 @@ static const QdMetric metrics[] = {
     N_("(MRR − MRR twelve months before) ÷ MRR twelve months before"), QD_UNIT_RATE, QD_DIRECTION_UP, QD_KIND_LAGGING,
     "", GUIDE, FALSE },
   { "nrr", N_("Net revenue retention"), N_("NRR"),
+    /* xgettext:no-c-format */
     N_("What became of the revenue of the customers at the start: 100 % means that gains made up for losses. New customers "
        "do not count."),
     N_("MRR at the end of the customers at the start ÷ their MRR at the start"), QD_UNIT_RATE, QD_DIRECTION_UP,

@@ -39,6 +39,8 @@ def main():
     schema = os.path.join(resources, ID + '.gschema.xml')
     mime = os.path.join(resources, ID + '.mime.xml')
     icons = [os.path.join(resources, 'icons', ID + suffix) for suffix in ('.svg', '-symbolic.svg')]
+    with open(os.path.join(top, 'po', 'LINGUAS'), encoding='utf-8') as stream:
+        translations = [os.path.join(top, 'po', line.strip() + '.po') for line in stream if line.strip() and line[0] != '#']
     manual = os.path.join(resources, 'quarterdeck.1')
 
     def check_schema(path):
@@ -68,6 +70,8 @@ def main():
         ('schema', 'glib-compile-schemas', check_schema, [schema], (r"<default>'system'", "<default>'nonsense'")),
         ('mime', 'xmllint', lambda path: run('xmllint', '--nonet', '--noout', path), [mime], (r'</mime-type>', '')),
         ('icons', 'rsvg-convert', check_icon, icons, (r'</svg>', '')),
+        ('translations', 'msgfmt', lambda path: run('msgfmt', '--check', '-o', os.devnull, path), translations,
+         (r'#, c-format\nmsgid "([^"%]*)%s([^"]*)"\nmsgstr "[^"]*"', r'#, c-format\nmsgid "\1%s\2"\nmsgstr "%d"')),
         ('manual', 'groff', check_manual, [manual], (r'\.SH', '.NONSENSE')),
     ]
     print('1..%d' % len(checks))

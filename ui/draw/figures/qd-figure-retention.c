@@ -169,6 +169,7 @@ qd_figure_retention (const QdRetentions    *retentions,
   if (band)
     {
       qd_chart_spec_set_band (spec, series[2], low, high);
+      /* xgettext:no-c-format */
       qd_chart_spec_add_note (spec, _("Band: 95 % interval of customer retention."));
     }
   if (winds)
