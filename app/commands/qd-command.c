@@ -424,8 +424,8 @@ explain_window (const char *workspace)
   if (workspace != NULL)
     fprintf (stderr,
              "quarterdeck:   quarterdeck metrics %s\n"
-             "quarterdeck:   quarterdeck table %s movements\n"
-             "quarterdeck:   quarterdeck chart %s bridge bridge.png\n",
+             "quarterdeck:   quarterdeck chart %s bridge bridge.png\n"
+             "quarterdeck:   quarterdeck review %s review.pdf\n",
              name, name, name);
   else
     fprintf (stderr, "quarterdeck:   quarterdeck sample sample.quarterdeck\n"

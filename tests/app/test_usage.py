@@ -6,8 +6,8 @@ import sys
 from cli import check, equal, main, within
 
 VERBS = ('new', 'sample', 'import', 'imports', 'history', 'export', 'profiles', 'metrics', 'table', 'explain', 'chart',
-         'check')
-SCOPED = ('metrics', 'table', 'explain', 'chart')
+         'review', 'check')
+SCOPED = ('metrics', 'table', 'explain', 'chart', 'review')
 
 
 def test_help_lists_every_verb(room):
@@ -106,7 +106,7 @@ def test_options_given_wrongly(room):
 def test_scope_given_wrongly(room):
     room.make()
     for verb, middle in (('metrics', ()), ('table', ('movements',)), ('explain', ('nrr',)),
-                         ('chart', ('bridge', 'x.png'))):
+                         ('chart', ('bridge', 'x.png')), ('review', ('x.pdf',))):
         for arguments, part in (
                 (('--as-of', '2024-6'), '2024-6'),
                 (('--as-of', '2024-13'), '2024-13'),
@@ -132,7 +132,8 @@ def test_scope_given_wrongly(room):
 def test_empty_workspace(room):
     room.run('new', 'w.quarterdeck')
     for arguments in (('metrics', 'w.quarterdeck'), ('table', 'w.quarterdeck', 'movements'),
-                      ('explain', 'w.quarterdeck', 'nrr'), ('chart', 'w.quarterdeck', 'bridge', 'x.png')):
+                      ('explain', 'w.quarterdeck', 'nrr'), ('chart', 'w.quarterdeck', 'bridge', 'x.png'),
+                      ('review', 'w.quarterdeck', 'x.pdf')):
         within(room.run(*arguments, status=1).err, 'w.quarterdeck', 'import')
     within(room.run('imports', 'w.quarterdeck').out, 'Nothing')
     room.run('check', 'w.quarterdeck')
