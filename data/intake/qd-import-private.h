@@ -78,7 +78,6 @@ typedef struct
 /* Reading rows. FALSE with @error unset: the end. Rows of another width than the header are rejected on the way. */
 gboolean qd_import_next (QdImport *self, GError **error);
 guint64 qd_import_guess_rows (QdImport *self);
-gboolean qd_import_is_given (QdImport *self, int field);
 gboolean qd_import_text (QdImport *self, int field, const char **text, gsize *length); /* FALSE: blank */
 gboolean qd_import_column (QdImport *self, guint column, const char **text, gsize *length);
 /* FALSE: the row was rejected. Blank gives NONE, NULL, FALSE or *@given FALSE. */

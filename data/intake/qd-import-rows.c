@@ -278,23 +278,6 @@ qd_import_guess_rows (QdImport *self)
 }
 
 /**
- * qd_import_is_given:
- * @self: an import, at a row
- * @field: a field's number
- *
- * Returns: whether the row has a value for it
- */
-gboolean
-qd_import_is_given (QdImport *self,
-                    int       field)
-{
-  const char *text;
-  gsize length;
-
-  return raw_value (self, field, &text, &length);
-}
-
-/**
  * qd_import_required_text:
  * @self: an import, at a row
  * @field: a field's number

@@ -175,7 +175,8 @@ find_slot (QdIntern   *self,
       {
         const QdInternEntry *entry = &self->entries[self->slots[slot].index - 1];
 
-        if (entry->length == length && memcmp (entry->text, text, length) == 0)
+        if (entry->length == length &&
+            memcmp (length <= sizeof entry->head ? entry->head : entry->text, text, length) == 0)
           break;
       }
   return slot;
@@ -220,6 +221,7 @@ qd_intern_add (QdIntern   *self,
   entry->hash = hash;
   entry->value = 0;
   entry->tag = 0;
+  memcpy (entry->head, text, MIN (length, sizeof entry->head));
   self->slots[slot].index = self->n_entries;
   self->slots[slot].hash = hash;
   return entry;

@@ -250,6 +250,34 @@ convert (const char *text,
   return g_steal_pointer (&buffer);
 }
 
+/* What people pick by mistake, by its first bytes. */
+static gboolean
+check_magic (QdSource *self,
+             GError  **error)
+{
+  static const struct
+  {
+    const char *bytes;
+    gsize length;
+    const char *what;
+  } magics[] = {
+    { "PK\x03\x04", 4, N_("a workbook or an archive, not CSV; save its sheet as CSV and import that") },
+    { "\xd0\xcf\x11\xe0", 4, N_("an old workbook, not CSV; save its sheet as CSV and import that") },
+    { "\x1f\x8b", 2, N_("compressed; unpack it first") },
+    { "%PDF-", 5, N_("a PDF; export the data as CSV") },
+    { "SQLite format 3", 15, N_("a database; export the table as CSV") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
+    if (self->raw_length >= magics[i].length && memcmp (self->raw, magics[i].bytes, magics[i].length) == 0)
+      {
+        /* Translators: name of a file, what it is and what to do */
+        g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT, _("“%s” is %s."), self->base, _(magics[i].what));
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* Sets text (or uses raw) and encoding. */
 static gboolean
 decode (QdSource   *self,
@@ -492,19 +520,6 @@ take_separator_line (const char **text,
   return TRUE;
 }
 
-/* What people take for a table, too: xlsx and ods are zip archives, xls is an OLE file. */
-static gboolean
-is_workbook (const char *data,
-             gsize       length)
-{
-  static const char *const beginnings[] = { "PK\003\004", "\320\317\021\340" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (beginnings); i++)
-    if (length >= 4 && memcmp (data, beginnings[i], 4) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /**
  * qd_source_open:
  * @path: a file
@@ -549,13 +564,7 @@ qd_source_open (const char *path,
   self->stem = dot != NULL && dot != self->base ? g_strndup (self->base, dot - self->base) : g_strdup (self->base);
   self->digest_thread = g_thread_new ("digest", digest_thread, self);
 
-  if (is_workbook (self->raw, self->raw_length))
-    {
-      g_set_error_literal (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
-                           _("This is a workbook or an archive, not CSV. Save its sheet as CSV and import that."));
-      return NULL;
-    }
-  if (!decode (self, encoding, &text, &length, job, error))
+  if (!check_magic (self, error) || !decode (self, encoding, &text, &length, job, error))
     return NULL;
   nul = memchr (text, 0, length);
   if (nul != NULL)
