@@ -244,9 +244,7 @@ qd_review_write (QdWorkspace   *workspace,
   self.footer = g_strdup_printf (_ ("%1$s · Retention review · as of %2$s · Definition: %3$s"), company, as_of, label);
   self.mark = qd_book_is_sample (facts->book) ? _ ("Sample data") : NULL;
 
-  cairo_tag_begin (self.cr, "Document", NULL);
   done = add_pages (&self, job, error);
-  cairo_tag_end (self.cr, "Document");
 
   g_clear_pointer (&self.cache, qd_text_cache_unref);
   g_clear_object (&self.context);
