@@ -384,8 +384,12 @@ def explained(driver, workspace, name, scope, profile):
         problems.append("status %d: %s" % (status, problem.strip()))
     elif value is not None:
         rows = text.partition("Rows behind it:\n\n")[2].split("\n\n")[0].splitlines()[1:]
-        total = sum(Fraction(row.split()[-1].replace(",", "").replace("\u2212", "-")) for row in rows)
-        if total != Fraction(want, 10 ** exponent):
+        try:
+            total = sum(Fraction(row.split()[-1].replace(",", "").replace("\u2212", "-")) for row in rows)
+        except ValueError as error:
+            total = None
+            problems.append("the last column is no number: %s" % error)
+        if total is not None and total != Fraction(want, 10 ** exponent):
             problems.append("%d rows sum to %s, expected %s" % (len(rows), float(total), want / 10 ** exponent))
     if problems:
         problems.append(driver.shown(command))
@@ -510,6 +514,8 @@ def compare_fixture(driver, workspace, full):
                   profile_with(period_form="flow", netting="day", hierarchy="ultimate_parent"))
     for profile in variants() if full else []:
         for name in EXPLAINED:
+            if profile["period_form"] == "product" and name in RETAINED:
+                continue                      # the months behind a product, with their rates: nothing to sum
             explained(driver, workspace, name, Scope(early, "ttm"), profile)
     filters = [[("segment", "SMB")], [("segment", "SMB"), ("segment", "Enterprise")], [("segment", "")],
                [("segment", "SMB"), ("region", "Asia, Pacific")], [("maturity", "Größe \"L\"")], [("product", "core")],
