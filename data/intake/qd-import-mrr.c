@@ -32,7 +32,7 @@ typedef struct
   guint32 line;
 } Change;
 
-#define SEEN ((guint64) 1 << 63) /* in a key's value, beside the index + 1 of the old row */
+#define SEEN ((guint32) 1 << 31) /* in a key's value, beside the index + 1 of the old row */
 
 typedef struct
 {
@@ -124,7 +124,7 @@ read_row (Snapshots      *self,
           Row            *row,
           QdInternEntry **account,
           QdInternEntry **product,
-          guint64       **slot)
+          QdKeyEntry    **slot)
 {
   QdImport *import = self->import;
   const char *text, *account_text;
@@ -171,7 +171,7 @@ read_row (Snapshots      *self,
                         _("a month that no earlier row has for this account, product and currency"));
       return FALSE;
     }
-  *slot = &entry->value;
+  *slot = entry;
   return TRUE;
 }
 
@@ -187,14 +187,15 @@ produce (QdImport *import,
   while (qd_import_next (import, &local))
     {
       QdInternEntry *account, *product;
-      guint64 *slot, place;
-      guint64 index;
+      QdKeyEntry *slot;
+      guint64 place;
+      guint32 index;
       Row row;
 
       if (!read_row (self, &row, &account, &product, &slot))
         continue;
-      index = *slot;
-      *slot |= SEEN;
+      index = slot->value;
+      slot->value |= SEEN;
       qd_import_need (import, account, FALSE, row.line);
       qd_import_note_form (import, row.account, account);
       if (product != NULL)
@@ -336,10 +337,12 @@ qd_import_mrr (QdImport *self,
                GError  **error)
 {
   g_auto (Snapshots) snapshots = { .import = self };
+  guint64 rows = qd_import_guess_rows (self);
 
   snapshots.old = g_array_new (FALSE, FALSE, sizeof (Old));
   snapshots.keys = qd_key_map_new ();
-  snapshots.months = g_array_new (FALSE, FALSE, sizeof (guint64));
+  snapshots.months = g_array_sized_new (FALSE, FALSE, sizeof (guint64), (guint) MIN (rows, (guint64) 50000000));
+  qd_key_map_reserve (snapshots.keys, rows);
   snapshots.changes = g_array_new (FALSE, FALSE, sizeof (Change));
   if (!load_old (&snapshots, error) ||
       !qd_feed_run (self, sizeof (Row), "month-insert", produce, get_column, &snapshots, error))

@@ -423,6 +423,42 @@ key_slot (QdKeyMap *self,
   return slot;
 }
 
+static void
+resize_keys (QdKeyMap *self,
+             guint64   size)
+{
+  QdKeyEntry *old = self->slots;
+  guint64 old_size = self->mask + 1;
+
+  self->mask = size - 1;
+  self->slots = g_new0 (QdKeyEntry, size);
+  for (guint64 i = 0; i < old_size; i++)
+    if (old[i].a != 0)
+      self->slots[key_slot (self, old[i].a, old[i].b)] = old[i];
+  g_free (old);
+}
+
+/**
+ * qd_key_map_reserve:
+ * @self: a table
+ * @n: how many keys are expected, at most 50 million are provided for
+ *
+ * Makes room, so that the table need not grow while it is filled: growing
+ * takes both the old and the new one for a moment.
+ */
+void
+qd_key_map_reserve (QdKeyMap *self,
+                    guint64   n)
+{
+  guint64 size = self->mask + 1;
+
+  n = MIN (n, (guint64) 50000000);
+  while (size / 4 * 3 <= n)
+    size *= 2;
+  if (size > self->mask + 1)
+    resize_keys (self, size);
+}
+
 /**
  * qd_key_map_add:
  * @self: a table
@@ -441,17 +477,7 @@ qd_key_map_add (QdKeyMap *self,
   guint64 slot;
 
   if (self->used >= (self->mask + 1) / 4 * 3)
-    {
-      QdKeyEntry *old = self->slots;
-      guint64 size = self->mask + 1;
-
-      self->mask = size * 2 - 1;
-      self->slots = g_new0 (QdKeyEntry, size * 2);
-      for (guint64 i = 0; i < size; i++)
-        if (old[i].a != 0)
-          self->slots[key_slot (self, old[i].a, old[i].b)] = old[i];
-      g_free (old);
-    }
+    resize_keys (self, (self->mask + 1) * 2);
   slot = key_slot (self, a, b);
   if (added)
     *added = self->slots[slot].a == 0;

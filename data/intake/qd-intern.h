@@ -41,16 +41,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSeen, qd_seen_free)
 gboolean qd_seen_add (QdSeen *self, const char *text, gsize length); /* FALSE: seen before */
 const char *qd_seen_keep (QdSeen *self, const char *text, gsize length); /* a copy that outlives it */
 
-typedef struct
+typedef struct __attribute__ ((packed))
 {
   guint64 a, b;     /* the key; a is never 0 */
-  guint64 value;    /* the caller's; 0 at first */
+  guint32 value;    /* the caller's; 0 at first */
 } QdKeyEntry;
 
 typedef struct _QdKeyMap QdKeyMap;
 
 QdKeyMap *qd_key_map_new (void);
 void qd_key_map_free (QdKeyMap *self);
+void qd_key_map_reserve (QdKeyMap *self, guint64 n);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdKeyMap, qd_key_map_free)
 QdKeyEntry *qd_key_map_add (QdKeyMap *self, guint64 a, guint64 b, gboolean *added);
 QdKeyEntry *qd_key_map_find (QdKeyMap *self, guint64 a, guint64 b);
