@@ -182,7 +182,7 @@ parse (Parser *parser,
       g_array_append_val (entries, entry);
     }
   g_array_append_vals (entries, fixed, G_N_ELEMENTS (fixed));
-  g_option_group_add_entries (group, (GOptionEntry *) entries->data);
+  g_option_group_add_entries (group, (gpointer) entries->data);
   g_option_context_set_main_group (context, group);
   g_option_context_set_help_enabled (context, FALSE);
   if (!g_option_context_parse_strv (context, &arguments, error))

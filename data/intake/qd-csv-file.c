@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -43,6 +44,20 @@ qd_csv_file_new (const char *path)
 
   self->path = g_strdup (path);
   self->buffer = g_string_sized_new (BUFFER_BYTES + 4096);
+  /* A link stays: what it leads to is replaced, be it the file behind /dev/stdout. */
+  if (g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    {
+      g_free (self->path);
+      self->path = realpath (path, NULL);
+      if (self->path == NULL)
+        {
+          self->path = g_strdup (path);
+          self->fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+          self->failed = self->fd < 0 ? errno : 0;
+          return self;
+        }
+      path = self->path;
+    }
   if (g_stat (path, &there) == 0 && !S_ISREG (there.st_mode))
     {
       self->fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
