@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../data/base/qd-file.h"
 #include "../export/qd-charts.h"
 #include "../export/qd-write-file.h"
 #include "qd-command.h"
@@ -180,6 +181,9 @@ run (QdInvocation *invocation,
     return FALSE;
   chart = find_chart (name, error);
   if (chart == NULL || !parse_format (invocation, &format, error) || !parse_size (invocation, &width, &height, error))
+    return FALSE;
+  if (!qd_file_check_output (qd_invocation_get_argument (invocation, 2),
+                             (const char *[]){ qd_invocation_get_argument (invocation, 0), NULL }, error))
     return FALSE;
   subject = qd_subject_open (invocation, chart->default_period, error);
   if (subject == NULL)

@@ -91,8 +91,9 @@ print_inputs (GString        *out,
 
 /* The rows, and the sum of the last column, which is the figure or its numerator. */
 static void
-print_rows (QdInvocation  *invocation,
-            const QdTable *table)
+print_rows (QdInvocation   *invocation,
+            const QdTable  *table,
+            const QdFigure *figure)
 {
   GString *out = qd_invocation_get_output (invocation);
   guint last = qd_table_get_n_columns (table) - 1;
@@ -123,6 +124,8 @@ print_rows (QdInvocation  *invocation,
   g_string_append_c (out, '\n');
   g_string_append_printf (out, ngettext ("%s row; %s in total: %s\n", "%s rows; %s in total: %s\n", n), count,
                           column->title != NULL ? _(column->title) : column->id, total);
+  if (figure->denominator.defined)
+    g_string_append_printf (out, "%s\n", _("The total is the number that stands before the ÷ above."));
 }
 
 /* Which imports brought the revenue of the accounts behind the figure. */
@@ -244,7 +247,7 @@ run (QdInvocation *invocation,
   print_labelled (out, _("direction"), get_direction (metric->direction));
   print_labelled (out, _("source"), metric->source);
   qd_subject_print_footer (subject, invocation, metric->stock ? QD_SPAN_MONTH : QD_SPAN_WINDOW);
-  print_rows (invocation, table);
+  print_rows (invocation, table, figure);
   return print_origin (invocation, subject, table, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../data/base/qd-file.h"
 #include "qd-command.h"
 
 static gboolean
@@ -18,6 +19,9 @@ run (QdInvocation *invocation,
     return FALSE;
   kind = qd_kind_find (name, error);
   if (kind == NULL)
+    return FALSE;
+  if (!qd_file_check_output (qd_invocation_get_argument (invocation, 2),
+                             (const char *[]){ qd_invocation_get_argument (invocation, 0), NULL }, error))
     return FALSE;
   workspace = qd_invocation_open_workspace (invocation, QD_ACCESS_READ, error);
   if (workspace == NULL)

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../data/base/qd-file.h"
 #include "qd-command.h"
 #include "qd-output.h"
 #include "qd-terminal.h"
@@ -180,7 +181,8 @@ print_result (QdInvocation         *invocation,
   if (committed && result->batch != 0)
     g_string_append_printf (out, _("Imported %s from %s as import %s.\n"), kind, base, batch);
   else if (committed)
-    g_string_append_printf (out, _("%s from %s: the workspace holds all of this already; nothing was changed.\n"), kind,
+    g_string_append_printf (out, result->read == 0 ? _("%s from %s: the file has a header and no rows; nothing was changed.\n")
+                                                   : _("%s from %s: the workspace holds all of this already; nothing was changed.\n"), kind,
                             base);
   else if (dry_run)
     g_string_append_printf (out, _("Dry run of %s from %s: nothing was changed.\n"), kind, base);
@@ -359,6 +361,7 @@ run (QdInvocation *invocation,
   g_autoptr (GError) local_error = NULL;
   g_auto (QdImportOptions) import = { 0 };
   QdImportEffect effect = { QD_MONTH_NONE, QD_MONTH_NONE };
+  const char *rejects = qd_invocation_get_file (invocation, "rejects");
   const QdKind *kind;
   const char *name;
   gboolean done;
@@ -368,12 +371,18 @@ run (QdInvocation *invocation,
   kind = qd_kind_find (name, error);
   if (kind == NULL)
     return FALSE;
+  if (rejects != NULL
+      && !qd_file_check_output (rejects,
+                                (const char *[]){ qd_invocation_get_argument (invocation, 0),
+                                                  qd_invocation_get_argument (invocation, 2), NULL },
+                                error))
+    return FALSE;
   workspace = qd_invocation_open_workspace (invocation, QD_ACCESS_WRITE, error);
   if (workspace == NULL)
     return FALSE;
 
   done = qd_workspace_import (workspace, kind, qd_invocation_get_argument (invocation, 2), &import,
-                              qd_invocation_get_file (invocation, "rejects"), job, &result, &effect, &local_error);
+                              rejects, job, &result, &effect, &local_error);
   if (result != NULL)
     {
       print_result (invocation, result, done && !import.dry_run, import.dry_run);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../data/base/qd-file.h"
 #include "../export/qd-review.h"
 #include "../export/qd-write-file.h"
 #include "qd-command.h"
@@ -28,6 +29,8 @@ run (QdInvocation *invocation,
                    shown);
       return FALSE;
     }
+  if (!qd_file_check_output (path, (const char *[]){ qd_invocation_get_argument (invocation, 0), NULL }, error))
+    return FALSE;
   subject = qd_subject_open (invocation, "ttm", error);
   if (subject == NULL)
     return FALSE;

@@ -11,7 +11,7 @@
 #define ENTRY_GAP 14.0
 
 static const char *const defined_metrics[] = {
-  "arr",          "nrr",      "grr",           "headwind",         "tailwind",       "logo_churn",
+  "arr",          "nrr",      "grr",           "headwind",         "tailwind",       "logo_retention", "net_new_mrr",
   "new_mrr",      "churn_mrr", "expansion_mrr", "contraction_mrr", "reactivation_mrr", "concentration_10",
 };
 
@@ -138,7 +138,7 @@ draw_imports (QdReview *self,
   int kind = qd_table_find_column (imports, "kind"), rows = qd_table_find_column (imports, "rows");
   int time = qd_table_find_column (imports, "time"), sha = qd_table_find_column (imports, "sha256");
   int source = qd_table_find_column (imports, "source"), rejected = qd_table_find_column (imports, "rejected");
-  int undone = qd_table_find_column (imports, "undone");
+  int undone = qd_table_find_column (imports, "undone"), file = qd_table_find_column (imports, "file");
   double y = box.y;
 
   y += 6
@@ -154,13 +154,17 @@ draw_imports (QdReview *self,
       const char *hash = qd_table_get_text (imports, row, (guint) sha);
       const char *from = qd_table_get_text (imports, row, (guint) source);
       /* Translators: a kind of data such as "subscriptions", then the system that it came from. */
-      g_autofree char *term = from != NULL && *from != '\0'
+      g_autofree char *what = from != NULL && *from != '\0'
                                   ? g_strdup_printf (_ ("%1$s from %2$s"),
                                                      qd_table_get_text (imports, row, (guint) kind), from)
                                   : g_strdup (qd_table_get_text (imports, row, (guint) kind));
       /* Translators: rows read, rows rejected, time, start of a check sum. */
       g_autofree char *text = g_strdup_printf (_ ("%1$s rows, %2$s rejected; %3$s; SHA-256 %4$.12s…"), count, refused,
                                                when, hash != NULL ? hash : "");
+      const char *name = file >= 0 ? qd_table_get_text (imports, row, (guint) file) : NULL;
+      /* Translators: the name of a file, then what it was imported as. */
+      g_autofree char *term = name != NULL && *name != '\0' ? g_strdup_printf (_ ("%1$s (%2$s)"), name, what)
+                                                            : g_strdup (what);
       double height = measure_entry (self, text, box.width, 2);
 
       if (undone >= 0 && qd_table_get_integer (imports, row, (guint) undone) != 0)

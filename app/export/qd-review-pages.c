@@ -10,6 +10,8 @@
 
 #define TILE_COLUMNS 3
 #define MAX_MOVERS 9
+/* As with cohorts: fewer customers are shown, but make no headline. */
+#define MIN_GROUP 10
 #define GROUP_ROW_HEIGHT 27.0
 #define MIN_GROUP_CHART 150.0
 #define SENTENCE_SIZE 14.0
@@ -175,7 +177,7 @@ say_winds (QdReview  *self,
                                               losses, gains));
 }
 
-/* The best and the weakest group by NRR, among those with a start. */
+/* The best and the weakest group by NRR, among those with customers enough for a headline. */
 static gboolean
 find_extremes (const QdReviewFacts *facts,
                const QdRetention  **best,
@@ -188,7 +190,7 @@ find_extremes (const QdReviewFacts *facts,
     {
       const QdRetention *row = &g_array_index (facts->groups->rows, QdRetention, i);
 
-      if (row->window.last != facts->window.last || !row->nrr.defined)
+      if (row->window.last != facts->window.last || !row->nrr.defined || row->accounts_start < MIN_GROUP)
         continue;
       if (*best == NULL || row->nrr.value > (*best)->nrr.value)
         *best = row;
@@ -274,13 +276,13 @@ qd_review_add_summary (QdReview *self,
 {
   const GArray *months = self->facts->months->rows, *trend = self->facts->trend->rows;
   guint n = self->facts->step == 1 ? MIN (MIN (months->len, trend->len), 24u) : 0;
-  g_autofree double *arr = g_new (double, n + 1), *net = g_new (double, n + 1), *nrr = g_new (double, n + 1);
+  g_autofree double *arr = g_new (double, n + 1), *nrr = g_new (double, n + 1);
   g_autofree double *grr = g_new (double, n + 1), *logo = g_new (double, n + 1), *count = g_new (double, n + 1);
   Tile tiles[] = {
     { "arr", NULL, 1, n, arr },
     { "nrr", NULL, 1, n, nrr },
     { "grr", NULL, 1, n, grr },
-    { "net_new_mrr", N_ ("Net new ARR"), 12, n, net },
+    { "net_new_mrr", N_ ("Net new ARR"), 12, 0, NULL },
     { "logo_retention", NULL, 1, n, logo },
     { "accounts", NULL, 1, n, count },
   };
@@ -296,7 +298,6 @@ qd_review_add_summary (QdReview *self,
       const QdRetention *rate = &g_array_index (trend, QdRetention, trend->len - n + i);
 
       arr[i] = to_arr (month->closing);
-      net[i] = to_arr (month->closing - month->opening);
       count[i] = month->customers_closing;
       nrr[i] = get_rate (rate->nrr);
       grr[i] = get_rate (rate->grr);
@@ -514,7 +515,7 @@ draw_movers (QdReview   *self,
                                 box.x, box.y, box.width, 1);
   if (movers->len == 0)
     {
-      qd_page_draw_text (self->cache, self->cr, self->theme, _ ("None in this period."), SENTENCE_SIZE, FALSE,
+      qd_page_draw_text (self->cache, self->cr, self->theme, _ ("No customer."), SENTENCE_SIZE, FALSE,
                          self->theme->ink_soft, QD_ALIGN_START, box.x, box.y + used, box.width, 1);
       return TRUE;
     }
@@ -567,20 +568,21 @@ qd_review_add_movers (QdReview *self,
       g_autofree char *total = qd_format_money (self->format, to_arr (lost));
 
       /* Translators: a percentage, an amount. */
-      title = g_strdup_printf (_ ("Five customers account for %1$s of the %2$s of ARR that was lost"), share, total);
+      title = g_strdup_printf (_ ("Five customers account for %1$s of the %2$s by which customers' ARR fell"), share, total);
     }
   else if (losses->len > 0)
     {
       g_autofree char *total = qd_format_money (self->format, to_arr (lost));
 
-      title = g_strdup_printf (ngettext ("%1$u customer accounts for all of the %2$s of ARR that was lost",
-                                         "%1$u customers account for all of the %2$s of ARR that was lost", losses->len),
+      title = g_strdup_printf (ngettext ("%1$u customer accounts for all of the %2$s by which customers' ARR fell",
+                                         "%1$u customers account for all of the %2$s by which customers' ARR fell",
+                                         losses->len),
                                losses->len, total);
     }
   else
-    title = g_strdup (_ ("No customer's ARR fell in this period"));
+    title = g_strdup (_ ("No customer pays less than at the start of the period"));
   /* Translators: %s is a period. */
-  lead = g_strdup_printf (_ ("Net change of ARR by customer, %s"), when);
+  lead = g_strdup_printf (_ ("ARR at the end less ARR at the start, by customer, %s"), when);
   body = qd_review_begin_page (self, _ ("Customers behind the change"), title, lead);
   left = right = body;
   left.width = right.width = (body.width - 2 * QD_PAGE_GUTTER) / 2;

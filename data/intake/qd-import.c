@@ -569,7 +569,9 @@ import_cb (QdDb    *db,
   if (!changed)
     {
       if (result->unchanged > 0)
-        g_ptr_array_add (result->notes, g_strdup (_("Everything in this file is in the workspace already; nothing was changed.")));
+        g_ptr_array_add (result->notes,
+                         g_strdup (result->read == 0 ? _("The file has a header and no rows; nothing was changed.")
+                                                     : _("Everything in this file is in the workspace already; nothing was changed.")));
       else if (result->read == 0)
         g_ptr_array_add (result->notes, g_strdup (_("The file has no rows; nothing was changed.")));
       else if (!refused)

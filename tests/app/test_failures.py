@@ -296,5 +296,26 @@ def test_progress_only_on_a_terminal(room):
     equal(result.err, '')
 
 
+def test_nothing_that_is_read_is_written_over(room):
+    room.make()
+    before = room.digest('w.quarterdeck')
+    os.link(room.file('w.quarterdeck'), room.file('other-name.pdf'))
+    room.write('bad.csv', 'account_id,name\nA1,x\n,y\n')
+    bad = room.digest('bad.csv')
+    for words in (('export', 'w.quarterdeck', 'accounts', 'w.quarterdeck'),
+                  ('review', 'w.quarterdeck', 'other-name.pdf'),
+                  ('chart', 'w.quarterdeck', 'bridge', 'other-name.pdf'),
+                  ('import', 'w.quarterdeck', 'accounts', 'bad.csv', '--rejects', 'w.quarterdeck'),
+                  ('import', 'w.quarterdeck', 'accounts', 'bad.csv', '--dry-run', '--rejects', 'w.quarterdeck'),
+                  ('import', 'w.quarterdeck', 'accounts', 'bad.csv', '--rejects', './bad.csv')):
+        within(room.run(*words, status=1).err, 'Choose another name')
+        equal(room.digest('w.quarterdeck'), before, words)
+        equal(room.digest('bad.csv'), bad, words)
+    room.run('new', 'second.quarterdeck')
+    second = room.digest('second.quarterdeck')
+    within(room.run('export', 'w.quarterdeck', 'accounts', 'second.quarterdeck', status=1).err, 'workspace')
+    equal(room.digest('second.quarterdeck'), second)
+
+
 if __name__ == '__main__':
     sys.exit(main(dict(globals())))
