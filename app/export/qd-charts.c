@@ -59,6 +59,8 @@ make_bridge (QdLedger              *ledger,
   if (movements == NULL)
     return NULL;
   keep_window (movements, window);
+  if (window.open && movements->rows->len > 0)
+    g_array_index (movements->rows, QdMovement, movements->rows->len - 1).window.open = TRUE;
   return qd_figure_bridge (movements, context);
 }
 
@@ -221,14 +223,33 @@ copy_cell (QdTable       *to,
     }
 }
 
+/* The month of a row, and whether its period is not over. */
+static void
+add_month (QdTable        *to,
+           const QdTable  *from,
+           guint           row,
+           guint           column,
+           guint           open,
+           const QdFormat *format)
+{
+  g_autofree char *month = qd_format_month (format, (QdMonth) qd_table_get_integer (from, row, column));
+  g_autofree char *marked = NULL;
+
+  if (*qd_table_get_text (from, row, open) != '\0')
+    /* Translators: the last month of a period that is not over: "Nov 2024 (open)". */
+    marked = g_strdup_printf (_("%s (open)"), month);
+  qd_table_add_text (to, marked != NULL ? marked : month);
+}
+
 /* The newest rows of a table, and of its columns those that are named, in this order. */
 static QdTable *
 dup_newest (const QdTable     *table,
-            const char *const *ids)
+            const char *const *ids,
+            const QdFormat    *format)
 {
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (QdColumn));
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint n = qd_table_get_n_rows (table);
+  guint n = qd_table_get_n_rows (table), open = (guint) MAX (qd_table_find_column (table, "open"), 0);
   QdTable *newest;
 
   for (guint i = 0; ids[i] != NULL; i++)
@@ -239,6 +260,8 @@ dup_newest (const QdTable     *table,
       if (place < 0)
         continue;
       g_array_append_vals (columns, qd_table_get_column (table, at), 1);
+      if (strcmp (ids[i], "month") == 0)
+        g_array_index (columns, QdColumn, columns->len - 1).type = QD_COLUMN_TEXT;
       g_array_append_val (places, at);
     }
   newest = qd_table_new (qd_table_get_id (table), qd_table_get_currency (table), (const QdColumn *) columns->data,
@@ -246,7 +269,14 @@ dup_newest (const QdTable     *table,
   for (guint i = n > MAX_TABLE_ROWS ? n - MAX_TABLE_ROWS : 0; i < n; i++)
     {
       for (guint j = 0; j < places->len; j++)
-        copy_cell (newest, table, i, g_array_index (places, guint, j));
+        {
+          guint place = g_array_index (places, guint, j);
+
+          if (strcmp (qd_table_get_column (table, place)->id, "month") == 0)
+            add_month (newest, table, i, place, open, format);
+          else
+            copy_cell (newest, table, i, place);
+        }
       qd_table_end_row (newest);
     }
   return newest;
@@ -264,12 +294,15 @@ make_table_movements (QdLedger              *ledger,
   g_autoptr (QdMovements) movements = qd_movements_compute (ledger, scope, NULL, job, error);
   g_autoptr (QdTable) table = NULL;
   g_autoptr (QdTable) newest = NULL;
+  QdChartSpec *spec;
 
   if (movements == NULL)
     return NULL;
   table = qd_movements_to_table (movements, ledger, scope, NULL);
-  newest = dup_newest (table, ids);
-  return qd_figure_table (newest, NULL, _("Movements of MRR"), context);
+  newest = dup_newest (table, ids, context->format);
+  spec = qd_figure_table (newest, NULL, _("Movements of MRR"), context);
+  qd_chart_spec_keep_newest (spec);
+  return spec;
 }
 
 static QdChartSpec *
@@ -284,12 +317,15 @@ make_table_retention (QdLedger              *ledger,
   g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
   g_autoptr (QdTable) table = NULL;
   g_autoptr (QdTable) newest = NULL;
+  QdChartSpec *spec;
 
   if (retentions == NULL)
     return NULL;
   table = qd_retentions_to_table (retentions, ledger, scope, NULL);
-  newest = dup_newest (table, ids);
-  return qd_figure_table (newest, NULL, _("Retention of revenue and customers"), context);
+  newest = dup_newest (table, ids, context->format);
+  spec = qd_figure_table (newest, NULL, _("Retention of revenue and customers"), context);
+  qd_chart_spec_keep_newest (spec);
+  return spec;
 }
 
 static const QdNamedChart charts[] = {

@@ -28,6 +28,7 @@ typedef struct
 {
   const QdCut *cut;
   QdMonth as_of;
+  QdMonth oldest;    /* cohort month; QD_MONTH_NONE: there is none */
   int step;
   QdMonth *month_of; /* by customer; QD_MONTH_NONE: in no cohort */
   guint32 *cohort_of;
@@ -238,6 +239,7 @@ number_cohorts (Plan  *plan,
   for (guint32 i = 0; i < n; i++)
     if (plan->month_of[i] != QD_MONTH_NONE)
       oldest = earlier (oldest, plan->month_of[i]);
+  plan->oldest = oldest;
   if (oldest == QD_MONTH_NONE)
     return 0;
   oldest = find_bucket (plan, oldest);
@@ -363,6 +365,8 @@ qd_cohorts_compute (QdLedger      *ledger,
     {
       self = g_new0 (QdCohorts, 1);
       self->step = plan.step;
+      self->first = plan.oldest;
+      self->as_of = plan.as_of;
       self->cells = g_array_new (FALSE, FALSE, sizeof (QdCohortCell));
       for (guint i = 0; i < n_cohorts; i++)
         {

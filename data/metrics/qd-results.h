@@ -83,6 +83,7 @@ typedef struct
 {
   GArray *cells;             /* QdCohortCell: by cohort, then by age */
   int step;                  /* months of a step: 1, 3, 12 */
+  QdMonth first, as_of;      /* the oldest cohort month of a member, QD_MONTH_NONE without one; where the cells end */
 } QdCohorts;
 
 void qd_movements_free (QdMovements *self);

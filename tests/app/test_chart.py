@@ -3,6 +3,7 @@
 """The verb chart: names, formats, sizes, themes, the same bytes twice."""
 import os
 import struct
+import subprocess
 import sys
 import xml.etree.ElementTree
 
@@ -69,6 +70,26 @@ def test_scope_reaches_the_chart(room):
         room.run('chart', 'w.quarterdeck', 'bridge', name + '.png', *scope)
         bytes_of[name] = room.read(name + '.png')
     equal(len(set(bytes_of.values())), len(bytes_of))
+
+
+def words(room, name):
+    """The texts of a PDF."""
+    text = subprocess.run(['pdftotext', '-layout', room.file(name), '-'], check=True, stdout=subprocess.PIPE).stdout
+    return ' '.join(text.decode('utf-8').split())
+
+
+def test_open_year(room):
+    room.make()
+    scope = ('--period', 'year', '--as-of', '2024-05')
+    for name in ('bridge', 'bridge-customers', 'retention', 'table-movements', 'table-retention'):
+        room.run('chart', 'w.quarterdeck', name, name + '.pdf', *scope)
+    for name in ('bridge', 'bridge-customers'):
+        within(words(room, name + '.pdf'), '5 months to date, May 2024', 'Striped: the period is not over.')
+    within(words(room, 'retention.pdf'), '5 months of the fiscal year to date', '5 months to date, May 2024')
+    for name in ('table-movements', 'table-retention'):
+        within(words(room, name + '.pdf'), 'May 2024 (open)')
+    room.run('chart', 'w.quarterdeck', 'cohorts', 'cohorts.pdf', '--period', 'year', '--as-of', '2023-08')
+    within(words(room, 'cohorts.pdf'), 'Jan 2023 to Aug 2023')
 
 
 def test_same_bytes_twice(room):

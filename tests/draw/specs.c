@@ -365,7 +365,7 @@ spec_cohorts (guint    n,
   qd_chart_spec_set_subject (spec, net ? "Northwind · net revenue retention by cohort" : "Northwind · share of customers still with us, by cohort");
   qd_chart_spec_set_period (spec, "first revenue by month, to Jun 2026 · Board");
   qd_chart_spec_set_heatmap (spec, net ? QD_RAMP_DIVERGING : QD_RAMP_CIVIDIS, net ? 0.7 : 0, net ? 1.3 : 1, "Since",
-                             "Customers", "Months since first revenue (values in percent)");
+                             "Customers", "Months since first revenue");
   for (guint c = 0; c < n; c++)
     {
       g_autofree char *label = g_strdup_printf ("%u", c);

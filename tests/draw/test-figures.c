@@ -93,6 +93,43 @@ test_retention_titles (void)
     }
 }
 
+/* A year that is not over is compared with nothing. */
+static void
+test_retention_open (void)
+{
+  static const double nrr[] = { 1.5, 2.113 }, grr[] = { 0.9, 0.9 };
+  QdFigureContext context = get_context ();
+  QdRetentions *result = make_retentions (nrr, grr, 2);
+  QdWindow *full = &g_array_index (result->rows, QdRetention, 0).window;
+  QdWindow *open = &g_array_index (result->rows, QdRetention, 1).window;
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdChartSpec) spec = NULL;
+  g_autoptr (QdChartSpec) closed = NULL;
+  g_autoptr (QdChartLayout) layout = NULL;
+  guint firm = 0;
+
+  full->last = open->last - 8;
+  full->before = full->last - 12;
+  *open = (QdWindow){ full->last, open->last, TRUE };
+  spec = qd_figure_retention (result, &context);
+  g_assert_cmpstr (qd_chart_spec_get_title (spec), ==,
+                   "NRR is 211.3" N "% for the 8 months of the fiscal year to date; "
+                   "losses of 10.0" N "% were outweighed by gains of 121.3" N "%");
+  g_assert_cmpstr (qd_chart_spec_get_period (spec), ==,
+                   "Oct 2025 to Jun 2026, fiscal years, the last one open · definition: Board");
+  /* The point of the full year stands as firm. */
+  layout = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_LIGHT), cache, 720, 405, NULL);
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    firm += qd_chart_layout_get_mark (layout, i)->role == QD_ROLE_DOT;
+  g_assert_cmpuint (firm, ==, 6);
+
+  /* Neither is one that is shorter for another reason. */
+  open->open = FALSE;
+  closed = qd_figure_retention (result, &context);
+  g_assert_true (g_str_has_prefix (qd_chart_spec_get_title (closed), "NRR was 211.3" N "%, 8 months to Jun 2026; "));
+  free_retentions (result);
+}
+
 static void
 test_retention_data (void)
 {
@@ -316,6 +353,8 @@ make_cohorts (guint n,
   QdCohorts *result = g_new0 (QdCohorts, 1);
 
   result->step = step;
+  result->first = qd_month_from_ym (2025, 1);
+  result->as_of = result->first + (QdMonth) n * step - 1;
   result->cells = g_array_new (FALSE, TRUE, sizeof (QdCohortCell));
   for (guint c = 0; c < n; c++)
     for (guint age = 0; age < n - c; age++)
@@ -364,6 +403,18 @@ test_cohorts (void)
   empty = qd_figure_cohorts (result, QD_COHORTS_NET, &context);
   g_assert_true (qd_chart_spec_is_empty (empty));
   g_assert_cmpstr (qd_chart_spec_get_title (empty), ==, "There are no cohorts yet");
+  g_array_unref (result->cells);
+  g_free (result);
+
+  /* Data from Feb 2025 to Aug 2026 does not fill two calendar years. */
+  result = make_cohorts (2, 12);
+  result->first++;
+  result->as_of -= 4;
+  {
+    g_autoptr (QdChartSpec) years = qd_figure_cohorts (result, QD_COHORTS_LOGOS, &context);
+
+    g_assert_cmpstr (qd_chart_spec_get_period (years), ==, "Feb 2025 to Aug 2026 · definition: Board");
+  }
   g_array_unref (result->cells);
   g_free (result);
 
@@ -422,6 +473,7 @@ main (int    argc,
   format = qd_format_new ("USD");
   g_test_add_func ("/draw/figures/retention-titles", test_retention_titles);
   g_test_add_func ("/draw/figures/retention-data", test_retention_data);
+  g_test_add_func ("/draw/figures/retention-open", test_retention_open);
   g_test_add_func ("/draw/figures/bridge", test_bridge);
   g_test_add_func ("/draw/figures/bridge-rolling", test_bridge_rolling);
   g_test_add_func ("/draw/figures/bridge-start", test_bridge_start);

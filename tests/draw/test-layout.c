@@ -172,10 +172,10 @@ check_bridge (const char          *name,
       b = upright ? a + bars[i]->box.height : a + bars[i]->box.width;
       c = upright ? bars[i + 1]->box.y : bars[i + 1]->box.x;
       d = upright ? c + bars[i + 1]->box.height : c + bars[i + 1]->box.width;
-      /* A bar without extent is drawn as a stroke of 1 around its level, at most 2 points at scale 2. */
-      if (MIN (fabs (at - a), fabs (at - b)) > (from == to ? 1.01 : 1e-6))
+      /* A bar without extent, or too thin to see, is drawn as a stroke of 1 around its level, at most 2 points at scale 2. */
+      if (MIN (fabs (at - a), fabs (at - b)) > (b - a < 2.01 ? 1.01 : 1e-6))
         g_error ("%s: connector %u does not touch its own bar", name, i);
-      if (MIN (fabs (at - c), fabs (at - d)) > (next_from == next_to ? 1.01 : 1e-6) &&
+      if (MIN (fabs (at - c), fabs (at - d)) > (d - c < 2.01 ? 1.01 : 1e-6) &&
           qd_spec_step (spec, i + 1)->kind != QD_STEP_TOTAL)
         g_error ("%s: connector %u does not touch the next bar", name, i);
       if (qd_spec_step (spec, i + 1)->kind != QD_STEP_TOTAL)
@@ -535,6 +535,109 @@ test_table_more (void)
   g_assert_cmpstr (more, ==, expected);
 }
 
+/* A table of months that does not fit loses the oldest. */
+static void
+test_table_newest (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdChartSpec) spec = spec_table (200, 4);
+  g_autoptr (QdChartLayout) layout = NULL;
+  int first = G_MAXINT, last = -1;
+  const char *more = NULL;
+
+  qd_chart_spec_keep_newest (spec);
+  layout = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_PRINT), cache, 720, 405, NULL);
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    {
+      const QdMark *mark = qd_chart_layout_get_mark (layout, i);
+
+      if (mark->role == QD_ROLE_TABLE_CELL)
+        first = MIN (first, mark->series), last = MAX (last, mark->series);
+      if (mark->role == QD_ROLE_MORE)
+        more = qd_text_run_get_text (mark->text);
+    }
+  g_assert_cmpint (last, ==, 199);
+  g_assert_cmpint (first, >, 100);
+  g_assert_cmpstr (more, ==, "… earlier rows are left out");
+}
+
+/* A step far too small to see is still a stroke; a narrow, tall picture shows its title whole. */
+static void
+test_bridge_narrow (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  g_autoptr (QdChartSpec) spec = qd_chart_spec_new (QD_CHART_WATERFALL, format);
+  g_autoptr (QdChartLayout) layout = NULL;
+  guint titles = 0;
+
+  qd_chart_spec_set_title (spec, "ARR rose by $24k (+20.0%) to $144k in 2 months; gains of $31.2k against losses of $7.2k");
+  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, "Opening Jun 2025", 10000000);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, "New", 100);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, "Expansion", 8000000);
+  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, "Closing Jun 2026", 18000100);
+  layout = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_LIGHT), cache, 200, 900, NULL);
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    {
+      const QdMark *mark = qd_chart_layout_get_mark (layout, i);
+
+      if (mark->role == QD_ROLE_BAR)
+        g_assert_cmpfloat (MIN (mark->box.width, mark->box.height), >=, 0.5);
+      if (mark->role == QD_ROLE_TITLE || mark->role == QD_ROLE_PLACE_LABEL)
+        {
+          titles++;
+          g_assert_false (qd_text_run_is_shortened (mark->text));
+        }
+    }
+  g_assert_cmpuint (titles, ==, 5);
+}
+
+static gboolean
+find_words (QdChartLayout *layout,
+            const char    *words)
+{
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    {
+      const QdMark *mark = qd_chart_layout_get_mark (layout, i);
+
+      if (mark->text && strstr (qd_text_run_get_text (mark->text), words))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Many columns fill a wide picture; the unit of the numbers is named where there are numbers. */
+static void
+test_heatmap_wide (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  g_autoptr (QdChartSpec) spec = qd_chart_spec_new (QD_CHART_HEATMAP, format);
+  g_autoptr (QdChartLayout) wide = NULL;
+  g_autoptr (QdChartLayout) usual = NULL;
+  double values[24], right = 0;
+
+  qd_chart_spec_set_heatmap (spec, QD_RAMP_CIVIDIS, 0, 1, "Since", "Customers", "Months since first revenue");
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autofree char *label = g_strdup_printf ("%u", i);
+
+      values[i] = 0.5;
+      qd_chart_spec_add_column (spec, label);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    qd_chart_spec_add_row (spec, QD_ROW_NORMAL, "Jan 2025", "40", values, G_N_ELEMENTS (values) - i);
+  wide = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_LIGHT), cache, 3000, 200, NULL);
+  usual = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_LIGHT), cache, 1200, 800, NULL);
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (wide); i++)
+    if (qd_chart_layout_get_mark (wide, i)->role == QD_ROLE_CELL)
+      right = MAX (right, qd_chart_layout_get_mark (wide, i)->box.x + qd_chart_layout_get_mark (wide, i)->box.width);
+  g_assert_cmpfloat (right, >, 2900);
+  g_assert_true (find_words (wide, "Months since first revenue"));
+  g_assert_false (find_words (wide, "values in percent"));
+  g_assert_true (find_words (usual, "Months since first revenue; values in percent"));
+}
+
 static void
 test_twin (void)
 {
@@ -566,6 +669,9 @@ main (int    argc,
   g_test_add_func ("/draw/layout/errors", test_errors);
   g_test_add_func ("/draw/layout/cache", test_cache);
   g_test_add_func ("/draw/layout/table-more", test_table_more);
+  g_test_add_func ("/draw/layout/table-newest", test_table_newest);
+  g_test_add_func ("/draw/layout/bridge-narrow", test_bridge_narrow);
+  g_test_add_func ("/draw/layout/heatmap-wide", test_heatmap_wide);
   g_test_add_func ("/draw/layout/twin", test_twin);
   return g_test_run ();
 }

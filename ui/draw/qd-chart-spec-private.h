@@ -78,6 +78,7 @@ struct _QdChartSpec
   GArray *rows;          /* QdRow */
 
   QdTable *table;
+  gboolean newest;       /* the table is cut at its beginning */
   GArray *emphasis;      /* guint */
 };
 

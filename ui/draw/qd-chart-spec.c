@@ -564,6 +564,18 @@ qd_chart_spec_set_table (QdChartSpec *self,
 }
 
 /**
+ * qd_chart_spec_keep_newest:
+ * @self: a spec of a table whose rows go from old to new
+ *
+ * Says that a table that does not fit loses its first rows, not its last.
+ */
+void
+qd_chart_spec_keep_newest (QdChartSpec *self)
+{
+  self->newest = TRUE;
+}
+
+/**
  * qd_chart_spec_set_emphasis:
  * @self: a spec of a table
  * @rows: (array length=n_rows): rows that are written bold, as totals

@@ -88,6 +88,7 @@ void qd_chart_spec_set_cell_scenario (QdChartSpec *self, guint row, guint column
 
 /* Table. Rows of @emphasis, if any, are bold. */
 void qd_chart_spec_set_table (QdChartSpec *self, QdTable *table);
+void qd_chart_spec_keep_newest (QdChartSpec *self);
 void qd_chart_spec_set_emphasis (QdChartSpec *self, const guint *rows, guint n_rows);
 
 /* Reading it back: for other writers (office files, tables) and tests. */

@@ -13,9 +13,10 @@ static QdTextRun *
 shape_title (QdChartLayout *self,
              double         size,
              const char    *text,
-             double         width)
+             double         width,
+             int            lines)
 {
-  QdTextRun *best = qd_lay_shape_left (self, size, TRUE, text, width, 2);
+  QdTextRun *best = qd_lay_shape_left (self, size, TRUE, text, width, lines);
 
   if (qd_text_run_get_n_lines (best) != 2 || qd_text_run_is_shortened (best))
     return best;
@@ -44,6 +45,8 @@ qd_lay_frame (QdChartLayout *self)
   double inner = MAX (1, self->width - 2 * pad);
   double title_size = small ? MIN (theme->title_size, 11 * self->scale) : theme->title_size;
   double room = self->height * (small ? 0.34 : 0.42);
+  /* A narrow and tall picture has height to spare for words. */
+  int lines = self->height > 1.5 * self->width && self->height > 300 ? 3 : 1;
   double y = pad, bottom = self->height - pad, foot = 0;
   g_autoptr (QdTextRun) title = NULL;
   g_autoptr (QdTextRun) subject = NULL;
@@ -55,7 +58,7 @@ qd_lay_frame (QdChartLayout *self)
 
   if (spec->title)
     {
-      title = shape_title (self, title_size, spec->title, inner);
+      title = shape_title (self, title_size, spec->title, inner, lines * 2);
       if (pad + qd_text_run_get_height (title) > room)
         {
           g_clear_pointer (&title, qd_text_run_unref);
@@ -69,7 +72,7 @@ qd_lay_frame (QdChartLayout *self)
     }
   if (spec->subject)
     {
-      subject = qd_lay_shape_left (self, theme->subtitle_size, FALSE, spec->subject, inner, 1);
+      subject = qd_lay_shape_left (self, theme->subtitle_size, FALSE, spec->subject, inner, lines);
       if (y + qd_text_run_get_height (subject) <= room)
         {
           qd_lay_text_top (self, QD_ROLE_SUBJECT, subject, pad, y, theme->ink);
@@ -78,7 +81,7 @@ qd_lay_frame (QdChartLayout *self)
     }
   if (spec->period)
     {
-      period = qd_lay_shape_left (self, theme->subtitle_size, FALSE, spec->period, inner, 1);
+      period = qd_lay_shape_left (self, theme->subtitle_size, FALSE, spec->period, inner, lines);
       if (y + qd_text_run_get_height (period) <= room)
         {
           qd_lay_text_top (self, QD_ROLE_PERIOD, period, pad, y, theme->ink_soft);

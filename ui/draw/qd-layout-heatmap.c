@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define FILLING_COLUMNS 9
+
 typedef struct
 {
   QdChartLayout *layout;
@@ -209,7 +211,10 @@ qd_lay_heatmap (QdChartLayout *self,
   header = body.height > line * 4 ? line + 4 * s + (roomy && spec->column_title ? line + 1 * s : 0) : 0;
   legend = roomy ? line + 8 * s : 0;
   map.average_gap = map.n_averages ? MIN (5 * s, body.height * 0.03) : 0;
-  map.cell_width = MIN ((body.width - names - sizes) / map.n_columns, 64 * s);
+  /* A few columns stay together; many fill the width. */
+  map.cell_width = (body.width - names - sizes) / map.n_columns;
+  if (map.n_columns < FILLING_COLUMNS)
+    map.cell_width = MIN (map.cell_width, 64 * s);
   map.cell_height = MIN ((body.height - header - legend - map.average_gap) / MAX (map.n_rows + map.n_averages, 1), 30 * s);
   map.average_height = map.cell_height;
   if (map.n_averages && map.cell_height < line * 1.05 && body.height > line * 10)
@@ -248,7 +253,10 @@ qd_lay_heatmap (QdChartLayout *self,
         }
       if (roomy && spec->column_title)
         {
-          g_autoptr (QdTextRun) run = qd_lay_shape (self, theme->small_size, FALSE, spec->column_title,
+          /* Translators: heading of the columns: "Months since first revenue; values in percent". */
+          g_autofree char *title = map.text_size > 0 ? g_strdup_printf (_("%s; values in percent"), spec->column_title)
+                                                     : g_strdup (spec->column_title);
+          g_autoptr (QdTextRun) run = qd_lay_shape (self, theme->small_size, FALSE, title,
                                                     MAX (self->plot[0].width, body.x + body.width - left), 1);
           qd_lay_text (self, QD_ROLE_COLUMN_LABEL, -1, -1, run, left, middle - line - 1 * s, QD_ALIGN_START, theme->ink_soft);
         }

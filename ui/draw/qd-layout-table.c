@@ -30,7 +30,8 @@ static void
 fit_columns (QdChartLayout *self,
              Column        *columns,
              guint          n_columns,
-             guint          n_rows,
+             guint          from,
+             guint          to,
              QdRect         body,
              double        *gap)
 {
@@ -45,7 +46,7 @@ fit_columns (QdChartLayout *self,
 
       columns[c].number = type != QD_COLUMN_TEXT && type != QD_COLUMN_MONTH && type != QD_COLUMN_DAY;
       columns[c].width = qd_lay_measure (self, size, TRUE, head);
-      for (guint r = 0; r < n_rows; r++)
+      for (guint r = from; r < to; r++)
         {
           g_autofree char *text = qd_spec_dup_cell (spec, r, c);
           g_autoptr (QdTextRun) run = columns[c].number ? qd_lay_shape_number (self, size, is_bold (spec, r), text, -1)
@@ -121,17 +122,19 @@ qd_lay_table (QdChartLayout *self,
 {
   const QdChartSpec *spec = self->spec;
   const QdChartTheme *theme = &self->theme;
-  guint n_columns = qd_table_get_n_columns (spec->table), n_rows = qd_table_get_n_rows (spec->table), shown, hidden_columns = 0;
+  guint n_columns = qd_table_get_n_columns (spec->table), n_rows = qd_table_get_n_rows (spec->table), shown, from, hidden_columns = 0;
   g_autofree Column *columns = g_new0 (Column, n_columns);
   double size = theme->label_size, line = qd_lay_get_line_height (self, size), gap, row, x = body.x;
   double right = body.x;
 
   row = CLAMP (body.height / (n_rows + 1), line * 1.2, line * 1.75);
   shown = (guint) MAX (body.height / row - 1 + 1e-9, 0);
-  fit_columns (self, columns, n_columns, MIN (shown, n_rows), body, &gap);
+  from = spec->newest && n_rows > shown ? n_rows - shown : 0;
+  fit_columns (self, columns, n_columns, from, MIN (from + shown, n_rows), body, &gap);
   if (shown < n_rows || (columns[n_columns - 1].hidden && shown == n_rows))
     shown = (guint) MAX (body.height / row - 2 + 1e-9, 0);
   shown = MIN (shown, n_rows);
+  from = spec->newest ? n_rows - shown : 0;
   for (guint c = 0; c < n_columns; c++)
     {
       if (columns[c].hidden)
@@ -158,12 +161,12 @@ qd_lay_table (QdChartLayout *self,
                    body.y + row / 2, columns[c].number ? QD_ALIGN_END : QD_ALIGN_START, theme->ink_soft);
     }
   qd_lay_line (self, QD_ROLE_RULE, body.x, body.y + row, right, body.y + row, theme->axis, theme->thin_width * 1.6);
-  for (guint r = 0; r < shown; r++)
+  for (guint r = from; r < from + shown; r++)
     {
-      double middle = body.y + (r + 1.5) * row;
+      double middle = body.y + (r - from + 1.5) * row;
       gboolean bold = is_bold (spec, r);
 
-      if (r > 0)
+      if (r > from)
         qd_lay_line (self, QD_ROLE_RULE, body.x, middle - row / 2, right, middle - row / 2, bold ? theme->axis : theme->grid,
                      theme->thin_width);
       for (guint c = 0; c < n_columns; c++)
@@ -186,7 +189,8 @@ qd_lay_table (QdChartLayout *self,
   if ((shown < n_rows || hidden_columns > 0) && body.height >= row * (shown + 2) - 0.01)
     {
       guint more = n_rows - shown;
-      g_autofree char *rows = g_strdup_printf (ngettext ("… %u more row", "… %u more rows", more), more);
+      g_autofree char *rows = spec->newest ? g_strdup (_("… earlier rows are left out"))
+                                           : g_strdup_printf (ngettext ("… %u more row", "… %u more rows", more), more);
       g_autofree char *cols = g_strdup_printf (ngettext ("… %u more column", "… %u more columns", hidden_columns), hidden_columns);
       g_autofree char *both = more && hidden_columns ? g_strdup_printf ("%s, %s", rows, cols) : g_strdup (more ? rows : cols);
       g_autoptr (QdTextRun) run = qd_lay_shape (self, theme->small_size, FALSE, both, body.width, 1);

@@ -543,8 +543,8 @@ add_line (const Chart *chart,
         {
           QdPoint joint = points[length - 1];
 
-          if (length > 1 || !solid)
-            flush_path (chart, index, points, length, solid, order);
+          /* Also a single point: it shows that it is firm. */
+          flush_path (chart, index, points, length, solid, order);
           points[0] = joint;
           length = 1;
         }

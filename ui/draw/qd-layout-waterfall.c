@@ -127,14 +127,16 @@ add_bar (const Bridge *bridge,
          gboolean      upright)
 {
   const QdStep *step = qd_spec_step (bridge->spec, i);
+  double s = bridge->layout->scale;
   QdMark *mark = qd_lay_rect (bridge->layout, QD_ROLE_BAR, 0, (int) i, box, get_color (bridge->layout, step->kind));
 
-  if (box.height == 0 || box.width == 0)
+  if ((upright ? box.height : box.width) < 0.75 * s)
     {
-      /* Nothing happened here: a thin stroke at the level. */
-      mark->box = upright ? (QdRect){ box.x, box.y - 0.5 * bridge->layout->scale, box.width, bridge->layout->scale }
-                          : (QdRect){ box.x - 0.5 * bridge->layout->scale, box.y, bridge->layout->scale, box.height };
-      mark->fill = bridge->layout->theme.axis;
+      /* Nothing happened here, or too little to see: a thin stroke at the level, so that the line goes on. */
+      mark->box = upright ? (QdRect){ box.x, box.y + (box.height - s) / 2, box.width, s }
+                          : (QdRect){ box.x + (box.width - s) / 2, box.y, s, box.height };
+      if ((upright ? box.height : box.width) == 0)
+        mark->fill = bridge->layout->theme.axis;
     }
   else
     qd_lay_apply_scenario (bridge->layout, mark, step->scenario);
@@ -305,7 +307,8 @@ lay_flat (Bridge *bridge,
       qd_lay_target (layout, 0, (int) i, x2, y + height / 2, (QdRect){ body.x, plot.y + i * row, body.width, row });
       if (names > 0)
         {
-          g_autoptr (QdTextRun) run = qd_lay_shape (layout, size, step->kind == QD_STEP_TOTAL, step->label, names + 1, 1);
+          int lines = row >= 2 * line ? 2 : 1;
+          g_autoptr (QdTextRun) run = qd_lay_shape_left (layout, size, step->kind == QD_STEP_TOTAL, step->label, names + 1, lines);
           qd_lay_text (layout, QD_ROLE_PLACE_LABEL, 0, (int) i, run, body.x, y + height / 2, QD_ALIGN_START, theme->ink);
         }
       if (values > 0)

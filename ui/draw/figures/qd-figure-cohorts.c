@@ -166,9 +166,9 @@ qd_figure_cohorts (const QdCohorts       *cohorts,
   qd_chart_spec_set_empty_reason (spec, _("No customer has had revenue yet."));
   qd_chart_spec_set_heatmap (spec, view == QD_COHORTS_NET ? QD_RAMP_DIVERGING : QD_RAMP_CIVIDIS,
                              view == QD_COHORTS_NET ? 0.6 : 0, view == QD_COHORTS_NET ? 1.4 : 1, _("Since"), _("Customers"),
-                             step == 1   ? _("Months since first revenue; values in percent")
-                             : step == 3 ? _("Quarters since first revenue; values in percent")
-                                         : _("Years since first revenue; values in percent"));
+                             step == 1   ? _("Months since first revenue")
+                             : step == 3 ? _("Quarters since first revenue")
+                                         : _("Years since first revenue"));
   for (guint a = 0; a < n_ages; a++)
     {
       g_autofree char *label = g_strdup_printf ("%u", a);
@@ -193,8 +193,10 @@ qd_figure_cohorts (const QdCohorts       *cohorts,
 
       qd_chart_spec_add_row (spec, QD_ROW_AVERAGE, _("All, weighted"), size, values, n_ages);
       title = write_title (context->format, values, n_ages, step, view);
-      when = qd_figures_dup_span (context->format, g_array_index (cohorts->cells, QdCohortCell, 0).cohort,
-                                  g_array_index (cohorts->cells, QdCohortCell, n_cells - 1).cohort + step - 1);
+      /* The first and the last year or quarter need not be whole. */
+      when = qd_figures_dup_span (context->format, MAX (g_array_index (cohorts->cells, QdCohortCell, 0).cohort, cohorts->first),
+                                  MIN (g_array_index (cohorts->cells, QdCohortCell, n_cells - 1).cohort + step - 1,
+                                       cohorts->as_of));
     }
   else
     title = g_strdup (_("There are no cohorts yet"));

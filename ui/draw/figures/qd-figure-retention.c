@@ -60,9 +60,37 @@ write_change (const QdFormat    *format,
   return g_strdup_printf (ngettext ("NRR fell %s to %s over %u month", "NRR fell %s to %s over %u months", n), bare, now, n);
 }
 
+static guint
+count_months (QdWindow window)
+{
+  return (guint) MAX (window.last - window.before, 0);
+}
+
+/* What an open window has so far; @full is the length of the closed ones. */
+static char *
+write_to_date (const QdFormat    *format,
+               const QdRetention *last,
+               guint              full)
+{
+  g_autofree char *now = qd_format_percent (format, last->nrr.value, 1);
+  guint n = count_months (last->window);
+
+  /* Translators, in all of these: rate, months: "NRR is 104.3 % for the 8 months of the fiscal year to date". */
+  if (full == 12)
+    return g_strdup_printf (ngettext ("NRR is %s for the %u month of the fiscal year to date",
+                                      "NRR is %s for the %u months of the fiscal year to date", n), now, n);
+  if (full == 3)
+    return g_strdup_printf (ngettext ("NRR is %s for the %u month of the fiscal quarter to date",
+                                      "NRR is %s for the %u months of the fiscal quarter to date", n), now, n);
+  return g_strdup_printf (ngettext ("NRR is %s for the %u month of the fiscal period to date",
+                                    "NRR is %s for the %u months of the fiscal period to date", n), now, n);
+}
+
+/* @full: months of a window that is not open. */
 static char *
 write_title (const QdFormat *format,
-             GPtrArray      *rows)
+             GPtrArray      *rows,
+             guint           full)
 {
   const QdRetention *last = NULL, *earlier = NULL;
   g_autofree char *message = NULL, *because = NULL;
@@ -73,15 +101,18 @@ write_title (const QdFormat *format,
   if (last == NULL)
     return g_strdup (_("NRR cannot be given yet"));
   because = explain (format, last);
-  /* A year back, or as far as the data goes. */
+  /* A year back, or as far as the data goes; only what is as long can be compared. */
   for (guint i = 0; i < rows->len && earlier == NULL; i++)
     {
       const QdRetention *row = rows->pdata[i];
 
-      if (row->window.last < last->window.last && row->window.last >= last->window.last - 12 && isfinite (get_rate (row->nrr)))
+      if (row->window.last < last->window.last && row->window.last >= last->window.last - 12 &&
+          count_months (row->window) == count_months (last->window) && isfinite (get_rate (row->nrr)))
         earlier = row;
     }
-  if (earlier)
+  if (last->window.open)
+    message = write_to_date (format, last, full);
+  else if (earlier)
     message = write_change (format, earlier, last);
   else
     {
@@ -111,7 +142,7 @@ qd_figure_retention (const QdRetentions    *retentions,
 {
   g_autoptr (GPtrArray) rows = NULL;
   QdChartSpec *spec;
-  guint n, from = 0, series[5];
+  guint n, from = 0, full = 0, series[5];
   g_autofree QdWindow *windows = NULL;
   g_autofree double *values = NULL;
   double *nrr, *grr, *logo, *low, *high, *gains, *losses;
@@ -120,6 +151,9 @@ qd_figure_retention (const QdRetentions    *retentions,
 
   g_return_val_if_fail (retentions != NULL && context != NULL, NULL);
   rows = qd_figures_pick_retentions (retentions);
+  for (guint i = 0; i < rows->len; i++)
+    if (!((QdRetention *) rows->pdata[i])->window.open)
+      full = MAX (full, count_months (((QdRetention *) rows->pdata[i])->window));
   while (from < rows->len && !isfinite (get_rate (((QdRetention *) rows->pdata[from])->nrr)) &&
          !isfinite (get_rate (((QdRetention *) rows->pdata[from])->logo_retention)))
     from++;
@@ -152,7 +186,7 @@ qd_figure_retention (const QdRetentions    *retentions,
     }
 
   spec = qd_chart_spec_new (QD_CHART_TIME, context->format);
-  title = write_title (context->format, rows);
+  title = write_title (context->format, rows, full);
   qd_chart_spec_set_title (spec, title);
   qd_chart_spec_set_empty_reason (spec, _("No customer had revenue at the start of a period: "
                                           "retention over a period needs revenue before it."));

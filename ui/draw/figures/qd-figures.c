@@ -60,6 +60,9 @@ qd_figures_dup_window (const QdFormat *format,
   g_autofree char *last = qd_format_month (format, window.last);
   guint months = (guint) MAX (window.last - window.before, 0);
 
+  if (window.open)
+    /* Translators: months of a fiscal year or quarter that is not over: "8 months to date, Nov 2024". */
+    return g_strdup_printf (ngettext ("%u month to date, %s", "%u months to date, %s", months), months, last);
   if (months <= 1)
     return g_steal_pointer (&last);
   /* Translators: "12 months to Jun 2026". */
@@ -96,7 +99,10 @@ qd_figures_dup_period (const QdFormat *format,
   if (months <= 1)
     return qd_figures_dup_span (format, windows[0].last, windows[n - 1].last);
   span = qd_figures_dup_span (format, windows[0].last, windows[n - 1].last);
-  basis = g_strdup_printf (ngettext ("%u month each", "%u months each", months), months);
+  if (windows[n - 1].open)
+    basis = g_strdup (months == 12 ? _("fiscal years, the last one open") : _("fiscal quarters, the last one open"));
+  else
+    basis = g_strdup_printf (ngettext ("%u month each", "%u months each", months), months);
   return g_strdup_printf ("%s, %s", span, basis);
 }
 
