@@ -43,6 +43,7 @@ struct _QdBook
   gboolean sample;
   QdMonth first_month;
   QdMonth last_month;
+  QdMonth horizon;
 
   char *text;               /* all ids, names and values, each terminated; place 0 is the empty string */
   gsize text_size;
@@ -76,7 +77,7 @@ extern const char *const qd_book_standard_dimensions[];
 #define QD_BOOK_N_STANDARD 11
 
 QdBook *qd_book_alloc (void);
-/* Fills what is computed from the rest: ultimate parents, first and last month. */
+/* Fills what is computed from the rest: ultimate parents, first and last month, horizon. */
 void qd_book_derive (QdBook *self);
 
 /* A dictionary of texts: each gets a number, in order of first appearance. */

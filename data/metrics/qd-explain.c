@@ -8,7 +8,7 @@
 #include "config.h"
 
 #include "qd-catalogue.h"
-#include "qd-results-private.h"
+#include "qd-parts-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
@@ -92,39 +92,6 @@ add_level (Work          *work,
     add_row (work, account, 0, level, NULL, strcmp (work->metric->id, "arr") == 0 || work->top > 0 ? level * 12 : level);
 }
 
-/* The unit's flows over the window's steps. */
-static QdCell
-sum_steps (Work          *work,
-           QdWalk        *walk,
-           const QdTrack *unit,
-           gint64        *opening,
-           gint64        *closing)
-{
-  const QdCut *cut = walk->cut;
-  int before = work->window.before - cut->base, last = work->window.last - cut->base, from, to, filled = 0;
-  int back = cut->profile->netting == QD_NETTING_QUARTER ? 3 : 1;
-  gboolean in = FALSE;
-  QdCell sum = { 0 };
-  QdSteps steps;
-
-  *opening = qd_walk_get_group (walk, unit, before - back) != QD_KEY_OUT ? unit->level[MAX (before, 0)] : 0;
-  qd_steps_init (&steps, cut->profile, before, last);
-  while (qd_steps_next (&steps, &from, &to))
-    {
-      if (filled != to - from)
-        {
-          filled = to - from;
-          memset (work->cells + to, 0, (last - to + 1) * sizeof *work->cells);
-          qd_flows_fill (walk, unit, filled, to, last, work->cells, NULL);
-        }
-      in = qd_walk_get_group (walk, unit, from) != QD_KEY_OUT;
-      if (in)
-        qd_cell_add (&sum, &work->cells[to]);
-    }
-  *closing = in ? unit->level[last] : 0;
-  return sum;
-}
-
 static void
 append_kind (GString    *kinds,
              gint64      amount,
@@ -157,40 +124,15 @@ add_movement (Work          *work,
               const QdTrack *unit,
               guint32        account)
 {
-  const char *id = work->metric->id;
-  gint64 opening, closing, amount;
-  QdCell sum = sum_steps (work, walk, unit, &opening, &closing);
+  int base = walk->cut->base;
+  gint64 opening, closing, moves[QD_N_MOVES], amount;
+  QdCell sum = qd_flows_sum (walk, unit, work->window.before - base, work->window.last - base, unit->group, work->cells,
+                             &opening, &closing);
 
-  if (strcmp (id, "new_mrr") == 0)
-    amount = sum.new_business;
-  else if (strcmp (id, "reactivation_mrr") == 0)
-    amount = sum.reactivation;
-  else if (strcmp (id, "expansion_mrr") == 0)
-    amount = sum.expansion;
-  else if (strcmp (id, "contraction_mrr") == 0)
-    amount = sum.contraction;
-  else if (strcmp (id, "churn_mrr") == 0)
-    amount = sum.churn;
-  else if (strcmp (id, "quick_ratio") == 0)
-    amount = sum.new_business + sum.reactivation + sum.expansion;
-  else if (strcmp (id, "net_new_mrr") == 0)
-    amount = sum.new_business + sum.reactivation + sum.expansion - sum.contraction - sum.churn;
-  else
-    amount = closing - opening;
+  qd_moves_fill (&sum, opening, closing, moves);
+  amount = moves[qd_move_of_metric (work->metric->id)];
   if (amount != 0)
     add_row (work, account, opening, closing, name_kinds (&sum), amount);
-}
-
-static gint64
-count_logos (const QdBase *base,
-             QdLogoBase    logo_base,
-             gboolean      churn)
-{
-  gint64 lost = base->n_start - base->n_retained;
-
-  if (churn)
-    return lost;
-  return qd_base_get_logos (base, logo_base) - lost;
 }
 
 static void
@@ -203,29 +145,15 @@ add_base (Work          *work,
   const QdProfile *profile = work->scope->profile;
   int before = MAX (work->window.before - walk->cut->base, 0), last = work->window.last - walk->cut->base;
   QdBase base = { 0 };
-  gint64 amount;
-  gboolean whole_base = FALSE;
+  gint64 shares[QD_N_SHARES], amount;
+  gboolean whole_base = strcmp (id, "nrr") == 0 || strcmp (id, "grr") == 0 || strcmp (id, "logo_retention") == 0;
 
   if (qd_walk_get_group (walk, unit, before) == QD_KEY_OUT)
     return;
   qd_base_prepare (walk, unit, profile);
   qd_base_add (walk, unit, profile, before, last, &base);
-  if (strcmp (id, "nrr") == 0)
-    amount = base.end, whole_base = TRUE;
-  else if (strcmp (id, "grr") == 0)
-    amount = base.gross, whole_base = TRUE;
-  else if (strcmp (id, "tailwind") == 0)
-    amount = base.end - base.gross;
-  else if (strcmp (id, "net_revenue_churn") == 0)
-    amount = base.start - base.end;
-  else if (strcmp (id, "expansion_rate") == 0)
-    amount = base.expansion;
-  else if (strcmp (id, "logo_retention") == 0)
-    amount = count_logos (&base, profile->logo_base, FALSE), whole_base = TRUE;
-  else if (strcmp (id, "logo_churn") == 0)
-    amount = count_logos (&base, profile->logo_base, TRUE);
-  else
-    amount = base.start - base.gross;
+  qd_shares_fill (&base, profile->logo_base, shares);
+  amount = shares[qd_share_of_metric (id)];
   if (amount != 0 || (whole_base && base.n_start > 0))
     add_row (work, account, unit->level[before], unit->level[last], NULL, amount);
 }
@@ -360,7 +288,7 @@ explain_months (QdLedger      *ledger,
 
       g_array_append_val (windows, step);
     }
-  rows = qd_retentions_of_windows (ledger, monthly, windows, NULL, job, error);
+  rows = qd_retentions_of_windows (ledger, monthly, windows, NULL, NULL, job, error);
   if (rows == NULL)
     return NULL;
   table = qd_table_new ("explain", qd_book_get_currency (ledger->book), columns, G_N_ELEMENTS (columns));

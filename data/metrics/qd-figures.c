@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "qd-catalogue.h"
-#include "qd-results-private.h"
+#include "qd-parts-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -19,6 +19,7 @@ typedef struct
   QdWindow window, year;
   QdMovements *movements; /* the window, then the year */
   QdRetentions *retentions, *flows;
+  gint64 *n_moves, *n_shares, *n_flows; /* customers that contribute, by row of these */
   GPtrArray *rankings;    /* by group of movements: levels at as-of, largest first; or NULL */
 } Inputs;
 
@@ -29,6 +30,9 @@ clear_inputs (Inputs *self)
   g_clear_pointer (&self->retentions, qd_retentions_free);
   g_clear_pointer (&self->flows, qd_retentions_free);
   g_clear_pointer (&self->rankings, g_ptr_array_unref);
+  g_clear_pointer (&self->n_moves, g_free);
+  g_clear_pointer (&self->n_shares, g_free);
+  g_clear_pointer (&self->n_flows, g_free);
 }
 
 static gboolean
@@ -131,17 +135,24 @@ rank (Inputs     *self,
 
 static const QdRetention *
 find_retention (const QdRetentions *retentions,
-                const char         *group)
+                const gint64       *counts,
+                const char         *group,
+                const gint64      **own_counts)
 {
   static const QdRetention none;
+  static const gint64 no_counts[QD_N_SHARES];
 
   for (guint i = 0; i < retentions->rows->len; i++)
     {
       const QdRetention *row = &g_array_index (retentions->rows, QdRetention, i);
 
       if (g_strcmp0 (row->group, group) == 0)
-        return row;
+        {
+          *own_counts = counts + i * QD_N_SHARES;
+          return row;
+        }
     }
+  *own_counts = no_counts;
   return &none;
 }
 
@@ -170,7 +181,7 @@ set_quotient (QdFigure *figure,
   figure->n = n;
 }
 
-/* A product of monthly rates has no terms. */
+/* A product of monthly rates has no terms; behind it are the customers at the start. */
 static void
 set_product (QdFigure *figure,
              QdRate    rate,
@@ -186,10 +197,12 @@ set_product (QdFigure *figure,
 static void
 set_retention (QdFigure          *figure,
                const QdRetention *row,
+               const gint64      *counts,
                const QdProfile   *profile)
 {
   const char *id = figure->id;
   gboolean product = profile->period_form == QD_FORM_PRODUCT;
+  gint64 n = counts[qd_share_of_metric (id)];
 
   if (strcmp (id, "logo_retention") == 0 || strcmp (id, "logo_churn") == 0)
     {
@@ -201,7 +214,7 @@ set_retention (QdFigure          *figure,
           set_product (figure, churn ? row->logo_churn : row->logo_retention, FALSE, row->accounts_start);
           return;
         }
-      set_quotient (figure, churn ? lost : base - lost, base, FALSE, base);
+      set_quotient (figure, churn ? lost : base - lost, base, FALSE, n);
       figure->low = row->logo_churn_low;
       figure->high = row->logo_churn_high;
       if (!churn)
@@ -218,32 +231,32 @@ set_retention (QdFigure          *figure,
       if (product)
         set_product (figure, row->nrr, churn, row->accounts_start);
       else
-        set_quotient (figure, churn ? row->start - row->end : row->end, row->start, TRUE, row->accounts_start);
+        set_quotient (figure, churn ? row->start - row->end : row->end, row->start, TRUE, n);
     }
   else if (strcmp (id, "tailwind") == 0)
     {
       if (product)
         set_product (figure, row->tailwind, FALSE, row->accounts_start);
       else
-        set_quotient (figure, row->end - row->gross_end, row->start, TRUE, row->accounts_start);
+        set_quotient (figure, row->end - row->gross_end, row->start, TRUE, n);
     }
   else if (product)
     set_product (figure, strcmp (id, "headwind") == 0 ? row->headwind : row->grr, strcmp (id, "gross_revenue_churn") == 0,
                  row->accounts_start);
   else
-    set_quotient (figure, strcmp (id, "grr") == 0 ? row->gross_end : row->start - row->gross_end, row->start, TRUE,
-                  row->accounts_start);
+    set_quotient (figure, strcmp (id, "grr") == 0 ? row->gross_end : row->start - row->gross_end, row->start, TRUE, n);
 }
 
 static void
 set_average (QdFigure *figure,
              gint64    sum,
-             gint64    n)
+             gint64    n,
+             gint64    n_behind)
 {
   figure->numerator = (QdRate){ (double) sum, TRUE };
   figure->numerator_money = TRUE;
   figure->denominator = (QdRate){ (double) n, TRUE };
-  figure->n = n;
+  figure->n = n_behind;
   if (n == 0)
     return;
   /* Half away from zero; a sum of levels is not negative. */
@@ -274,58 +287,64 @@ fill_figure (QdFigure     *figure,
 {
   guint n_groups = inputs->movements->groups != NULL ? inputs->movements->groups->len : 1;
   const QdMovement *row = &g_array_index (inputs->movements->rows, QdMovement, group);
+  const gint64 *n = inputs->n_moves + group * QD_N_MOVES, *shares;
   const char *id = figure->id;
 
   if (strcmp (id, "mrr") == 0)
-    set_money (figure, row->closing, row->customers_closing);
+    set_money (figure, row->closing, n[QD_MOVE_LEVEL]);
   else if (strcmp (id, "arr") == 0)
-    set_money (figure, row->closing * 12, row->customers_closing);
+    set_money (figure, row->closing * 12, n[QD_MOVE_LEVEL]);
   else if (strcmp (id, "accounts") == 0)
     {
       figure->value = (QdRate){ row->customers_closing, TRUE };
       figure->n = row->customers_closing;
     }
   else if (strcmp (id, "arpa") == 0)
-    set_average (figure, row->closing, row->customers_closing);
+    set_average (figure, row->closing, row->customers_closing, n[QD_MOVE_LEVEL]);
   else if (strcmp (id, "new_mrr") == 0)
-    set_money (figure, row->new_business, row->customers_new);
+    set_money (figure, row->new_business, n[QD_MOVE_NEW]);
   else if (strcmp (id, "reactivation_mrr") == 0)
-    set_money (figure, row->reactivation, row->customers_reactivated);
+    set_money (figure, row->reactivation, n[QD_MOVE_REACTIVATION]);
   else if (strcmp (id, "expansion_mrr") == 0)
-    set_money (figure, row->expansion, row->customers_expanded);
+    set_money (figure, row->expansion, n[QD_MOVE_EXPANSION]);
   else if (strcmp (id, "contraction_mrr") == 0)
-    set_money (figure, row->contraction, row->customers_contracted);
+    set_money (figure, row->contraction, n[QD_MOVE_CONTRACTION]);
   else if (strcmp (id, "churn_mrr") == 0)
-    set_money (figure, row->churn, row->customers_churned);
+    set_money (figure, row->churn, n[QD_MOVE_CHURN]);
   else if (strcmp (id, "net_new_mrr") == 0)
     set_money (figure, row->new_business + row->reactivation + row->expansion - row->contraction - row->churn,
-               row->customers_closing);
+               n[QD_MOVE_NET]);
   else if (strcmp (id, "mrr_growth") == 0)
-    set_quotient (figure, row->closing - row->opening, row->opening, TRUE, row->customers_opening);
+    set_quotient (figure, row->closing - row->opening, row->opening, TRUE, n[QD_MOVE_GROWTH]);
   else if (strcmp (id, "yoy_growth") == 0)
     {
       row = &g_array_index (inputs->movements->rows, QdMovement, n_groups + group);
+      n += n_groups * QD_N_MOVES;
       figure->window = inputs->year;
       /* An opening balance of the first month is not what was paid a year ago. */
       if (inputs->year.before < qd_ledger_get_first_month (inputs->ledger))
-        set_quotient (figure, row->closing, 0, TRUE, 0);
+        set_quotient (figure, row->closing, 0, TRUE, n[QD_MOVE_GROWTH]);
       else
-        set_quotient (figure, row->closing - row->opening, row->opening, TRUE, row->customers_opening);
+        set_quotient (figure, row->closing - row->opening, row->opening, TRUE, n[QD_MOVE_GROWTH]);
     }
   else if (strcmp (id, "quick_ratio") == 0)
     set_quotient (figure, row->new_business + row->reactivation + row->expansion, row->contraction + row->churn, TRUE,
-                  row->customers_opening);
+                  n[QD_MOVE_ANY]);
   else if (strcmp (id, "expansion_rate") == 0)
     {
-      const QdRetention *flow = find_retention (inputs->flows, figure->group);
+      const QdRetention *flow = find_retention (inputs->flows, inputs->n_flows, figure->group, &shares);
 
-      set_quotient (figure, flow->expansion, flow->start, TRUE, flow->accounts_start);
+      set_quotient (figure, flow->expansion, flow->start, TRUE, shares[QD_SHARE_EXPANSION]);
     }
   else if (g_str_has_prefix (id, "concentration_"))
     set_concentration (figure, g_ptr_array_index (inputs->rankings, group),
                        (guint) g_ascii_strtoull (id + strlen ("concentration_"), NULL, 10));
   else
-    set_retention (figure, find_retention (inputs->retentions, figure->group), inputs->scope->profile);
+    {
+      const QdRetention *retention = find_retention (inputs->retentions, inputs->n_shares, figure->group, &shares);
+
+      set_retention (figure, retention, shares, inputs->scope->profile);
+    }
 }
 
 gboolean
@@ -369,7 +388,7 @@ gather (Inputs            *self,
 
   g_array_append_val (windows, self->window);
   if (retention)
-    self->retentions = qd_retentions_of_windows (ledger, self->scope, windows, by, job, error);
+    self->retentions = qd_retentions_of_windows (ledger, self->scope, windows, by, &self->n_shares, job, error);
   if (retention && self->retentions == NULL)
     return FALSE;
   if (flows)
@@ -377,12 +396,12 @@ gather (Inputs            *self,
       g_autoptr (QdScope) scope = qd_scope_copy (self->scope);
 
       scope->profile->period_form = QD_FORM_FLOW;
-      self->flows = qd_retentions_of_windows (ledger, scope, windows, by, job, error);
+      self->flows = qd_retentions_of_windows (ledger, scope, windows, by, &self->n_flows, job, error);
       if (self->flows == NULL)
         return FALSE;
     }
   g_array_append_val (windows, self->year);
-  self->movements = qd_movements_of_windows (ledger, self->scope, windows, by, job, error);
+  self->movements = qd_movements_of_windows (ledger, self->scope, windows, by, &self->n_moves, job, error);
   if (self->movements == NULL)
     return FALSE;
   return !rankings || rank (self, ledger, by, job, error);
@@ -398,8 +417,10 @@ gather (Inputs            *self,
  * @error: return location
  *
  * Computes figures for the one window that ends at as-of, with the terms that
- * they are made of, their interval where there is one, and how many accounts
- * are behind them. By metric, then by group. Stocks (MRR, ARR, customers, ARPA,
+ * they are made of, their interval where there is one, and how many customers
+ * are behind them: those that qd_figure_explain() lists with a contribution that
+ * is not 0, each once however often it moved; of the quick ratio those with any
+ * gain or loss, under the product form those at the start. By metric, then by group. Stocks (MRR, ARR, customers, ARPA,
  * concentration) are states at as-of whatever the period; yoy_growth looks back
  * twelve months whatever the period.
  *

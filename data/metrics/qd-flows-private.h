@@ -41,6 +41,13 @@ void qd_steps_init (QdSteps *self, const QdProfile *profile, int before, int las
 /* FALSE at the end; @from and @to may lie before the data. */
 gboolean qd_steps_next (QdSteps *self, int *from, int *to);
 
+/* A unit's flows over the steps of a window in which it belongs to @group, and its levels at both ends of them.
+ * @cells: room for n + 1. */
+QdCell qd_flows_sum (QdWalk *walk, const QdTrack *unit, int before, int last, guint32 group, QdCell *cells,
+                     gint64 *opening, gint64 *closing);
+/* The same from a customer's runs, where qd_flows_sweep() will do. */
+QdCell qd_flows_sum_runs (const QdCut *cut, guint32 customer, int before, int last, gint64 *opening, gint64 *closing);
+
 void qd_cell_add (QdCell *self, const QdCell *other);
 
 G_END_DECLS

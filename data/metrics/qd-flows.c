@@ -264,6 +264,75 @@ qd_steps_next (QdSteps *self,
   return TRUE;
 }
 
+QdCell
+qd_flows_sum (QdWalk       *walk,
+              const QdTrack *unit,
+              int           before,
+              int           last,
+              guint32       group,
+              QdCell       *cells,
+              gint64       *opening,
+              gint64       *closing)
+{
+  int back = walk->cut->profile->netting == QD_NETTING_QUARTER ? 3 : 1, from, to, filled = 0;
+  gboolean in = FALSE;
+  QdCell sum = { 0 };
+  QdSteps steps;
+
+  *opening = qd_walk_get_group (walk, unit, before - back) == group ? unit->level[MAX (before, 0)] : 0;
+  qd_steps_init (&steps, walk->cut->profile, before, last);
+  while (qd_steps_next (&steps, &from, &to))
+    {
+      if (filled != to - from)
+        {
+          filled = to - from;
+          memset (cells + to, 0, (last - to + 1) * sizeof *cells);
+          qd_flows_fill (walk, unit, filled, to, last, cells, NULL);
+        }
+      in = qd_walk_get_group (walk, unit, from) == group;
+      if (in)
+        qd_cell_add (&sum, &cells[to]);
+    }
+  *closing = in ? unit->level[last] : 0;
+  return sum;
+}
+
+QdCell
+qd_flows_sum_runs (const QdCut *cut,
+                   guint32      customer,
+                   int          before,
+                   int          last,
+                   gint64      *opening,
+                   gint64      *closing)
+{
+  const QdSeries *series = &cut->ledger->whole;
+  guint32 run = series->run_offsets[customer], end = series->run_offsets[customer + 1];
+  QdCell sum = { 0 };
+  guint8 was = 0, known = 0;
+
+  *opening = *closing = 0;
+  if (cut->profile->first_month == QD_FIRST_MONTH_OPENING && run < end && series->run_month[run] == 0)
+    {
+      *opening = *closing = series->run_level[run];
+      was = known = series->run_active[run];
+      run++;
+    }
+  for (; run < end && series->run_month[run] < last; run++)
+    {
+      gint64 level = series->run_level[run], fx = series->run_fx[1] != NULL ? series->run_fx[1][run] : 0;
+      guint8 is = series->run_active[run];
+
+      if (series->run_month[run] >= before)
+        classify (&sum, level - *closing - fx, was, is, known, was, is);
+      else
+        *opening = level;
+      known |= is;
+      was = is;
+      *closing = level;
+    }
+  return sum;
+}
+
 void
 qd_cell_add (QdCell       *self,
              const QdCell *other)

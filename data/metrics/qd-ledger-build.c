@@ -45,6 +45,7 @@ typedef struct
   int exponent;
   QdDecimal *rates; /* constant ones, by currency */
   guint8 *has_rate;
+  QdMonth last_rate; /* with month_end: no rate is another after it */
 
   Delta *deltas;
   guint n_deltas, max_deltas;
@@ -162,7 +163,7 @@ add_long_effects (Share  *share,
   const QdLedger *ledger = share->ledger;
   QdMonth month = ledger->first + ledger->month_of[start - ledger->first_day];
 
-  for (; month < ledger->last && qd_month_last_day (month) < end; month++)
+  for (; month < share->last_rate && qd_month_last_day (month) < end; month++)
     {
       gint64 value = convert (share, customer, currency, num, den, month);
 
@@ -200,7 +201,7 @@ add_span (Share  *share,
     {
       QdMonth month = ledger->first + ledger->month_of[start - ledger->first_day] + 1;
 
-      for (; month <= ledger->last && qd_month_first_day (month) <= end; month++)
+      for (; month <= share->last_rate && qd_month_first_day (month) <= end; month++)
         {
           gint64 revalued = convert (share, customer, currency, num, den, month);
 
@@ -717,6 +718,23 @@ join (QdSeries       *series,
   append (series, &n_changes, &n_runs, b);
 }
 
+/* The last month in which some rate is another than the month before. */
+static QdMonth
+find_last_rate (const QdLedger *self)
+{
+  for (QdMonth month = self->last; month > self->first; month--)
+    for (guint i = 1; i < qd_book_get_n_currencies (self->book); i++)
+      {
+        QdDecimal rate = { 0, 0 }, before = { 0, 0 };
+
+        qd_book_get_month_rate (self->book, i, month, &rate);
+        qd_book_get_month_rate (self->book, i, month - 1, &before);
+        if (rate.mantissa != before.mantissa || rate.scale != before.scale)
+          return month;
+      }
+  return self->first;
+}
+
 gboolean
 qd_ledger_build (QdLedger *self,
                  gboolean  parts,
@@ -729,6 +747,7 @@ qd_ledger_build (QdLedger *self,
   g_autofree guint8 *has_rate = g_new0 (guint8, n_currencies + 1);
   guint32 n = self->first == QD_MONTH_NONE ? 0 : self->n_customers;
   guint32 half = n > 20000 ? n / 2 : n;
+  QdMonth last_rate = n > 0 && self->profile->fx == QD_FX_MONTH_END ? find_last_rate (self) : self->first;
   Share shares[2] = { 0 };
   GThread *helper = NULL;
   gboolean done;
@@ -743,6 +762,7 @@ qd_ledger_build (QdLedger *self,
       shares[i].job = job;
       shares[i].exponent = qd_book_get_exponent (self->book);
       shares[i].rates = rates;
+      shares[i].last_rate = last_rate;
       shares[i].has_rate = has_rate;
     }
   shares[0].to = half;

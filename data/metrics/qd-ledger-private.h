@@ -33,7 +33,7 @@ struct _QdLedger
   gatomicrefcount ref_count;
   QdBook *book;
   QdProfile *profile;
-  QdMonth first, last;
+  QdMonth first, last;        /* of the data; to its horizon */
   guint32 n_customers;
   guint32 *accounts;          /* customer → account; NULL: the same number */
   guint32 *members;           /* with roll-up: accounts by customer … */

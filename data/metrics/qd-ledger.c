@@ -121,7 +121,7 @@ qd_ledger_new (QdBook          *book,
   self->book = qd_book_ref (book);
   self->profile = qd_profile_copy (profile);
   self->first = qd_book_get_first_month (book);
-  self->last = qd_book_get_last_month (book);
+  self->last = qd_book_get_horizon (book);
   if (profile->hierarchy == QD_HIERARCHY_ULTIMATE_PARENT)
     roll_up (self);
   else
@@ -249,7 +249,7 @@ qd_ledger_get_last_month (const QdLedger *self)
 {
   g_return_val_if_fail (self != NULL, QD_MONTH_NONE);
 
-  return self->last;
+  return qd_book_get_last_month (self->book);
 }
 
 /**
@@ -350,7 +350,7 @@ qd_ledger_get_months (const QdLedger *self,
  * @n_changes: (out): how many
  *
  * Reads a customer's changes of state, one per day at most, to the end of the
- * last month of the data.
+ * book's horizon.
  *
  * Returns: (transfer none) (array length=n_changes): in order of day
  */

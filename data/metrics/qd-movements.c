@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "qd-results-private.h"
+#include "qd-parts-private.h"
 
 #include <string.h>
 
@@ -16,6 +16,8 @@ typedef struct
   gboolean needs[4];     /* by length, 1 to 3 */
   gsize offset[4];       /* in totals */
   int closing;           /* the set that holds the states when groups do not move */
+  const GArray *counted; /* windows whose contributors are counted, or NULL */
+  gsize counts;          /* in totals: by group and window, QD_N_MOVES each */
 } Plan;
 
 static QdCell *
@@ -58,6 +60,74 @@ make_plan (Plan         *plan,
       }
 }
 
+static gint64 *
+get_counts (const Plan *plan,
+            gint64     *totals,
+            guint       window,
+            guint32     group)
+{
+  return totals + plan->counts + ((gsize) group * plan->counted->len + window) * QD_N_MOVES;
+}
+
+/* Counts the unit in @group, once for each window in which it contributes there. */
+static void
+count (QdWalk       *walk,
+       const QdTrack *unit,
+       const Plan   *plan,
+       guint32       group,
+       QdCell       *cells,
+       gint64       *totals)
+{
+  for (guint w = 0; w < plan->counted->len; w++)
+    {
+      const QdWindow *window = &g_array_index (plan->counted, QdWindow, w);
+      gint64 opening, closing, moves[QD_N_MOVES];
+      QdCell sum = qd_flows_sum (walk, unit, window->before - walk->cut->base, window->last - walk->cut->base, group, cells,
+                                 &opening, &closing);
+
+      qd_moves_fill (&sum, opening, closing, moves);
+      qd_parts_count (moves, QD_N_MOVES, get_counts (plan, totals, w, group));
+    }
+}
+
+/* In each of the groups that the unit is in at some time. */
+static void
+count_moving (QdWalk       *walk,
+              const QdTrack *unit,
+              const Plan   *plan,
+              QdCell       *cells,
+              gint64       *totals)
+{
+  for (int i = 0; i <= plan->n; i++)
+    {
+      guint32 group = qd_walk_get_group (walk, unit, i);
+      gboolean known = group == QD_KEY_OUT;
+
+      for (int j = i - 1; j >= 0 && !known; j--)
+        known = qd_walk_get_group (walk, unit, j) == group;
+      if (!known)
+        count (walk, unit, plan, group, cells, totals);
+    }
+}
+
+static void
+count_runs (const QdCut *cut,
+            guint32      customer,
+            const Plan  *plan,
+            guint32      group,
+            gint64      *totals)
+{
+  for (guint w = 0; w < plan->counted->len; w++)
+    {
+      const QdWindow *window = &g_array_index (plan->counted, QdWindow, w);
+      gint64 opening, closing, moves[QD_N_MOVES];
+      QdCell sum = qd_flows_sum_runs (cut, customer, window->before - cut->base, window->last - cut->base, &opening, &closing);
+
+      qd_moves_fill (&sum, opening, closing, moves);
+      qd_parts_count (moves, QD_N_MOVES, get_counts (plan, totals, w, group));
+    }
+}
+
 /* Groups that stay: flows go straight into the group's cells. */
 static void
 visit_still (QdWalk       *walk,
@@ -78,6 +148,11 @@ visit_still (QdWalk       *walk,
       row[i].closing += unit->level[i];
       row[i].n_closing += unit->active[i];
     }
+  if (plan->counted == NULL)
+    return;
+  if (walk->scratch == NULL)
+    walk->scratch = g_new (QdCell, plan->n + 1);
+  count (walk, unit, plan, unit->group, walk->scratch, totals);
 }
 
 /* The common case, from the ledger's runs alone. */
@@ -89,12 +164,15 @@ sweep (const QdCut *cut,
        gpointer     data)
 {
   const QdSeries *series = &cut->ledger->whole;
+  const Plan *plan = data;
   guint32 run = series->run_offsets[customer];
 
   if (run == series->run_offsets[customer + 1] || series->run_month[run] >= cut->n)
     return;
   totals[group]++;
-  qd_flows_sweep (cut, customer, get_row (data, totals, 1, group));
+  qd_flows_sweep (cut, customer, get_row (plan, totals, 1, group));
+  if (plan->counted != NULL)
+    count_runs (cut, customer, plan, group, totals);
 }
 
 /* From differences to states. */
@@ -158,6 +236,8 @@ visit_moving (QdWalk       *walk,
             }
         }
     }
+  if (plan->counted != NULL)
+    count_moving (walk, unit, plan, own, totals);
 }
 
 /* One row: its steps' flows between two states. */
@@ -207,6 +287,7 @@ qd_movements_of_windows (QdLedger      *ledger,
                          const QdScope *scope,
                          const GArray  *windows,
                          const char    *by,
+                         gint64       **counts,
                          QdJob         *job,
                          GError       **error)
 {
@@ -224,6 +305,12 @@ qd_movements_of_windows (QdLedger      *ledger,
       return NULL;
     }
   make_plan (&plan, &cut, windows, &n_totals);
+  if (counts != NULL)
+    {
+      plan.counted = windows;
+      plan.counts = n_totals;
+      n_totals += (gsize) cut.n_groups * windows->len * QD_N_MOVES;
+    }
   totals = g_new0 (gint64, n_totals);
   index = g_new (guint32, cut.n_groups);
   if (!cut.moving && !cut.of_products && !cut.any_day && cut.profile->netting == QD_NETTING_MONTH)
@@ -243,6 +330,8 @@ qd_movements_of_windows (QdLedger      *ledger,
   self->groups = qd_cut_list_groups (&cut, totals, index);
   self->additive = cut.by != QD_BY_PRODUCT;
   self->rows = g_array_new (FALSE, FALSE, sizeof (QdMovement));
+  if (counts != NULL)
+    *counts = g_new (gint64, (gsize) cut.n_groups * windows->len * QD_N_MOVES);
   for (guint w = 0; w < windows->len; w++)
     for (guint group = 0; group < cut.n_groups; group++)
       if (index[group] != QD_KEY_OUT)
@@ -251,6 +340,9 @@ qd_movements_of_windows (QdLedger      *ledger,
 
           fill_row (&plan, &cut, totals, &g_array_index (windows, QdWindow, w), group, &row);
           row.group = self->groups != NULL ? g_ptr_array_index (self->groups, index[group]) : NULL;
+          if (counts != NULL)
+            memcpy (*counts + self->rows->len * QD_N_MOVES, get_counts (&plan, totals, w, group),
+                    QD_N_MOVES * sizeof **counts);
           g_array_append_val (self->rows, row);
         }
   qd_cut_clear (&cut);
@@ -311,7 +403,7 @@ qd_movements_compute (QdLedger      *ledger,
   g_return_val_if_fail (ledger != NULL && scope != NULL, NULL);
 
   windows = qd_scope_list_windows (scope, ledger->book, error);
-  return windows != NULL ? qd_movements_of_windows (ledger, scope, windows, by, job, error) : NULL;
+  return windows != NULL ? qd_movements_of_windows (ledger, scope, windows, by, NULL, job, error) : NULL;
 }
 
 /**

@@ -151,10 +151,12 @@ qd_scope_free (QdScope *self)
  * @as_of: (out): the month that holds
  * @error: return location
  *
- * Finds the as-of month: the scope's own, or the last month of the data.
+ * Finds the as-of month: the scope's own, or the last month of the data. The
+ * scope's own may lie after that, up to the horizon of the book, where lines
+ * end that nothing has replaced yet.
  *
  * Returns: `FALSE` with `QD_METRIC_ERROR_RANGE` when the month lies outside the
- *   data, or there is no revenue at all
+ *   data and its horizon, or there is no revenue at all
  */
 gboolean
 qd_scope_resolve_as_of (const QdScope *self,
@@ -162,12 +164,13 @@ qd_scope_resolve_as_of (const QdScope *self,
                         QdMonth       *as_of,
                         GError       **error)
 {
-  QdMonth first, last;
+  QdMonth first, last, horizon;
 
   g_return_val_if_fail (self != NULL && book != NULL && as_of != NULL, FALSE);
 
   first = qd_book_get_first_month (book);
   last = qd_book_get_last_month (book);
+  horizon = qd_book_get_horizon (book);
   if (first == QD_MONTH_NONE || last == QD_MONTH_NONE)
     {
       g_set_error_literal (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE,
@@ -175,11 +178,11 @@ qd_scope_resolve_as_of (const QdScope *self,
       return FALSE;
     }
   *as_of = self->as_of == QD_MONTH_NONE ? last : self->as_of;
-  if (*as_of < first || *as_of > last)
+  if (*as_of < first || *as_of > horizon)
     {
       g_autofree char *asked = qd_month_to_iso (*as_of);
       g_autofree char *from = qd_month_to_iso (first);
-      g_autofree char *to = qd_month_to_iso (last);
+      g_autofree char *to = qd_month_to_iso (horizon);
 
       g_set_error (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE,
                    _("The month %s is outside the data, which runs from %s to %s."), asked, from, to);

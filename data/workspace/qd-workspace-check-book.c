@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What is odd in the data and takes a book or a ledger to see: parents in a
- * ring, and fields of the source that contradict the revenue.
+ * ring, lines that end after the data, and fields of the source that contradict
+ * the revenue.
  */
 #include "config.h"
 
@@ -134,12 +135,44 @@ list_paying (const QdBook *book,
   return paying;
 }
 
+/* What ends later is not in the figures, unless it is asked for. */
+static void
+check_ends (const QdBook *book,
+            GPtrArray    *findings)
+{
+  const QdBookLines *lines = qd_book_get_lines (book);
+  QdMonth last = qd_book_get_last_month (book), horizon = qd_book_get_horizon (book);
+  g_autofree char *last_text = qd_month_to_iso (last);
+  g_autofree char *horizon_text = qd_month_to_iso (horizon);
+  QdFinding *finding;
+
+  if (horizon == last)
+    return;
+  finding = qd_finding_new (QD_FINDING_NOTE, "ends-after-data", 0,
+                            g_strdup_printf (_("Lines that end after the last month of the data (%s): the figures of that "
+                                               "month still hold them. Look at later months, up to %s, with --as-of."),
+                                             last_text, horizon_text));
+  g_ptr_array_add (findings, finding);
+  for (guint32 account = 0; account < qd_book_get_n_accounts (book); account++)
+    for (guint32 i = lines->offsets[account]; i < lines->offsets[account + 1]; i++)
+      {
+        g_autofree char *end = NULL;
+
+        if (lines->end[i] == QD_DAY_FOREVER || qd_day_get_month (lines->end[i] + 1) <= last)
+          continue;
+        if (finding->count++ >= MAX_EXAMPLES)
+          continue;
+        end = qd_day_to_iso (lines->end[i]);
+        g_ptr_array_add (finding->examples, g_strdup_printf ("%s %s", qd_book_get_account_id (book, account), end));
+      }
+}
+
 /**
  * qd_workspace_check_book:
  * @ledger: the ledger under the default definitions
  * @findings: (element-type QdFinding): where to add what was found
  *
- * Looks for rings of parents and for fields like “churn_flag” or “status” that
+ * Looks for rings of parents, for lines that end after the data, and for fields like “churn_flag” or “status” that
  * say another thing about who left than the revenue does.
  */
 void
@@ -160,6 +193,7 @@ qd_workspace_check_book (QdLedger  *ledger,
   check_parents (book, findings);
   if (qd_book_get_last_month (book) == QD_MONTH_NONE)
     return;
+  check_ends (book, findings);
   paying = list_paying (book, ledger);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {

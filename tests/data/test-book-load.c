@@ -511,6 +511,7 @@ test_packed_damage (void)
     g_assert_cmpstr (accounts, ==, back_accounts);
     g_assert_cmpint (qd_book_get_first_month (back), ==, qd_book_get_first_month (book));
     g_assert_cmpint (qd_book_get_last_month (back), ==, qd_book_get_last_month (book));
+    g_assert_cmpint (qd_book_get_horizon (back), ==, qd_book_get_horizon (book));
     g_assert_cmpint (qd_book_get_account_value_at (back, 0, 3, 1), ==, qd_book_get_account_value_at (book, 0, 3, 1));
     walk (back);
   }

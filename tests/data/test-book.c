@@ -104,6 +104,7 @@ test_months (void)
   book = qd_book_builder_finish (builder);
   g_assert_cmpint (qd_book_get_first_month (book), ==, qd_month_from_ym (2024, 1));
   g_assert_cmpint (qd_book_get_last_month (book), ==, qd_month_from_ym (2024, 5));
+  g_assert_cmpint (qd_book_get_horizon (book), ==, qd_month_from_ym (2030, 1));
   g_assert_cmpint (qd_book_get_lines (book)->end[1], ==, QD_DAY_FOREVER);
   g_assert_cmpuint (qd_book_get_lines (book)->trial[1], ==, 1);
   g_assert_cmpint (qd_book_get_account_signup (book, 0), ==, day ("2010-01-01"));
