@@ -288,7 +288,7 @@ explain_months (QdLedger      *ledger,
 
       g_array_append_val (windows, step);
     }
-  rows = qd_retentions_of_windows (ledger, monthly, windows, NULL, NULL, job, error);
+  rows = qd_retentions_of_windows (ledger, monthly, windows, NULL, job, error);
   if (rows == NULL)
     return NULL;
   table = qd_table_new ("explain", qd_book_get_currency (ledger->book), columns, G_N_ELEMENTS (columns));

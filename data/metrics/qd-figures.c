@@ -19,7 +19,7 @@ typedef struct
   QdWindow window, year;
   QdMovements *movements; /* the window, then the year */
   QdRetentions *retentions, *flows;
-  gint64 *n_moves, *n_shares, *n_flows; /* customers that contribute, by row of these */
+  gint64 *n_moves;        /* customers that contribute, by row of movements */
   GPtrArray *rankings;    /* by group of movements: levels at as-of, largest first; or NULL */
 } Inputs;
 
@@ -31,8 +31,6 @@ clear_inputs (Inputs *self)
   g_clear_pointer (&self->flows, qd_retentions_free);
   g_clear_pointer (&self->rankings, g_ptr_array_unref);
   g_clear_pointer (&self->n_moves, g_free);
-  g_clear_pointer (&self->n_shares, g_free);
-  g_clear_pointer (&self->n_flows, g_free);
 }
 
 static gboolean
@@ -135,24 +133,17 @@ rank (Inputs     *self,
 
 static const QdRetention *
 find_retention (const QdRetentions *retentions,
-                const gint64       *counts,
-                const char         *group,
-                const gint64      **own_counts)
+                const char         *group)
 {
   static const QdRetention none;
-  static const gint64 no_counts[QD_N_SHARES];
 
   for (guint i = 0; i < retentions->rows->len; i++)
     {
       const QdRetention *row = &g_array_index (retentions->rows, QdRetention, i);
 
       if (g_strcmp0 (row->group, group) == 0)
-        {
-          *own_counts = counts + i * QD_N_SHARES;
-          return row;
-        }
+        return row;
     }
-  *own_counts = no_counts;
   return &none;
 }
 
@@ -197,12 +188,11 @@ set_product (QdFigure *figure,
 static void
 set_retention (QdFigure          *figure,
                const QdRetention *row,
-               const gint64      *counts,
                const QdProfile   *profile)
 {
   const char *id = figure->id;
   gboolean product = profile->period_form == QD_FORM_PRODUCT;
-  gint64 n = counts[qd_share_of_metric (id)];
+  gint64 n = row->accounts_start;
 
   if (strcmp (id, "logo_retention") == 0 || strcmp (id, "logo_churn") == 0)
     {
@@ -214,7 +204,7 @@ set_retention (QdFigure          *figure,
           set_product (figure, churn ? row->logo_churn : row->logo_retention, FALSE, row->accounts_start);
           return;
         }
-      set_quotient (figure, churn ? lost : base - lost, base, FALSE, n);
+      set_quotient (figure, churn ? lost : base - lost, base, FALSE, base);
       figure->low = row->logo_churn_low;
       figure->high = row->logo_churn_high;
       if (!churn)
@@ -287,7 +277,7 @@ fill_figure (QdFigure     *figure,
 {
   guint n_groups = inputs->movements->groups != NULL ? inputs->movements->groups->len : 1;
   const QdMovement *row = &g_array_index (inputs->movements->rows, QdMovement, group);
-  const gint64 *n = inputs->n_moves + group * QD_N_MOVES, *shares;
+  const gint64 *n = inputs->n_moves + group * QD_N_MOVES;
   const char *id = figure->id;
 
   if (strcmp (id, "mrr") == 0)
@@ -332,18 +322,18 @@ fill_figure (QdFigure     *figure,
                   n[QD_MOVE_ANY]);
   else if (strcmp (id, "expansion_rate") == 0)
     {
-      const QdRetention *flow = find_retention (inputs->flows, inputs->n_flows, figure->group, &shares);
+      const QdRetention *flow = find_retention (inputs->flows, figure->group);
 
-      set_quotient (figure, flow->expansion, flow->start, TRUE, shares[QD_SHARE_EXPANSION]);
+      set_quotient (figure, flow->expansion, flow->start, TRUE, flow->accounts_start);
     }
   else if (g_str_has_prefix (id, "concentration_"))
     set_concentration (figure, g_ptr_array_index (inputs->rankings, group),
                        (guint) g_ascii_strtoull (id + strlen ("concentration_"), NULL, 10));
   else
     {
-      const QdRetention *retention = find_retention (inputs->retentions, inputs->n_shares, figure->group, &shares);
+      const QdRetention *retention = find_retention (inputs->retentions, figure->group);
 
-      set_retention (figure, retention, shares, inputs->scope->profile);
+      set_retention (figure, retention, inputs->scope->profile);
     }
 }
 
@@ -388,7 +378,7 @@ gather (Inputs            *self,
 
   g_array_append_val (windows, self->window);
   if (retention)
-    self->retentions = qd_retentions_of_windows (ledger, self->scope, windows, by, &self->n_shares, job, error);
+    self->retentions = qd_retentions_of_windows (ledger, self->scope, windows, by, job, error);
   if (retention && self->retentions == NULL)
     return FALSE;
   if (flows)
@@ -396,7 +386,7 @@ gather (Inputs            *self,
       g_autoptr (QdScope) scope = qd_scope_copy (self->scope);
 
       scope->profile->period_form = QD_FORM_FLOW;
-      self->flows = qd_retentions_of_windows (ledger, scope, windows, by, &self->n_flows, job, error);
+      self->flows = qd_retentions_of_windows (ledger, scope, windows, by, job, error);
       if (self->flows == NULL)
         return FALSE;
     }
@@ -418,11 +408,13 @@ gather (Inputs            *self,
  *
  * Computes figures for the one window that ends at as-of, with the terms that
  * they are made of, their interval where there is one, and how many customers
- * are behind them: those that qd_figure_explain() lists with a contribution that
- * is not 0, each once however often it moved; of the quick ratio those with any
- * gain or loss, under the product form those at the start. By metric, then by group. Stocks (MRR, ARR, customers, ARPA,
- * concentration) are states at as-of whatever the period; yoy_growth looks back
- * twelve months whatever the period.
+ * are behind them. Of movements and stocks these are the customers that
+ * qd_figure_explain() lists with a contribution that is not 0, each once however
+ * often it moved, and of the quick ratio those with any gain or loss; of rates of
+ * retention and churn they are the base, on which the interval rests. By metric,
+ * then by group. Stocks (MRR, ARR, customers, ARPA, concentration) are states at
+ * as-of whatever the period; yoy_growth looks back twelve months whatever the
+ * period.
  *
  * What is undefined (a quotient over 0) says so. Under the product form, rates
  * of retention have no terms. The expansion rate is made of the flows of the

@@ -37,7 +37,7 @@ typedef struct
   QdRate numerator, denominator;
   gboolean numerator_money, denominator_money; /* those are minor units */
   QdRate low, high;
-  guint n;                 /* customers that contribute to it, each once */
+  guint n;                 /* customers behind it: contributors, each once; of rates the base */
   QdWindow window;
 } QdFigure;
 

@@ -8,15 +8,15 @@
 
 G_BEGIN_DECLS
 
-/* How many customers contribute to what, see qd-parts-private.h; QD_N_… numbers for each row of the result. */
+/* What customers contribute to, see qd-parts-private.h. */
 #define QD_N_MOVES 10
 #define QD_N_SHARES 8
 
-/* @counts (out) (nullable): not for windows that slide. */
+/* @counts (out) (nullable): how many contribute to each, QD_N_MOVES numbers a row; not for windows that slide. */
 QdMovements *qd_movements_of_windows (QdLedger *ledger, const QdScope *scope, const GArray *windows, const char *by,
                                       gint64 **counts, QdJob *job, GError **error);
 QdRetentions *qd_retentions_of_windows (QdLedger *ledger, const QdScope *scope, const GArray *windows, const char *by,
-                                        gint64 **counts, QdJob *job, GError **error);
+                                        QdJob *job, GError **error);
 
 /* What one unit adds to a window's retention. All gint64. */
 typedef struct

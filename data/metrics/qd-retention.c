@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "qd-parts-private.h"
+#include "qd-results-private.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -202,30 +202,7 @@ typedef struct
   guint n_groups;
   guint n_months;   /* of the spans the last ones, for the product form */
   int length;       /* of sliding windows; 0: they do not slide */
-  gsize counts;     /* in totals: by group and span, QD_N_SHARES each, how many contribute; 0: not counted */
 } Plan;
-
-/* Adds what one unit is in a window. */
-static void
-add_own (const Plan      *plan,
-         const QdProfile *profile,
-         guint32          group,
-         guint            span,
-         const QdBase    *own,
-         gint64          *totals)
-{
-  gsize place = (gsize) group * plan->n_spans + span;
-  gint64 *to = totals + plan->n_groups + place * QD_BASE_FIELDS;
-  const gint64 *from = (const gint64 *) (const void *) own;
-  gint64 shares[QD_N_SHARES];
-
-  for (gsize i = 0; i < QD_BASE_FIELDS; i++)
-    to[i] += from[i];
-  if (plan->counts == 0)
-    return;
-  qd_shares_fill (own, profile->logo_base, shares);
-  qd_parts_count (shares, QD_N_SHARES, totals + plan->counts + place * QD_N_SHARES);
-}
 
 static void
 visit (QdWalk       *walk,
@@ -235,6 +212,7 @@ visit (QdWalk       *walk,
 {
   const Plan *plan = data;
   const QdProfile *profile = walk->cut->profile;
+  QdBase *bases = (QdBase *) (void *) (totals + plan->n_groups);
 
   qd_base_prepare (walk, unit, profile);
   if (!walk->cut->moving)
@@ -242,7 +220,6 @@ visit (QdWalk       *walk,
   for (guint i = 0; i < plan->n_spans; i++)
     {
       const Span *span = &plan->spans[i];
-      QdBase own = { 0 };
       guint32 group;
 
       if (!unit->active[span->before] && !unit->active[span->last])
@@ -252,8 +229,7 @@ visit (QdWalk       *walk,
         continue;
       if (walk->cut->moving)
         totals[group]++;
-      qd_base_add (walk, unit, profile, span->before, span->last, &own);
-      add_own (plan, profile, group, i, &own, totals);
+      qd_base_add (walk, unit, profile, span->before, span->last, &bases[(gsize) group * plan->n_spans + i]);
     }
 }
 
@@ -427,27 +403,21 @@ add_span (const QdSeries  *series,
 static void
 follow (const QdCut *cut,
         guint32      customer,
-        guint32      group,
-        const Plan  *plan,
-        guint        first_span,
-        guint        end_span,
-        gint64      *totals)
+        const Span  *spans,
+        guint        n_spans,
+        QdBase      *bases)
 {
   const QdSeries *series = &cut->ledger->whole;
   guint32 first = series->run_offsets[customer], end = series->run_offsets[customer + 1], from = first, to = first;
 
-  for (guint i = first_span; i < end_span; i++)
+  for (guint i = 0; i < n_spans; i++)
     {
-      QdBase own = { 0 };
-
-      while (from < end && series->run_month[from] < plan->spans[i].before)
+      while (from < end && series->run_month[from] < spans[i].before)
         from++;
-      while (to < end && series->run_month[to] < plan->spans[i].last)
+      while (to < end && series->run_month[to] < spans[i].last)
         to++;
-      if (to == first)
-        continue;
-      add_span (series, cut->profile, first, from, to, &own);
-      add_own (plan, cut->profile, group, i, &own, totals);
+      if (to > first)
+        add_span (series, cut->profile, first, from, to, &bases[i]);
     }
 }
 
@@ -470,9 +440,9 @@ sweep (const QdCut *cut,
   if (plan->length > 0)
     slide (cut, customer, bases, plan->length);
   else
-    follow (cut, customer, group, plan, 0, n_rows, totals);
+    follow (cut, customer, plan->spans, n_rows, bases);
   if (plan->n_months > 0)
-    follow (cut, customer, group, plan, n_rows, plan->n_spans, totals);
+    follow (cut, customer, plan->spans + n_rows, plan->n_months, bases + n_rows);
 }
 
 /* From differences to states. */
@@ -565,7 +535,6 @@ qd_retentions_of_windows (QdLedger      *ledger,
                           const QdScope *scope,
                           const GArray  *windows,
                           const char    *by,
-                          gint64       **counts,
                           QdJob         *job,
                           GError       **error)
 {
@@ -595,13 +564,8 @@ qd_retentions_of_windows (QdLedger      *ledger,
     }
   for (int i = 0; i < cut.n; i++)
     spans[windows->len + i] = (Span){ i, i + 1 };
-  plan = (Plan){ windows->len + (product ? cut.n : 0), spans, cut.n_groups, product ? cut.n : 0, 0, 0 };
+  plan = (Plan){ windows->len + (product ? cut.n : 0), spans, cut.n_groups, product ? cut.n : 0, 0 };
   n_totals = plan.n_groups + (gsize) plan.n_groups * plan.n_spans * QD_BASE_FIELDS;
-  if (counts != NULL)
-    {
-      plan.counts = n_totals;
-      n_totals += (gsize) plan.n_groups * plan.n_spans * QD_N_SHARES;
-    }
   totals = g_new0 (gint64, n_totals);
   index = g_new (guint32, cut.n_groups);
   if (sweeps (&cut))
@@ -625,8 +589,6 @@ qd_retentions_of_windows (QdLedger      *ledger,
   self->additive = cut.by != QD_BY_PRODUCT;
   self->rows = g_array_new (FALSE, FALSE, sizeof (QdRetention));
   bases = (const QdBase *) (const void *) (totals + plan.n_groups);
-  if (counts != NULL)
-    *counts = g_new (gint64, (gsize) plan.n_groups * windows->len * QD_N_SHARES);
   for (guint w = 0; w < windows->len; w++)
     for (guint group = 0; group < cut.n_groups; group++)
       if (index[group] != QD_KEY_OUT)
@@ -639,9 +601,6 @@ qd_retentions_of_windows (QdLedger      *ledger,
           if (product)
             multiply_months (&row, own + windows->len, window->before - cut.base, window->last - cut.base, cut.profile);
           row.group = self->groups != NULL ? g_ptr_array_index (self->groups, index[group]) : NULL;
-          if (counts != NULL)
-            memcpy (*counts + self->rows->len * QD_N_SHARES,
-                    totals + plan.counts + ((gsize) group * plan.n_spans + w) * QD_N_SHARES, QD_N_SHARES * sizeof **counts);
           g_array_append_val (self->rows, row);
         }
   qd_cut_clear (&cut);
@@ -708,7 +667,7 @@ qd_retentions_compute (QdLedger      *ledger,
   g_return_val_if_fail (ledger != NULL && scope != NULL, NULL);
 
   windows = qd_scope_list_windows (scope, ledger->book, error);
-  return windows != NULL ? qd_retentions_of_windows (ledger, scope, windows, by, NULL, job, error) : NULL;
+  return windows != NULL ? qd_retentions_of_windows (ledger, scope, windows, by, job, error) : NULL;
 }
 
 /**

@@ -45,15 +45,15 @@ test_values (void)
     { "net_new_mrr", 30000, -1, -1, 4 },
     { "mrr_growth", 0.3, 30000, 100000, 4 },
     { "yoy_growth", 0.3, 30000, 100000, 4 },
-    { "nrr", 1.05, 105000, 100000, 3 },
-    { "grr", 0.85, 85000, 100000, 3 },
-    { "headwind", 0.15, 15000, 100000, 2 },
-    { "tailwind", 0.2, 20000, 100000, 1 },
-    { "logo_retention", 0.75, 3, 4, 3 },
-    { "logo_churn", 0.25, 1, 4, 1 },
-    { "gross_revenue_churn", 0.15, 15000, 100000, 2 },
-    { "net_revenue_churn", -0.05, -5000, 100000, 3 },
-    { "expansion_rate", 0.2, 20000, 100000, 1 },
+    { "nrr", 1.05, 105000, 100000, 4 },
+    { "grr", 0.85, 85000, 100000, 4 },
+    { "headwind", 0.15, 15000, 100000, 4 },
+    { "tailwind", 0.2, 20000, 100000, 4 },
+    { "logo_retention", 0.75, 3, 4, 4 },
+    { "logo_churn", 0.25, 1, 4, 4 },
+    { "gross_revenue_churn", 0.15, 15000, 100000, 4 },
+    { "net_revenue_churn", -0.05, -5000, 100000, 4 },
+    { "expansion_rate", 0.2, 20000, 100000, 4 },
     { "quick_ratio", 2.5, 50000, 20000, 5 },
     { "concentration_1", 500.0 / 1300, 600000, 1560000, 1 },
     { "concentration_5", 1, 1560000, 1560000, 4 },
@@ -296,6 +296,16 @@ count_movers (QdLedger      *ledger,
 }
 
 /* What stands behind a figure sums to it, under every definition and filter, and n says how many stand there. */
+/* Rates of retention and churn rest on the customers at the start, whatever each of them adds. */
+static gboolean
+is_of_base (const char *id)
+{
+  static const char *const ids[] = { "nrr", "grr", "headwind", "tailwind", "logo_retention", "logo_churn",
+                                     "gross_revenue_churn", "net_revenue_churn", "expansion_rate", NULL };
+
+  return g_strv_contains (ids, id);
+}
+
 static void
 test_explain_adds_up (void)
 {
@@ -351,8 +361,10 @@ test_explain_adds_up (void)
               /* Of the quick ratio those who only lost are counted too. */
               if (strcmp (figure->id, "quick_ratio") == 0)
                 g_assert_cmpuint (figure->n, ==, count_movers (ledger, scope));
-              else
+              else if (!is_of_base (figure->id))
                 g_assert_cmpuint (figure->n, ==, n);
+              else if (g_str_has_prefix (figure->id, "logo_"))
+                g_assert_cmpuint (figure->n, ==, (guint) llround (figure->denominator.value));
               if (figure->numerator.defined)
                 g_assert_cmpint (sum, ==, llround (figure->numerator.value));
               else if (figure->value.defined)
