@@ -151,7 +151,8 @@ collect (QdSource        *source,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  qsort (rows->data, rows->len, sizeof (Row), compare_rows);
+  if (rows->len > 0)
+    qsort (rows->data, rows->len, sizeof (Row), compare_rows);
   return g_steal_pointer (&rows);
 }
 

@@ -422,7 +422,8 @@ check_sums (Movements *self)
       if (!old->taken && qd_key_map_find (accounts, old->account, 0) != NULL)
         g_array_append_val (steps, step);
     }
-  qsort (steps->data, steps->len, sizeof (Step), compare_steps);
+  if (steps->len > 0)
+    qsort (steps->data, steps->len, sizeof (Step), compare_steps);
   for (guint i = 0; i < steps->len; i++)
     {
       const Step *step = &g_array_index (steps, Step, i);

@@ -273,7 +273,8 @@ note_gaps (Snapshots *self)
 {
   guint64 missing = 0, accounts = 0, last_account = 0;
 
-  qsort (self->months->data, self->months->len, sizeof (guint64), compare_places);
+  if (self->months->len > 0)
+    qsort (self->months->data, self->months->len, sizeof (guint64), compare_places);
   for (guint i = 1; i < self->months->len; i++)
     {
       guint64 before = g_array_index (self->months, guint64, i - 1), now = g_array_index (self->months, guint64, i);

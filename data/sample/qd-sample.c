@@ -373,7 +373,8 @@ write_levels (Writer                *writer,
   gboolean first = TRUE;
   QdMonth month = QD_MONTH_NONE;
 
-  qsort (steps->data, steps->len, sizeof (Step), compare_steps);
+  if (steps->len > 0)
+    qsort (steps->data, steps->len, sizeof (Step), compare_steps);
   for (guint i = 0; i < steps->len;)
     {
       QdDay day = g_array_index (steps, Step, i).day;

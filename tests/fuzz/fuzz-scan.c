@@ -22,6 +22,7 @@ read_cell (Slow *self)
 {
   g_autoptr (GByteArray) cell = g_byte_array_new ();
   const char *start = self->p;
+  gboolean blank = TRUE; /* so far */
 
   if (self->p < self->end && *self->p == '"')
     {
@@ -45,7 +46,8 @@ read_cell (Slow *self)
   else
     for (; self->p < self->end && *self->p != self->delimiter && *self->p != '\n' && *self->p != '\r'; self->p++)
       {
-        if (*self->p == '"' && strspn (start, " \t") >= (gsize) (self->p - start))
+        blank = blank && (self->p == start || self->p[-1] == ' ' || self->p[-1] == '\t');
+        if (*self->p == '"' && blank)
           return FALSE;
         g_byte_array_append (cell, (const guint8 *) self->p, 1);
       }
