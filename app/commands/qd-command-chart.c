@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../data/base/qd-file.h"
-#include "../export/qd-charts.h"
+#include "../../ui/draw/figures/qd-charts.h"
 #include "../export/qd-write-file.h"
 #include "qd-command.h"
 #include "qd-scope-options.h"
@@ -140,16 +140,17 @@ draw (QdInvocation       *invocation,
 {
   QdJob *job = qd_invocation_get_job (invocation);
   g_autoptr (QdFormat) numbers = qd_format_new_from_locale (qd_book_get_currency (subject->book));
-  g_autoptr (QdChartSetting) setting =
-      qd_chart_setting_new (subject->workspace, subject->book, subject->scope, numbers, error);
+  g_autoptr (QdTable) imports = qd_workspace_get_imports (subject->workspace, error);
+  g_autoptr (QdChartSetting) setting = NULL;
   g_autoptr (QdChartSpec) spec = NULL;
   gboolean sized = qd_invocation_has (invocation, "size");
   QdThemeKind theme = qd_invocation_has (invocation, "dark") ? QD_THEME_DARK : QD_THEME_PRINT;
   QdChartMetadata metadata;
 
-  if (setting == NULL)
+  if (imports == NULL)
     return NULL;
-  spec = chart->make (subject->ledger, subject->scope, qd_chart_setting_get_context (setting), job, error);
+  setting = qd_chart_setting_new (subject->book, subject->scope, imports, numbers);
+  spec = qd_charts_make (chart, subject->ledger, subject->scope, qd_chart_setting_get_context (setting), job, error);
   if (spec == NULL)
     return NULL;
   metadata = (QdChartMetadata) {

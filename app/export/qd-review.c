@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "qd-charts.h"
+#include "../../ui/draw/figures/qd-charts.h"
 #include "qd-review-private.h"
 
 /* What a chart keeps free around itself; taken back so that its edges stand on the page's margins. */
@@ -142,7 +142,7 @@ add_named_chart (QdReview   *self,
     scope->period = (QdPeriod){ QD_PERIOD_MONTHS, 1 };
   else if (g_str_has_prefix (name, "cohorts"))
     scope->period = self->facts->cohort_period;
-  spec = chart->make (self->facts->ledger, scope, &self->surroundings, job, error);
+  spec = qd_charts_make (chart, self->facts->ledger, scope, &self->surroundings, job, error);
   return spec != NULL && qd_job_check (job, error) && qd_review_add_chart_page (self, outline, spec, error);
 }
 
@@ -205,6 +205,7 @@ qd_review_write (QdWorkspace   *workspace,
                  GError       **error)
 {
   g_autoptr (QdReviewFacts) facts = qd_review_facts_new (workspace, scope, job, error);
+  g_autoptr (QdTable) imports = NULL;
   g_autoptr (QdChartSetting) setting = NULL;
   g_autofree char *title = NULL, *as_of = NULL, *label = NULL, *company = NULL;
   QdChartMetadata metadata = { .author = "Quarterdeck" };
@@ -215,9 +216,10 @@ qd_review_write (QdWorkspace   *workspace,
   if (facts == NULL)
     return FALSE;
   qd_job_report (job, 0.7, _ ("Drawing pages"));
-  setting = qd_chart_setting_new (workspace, facts->book, facts->scope, format, error);
-  if (setting == NULL)
+  imports = qd_workspace_get_imports (workspace, error);
+  if (imports == NULL)
     return FALSE;
+  setting = qd_chart_setting_new (facts->book, facts->scope, imports, format);
   as_of = qd_format_month (format, facts->scope->as_of);
   label = qd_profile_dup_label (facts->scope->profile);
   /* Translators: name of the workspace, a month. */

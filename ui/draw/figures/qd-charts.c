@@ -42,15 +42,14 @@ keep_window (QdMovements *movements,
 }
 
 /* A bridge over several months sums the months' movements, and so ties to their table. */
-static QdChartSpec *
-make_bridge (QdLedger              *ledger,
-             const QdScope         *scope,
-             const QdFigureContext *context,
-             QdJob                 *job,
-             GError               **error)
+static QdMovements *
+compute_months (QdLedger      *ledger,
+                const QdScope *scope,
+                QdJob         *job,
+                GError       **error)
 {
   g_autoptr (QdScope) monthly = dup_monthly (scope);
-  g_autoptr (QdMovements) movements = NULL;
+  QdMovements *movements;
   QdWindow window;
 
   if (!qd_scope_get_window (scope, qd_ledger_get_book (ledger), &window, error))
@@ -61,136 +60,7 @@ make_bridge (QdLedger              *ledger,
   keep_window (movements, window);
   if (window.open && movements->rows->len > 0)
     g_array_index (movements->rows, QdMovement, movements->rows->len - 1).window.open = TRUE;
-  return qd_figure_bridge (movements, context);
-}
-
-static QdChartSpec *
-make_bridge_customers (QdLedger              *ledger,
-                       const QdScope         *scope,
-                       const QdFigureContext *context,
-                       QdJob                 *job,
-                       GError               **error)
-{
-  g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
-
-  if (retentions == NULL)
-    return NULL;
-  if (retentions->rows->len == 0)
-    {
-      g_set_error_literal (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE, _("There is no window of this period yet."));
-      return NULL;
-    }
-  return qd_figure_bridge_start (&g_array_index (retentions->rows, QdRetention, retentions->rows->len - 1), context);
-}
-
-static QdChartSpec *
-make_retention (QdLedger              *ledger,
-                const QdScope         *scope,
-                const QdFigureContext *context,
-                QdJob                 *job,
-                GError               **error)
-{
-  g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
-
-  return retentions != NULL ? qd_figure_retention (retentions, context) : NULL;
-}
-
-static QdChartSpec *
-make_movements (QdLedger              *ledger,
-                const QdScope         *scope,
-                const QdFigureContext *context,
-                QdJob                 *job,
-                GError               **error)
-{
-  g_autoptr (QdMovements) movements = qd_movements_compute (ledger, scope, NULL, job, error);
-
-  return movements != NULL ? qd_figure_movements (movements, context) : NULL;
-}
-
-static QdChartSpec *
-make_arr (QdLedger              *ledger,
-          const QdScope         *scope,
-          const QdFigureContext *context,
-          QdJob                 *job,
-          GError               **error)
-{
-  g_autoptr (QdMovements) movements = qd_movements_compute (ledger, scope, NULL, job, error);
-
-  return movements != NULL ? qd_figure_arr (movements, context) : NULL;
-}
-
-static QdChartSpec *
-make_cohorts_view (QdLedger              *ledger,
-                   const QdScope         *scope,
-                   const QdFigureContext *context,
-                   QdCohortView           view,
-                   QdJob                 *job,
-                   GError               **error)
-{
-  g_autoptr (QdCohorts) cohorts = qd_cohorts_compute (ledger, scope, job, error);
-
-  return cohorts != NULL ? qd_figure_cohorts (cohorts, view, context) : NULL;
-}
-
-static QdChartSpec *
-make_cohorts (QdLedger              *ledger,
-              const QdScope         *scope,
-              const QdFigureContext *context,
-              QdJob                 *job,
-              GError               **error)
-{
-  return make_cohorts_view (ledger, scope, context, QD_COHORTS_LOGOS, job, error);
-}
-
-static QdChartSpec *
-make_cohorts_net (QdLedger              *ledger,
-                  const QdScope         *scope,
-                  const QdFigureContext *context,
-                  QdJob                 *job,
-                  GError               **error)
-{
-  return make_cohorts_view (ledger, scope, context, QD_COHORTS_NET, job, error);
-}
-
-static QdChartSpec *
-make_cohorts_gross (QdLedger              *ledger,
-                    const QdScope         *scope,
-                    const QdFigureContext *context,
-                    QdJob                 *job,
-                    GError               **error)
-{
-  return make_cohorts_view (ledger, scope, context, QD_COHORTS_GROSS, job, error);
-}
-
-static QdChartSpec *
-make_sparkline (QdLedger              *ledger,
-                const QdScope         *scope,
-                const QdFigureContext *context,
-                QdJob                 *job,
-                GError               **error)
-{
-  g_autoptr (QdScope) monthly = qd_scope_copy (scope);
-  g_autoptr (QdRetentions) retentions = NULL;
-  g_autofree double *values = NULL;
-  QdMonth first = QD_MONTH_NONE;
-  guint n;
-
-  if (monthly->period.kind != QD_PERIOD_MONTHS)
-    monthly->period = (QdPeriod) { QD_PERIOD_MONTHS, monthly->period.kind == QD_PERIOD_YEAR ? 12 : 3 };
-  retentions = qd_retentions_compute (ledger, monthly, NULL, job, error);
-  if (retentions == NULL)
-    return NULL;
-  n = retentions->rows->len;
-  values = g_new (double, n + 1);
-  for (guint i = 0; i < n; i++)
-    {
-      const QdRetention *row = &g_array_index (retentions->rows, QdRetention, i);
-
-      if (i == 0)
-        first = row->window.last;
-      values[i] = row->nrr.defined ? row->nrr.value : NAN;
-    }
-  return qd_figure_sparkline (QD_UNIT_RATE, first, values, n, context);
+  return movements;
 }
 
 static void
@@ -283,69 +153,156 @@ dup_newest (const QdTable     *table,
 }
 
 static QdChartSpec *
-make_table_movements (QdLedger              *ledger,
-                      const QdScope         *scope,
-                      const QdFigureContext *context,
-                      QdJob                 *job,
-                      GError               **error)
+make_table (QdTable               *table,
+            const char *const     *ids,
+            const char            *subject,
+            const QdFigureContext *context)
+{
+  g_autoptr (QdTable) newest = dup_newest (table, ids, context->format);
+  QdChartSpec *spec = qd_figure_table (newest, NULL, subject, context);
+
+  qd_chart_spec_keep_newest (spec);
+  return spec;
+}
+
+typedef enum { OF_BRIDGE, OF_MOVEMENTS, OF_ARR, OF_MOVEMENTS_TABLE } MovementsView;
+
+static QdChartSpec *
+make_movements (guint                  view,
+                QdLedger              *ledger,
+                const QdScope         *scope,
+                const QdFigureContext *context,
+                QdJob                 *job,
+                GError               **error)
 {
   static const char *const ids[] = { "month",       "opening", "new", "reactivation", "expansion", "contraction", "churn", "fx",
                                      "transfer_in", "transfer_out", "closing", NULL };
-  g_autoptr (QdMovements) movements = qd_movements_compute (ledger, scope, NULL, job, error);
+  g_autoptr (QdMovements) movements = view == OF_BRIDGE ? compute_months (ledger, scope, job, error)
+                                                        : qd_movements_compute (ledger, scope, NULL, job, error);
   g_autoptr (QdTable) table = NULL;
-  g_autoptr (QdTable) newest = NULL;
-  QdChartSpec *spec;
 
   if (movements == NULL)
     return NULL;
-  table = qd_movements_to_table (movements, ledger, scope, NULL);
-  newest = dup_newest (table, ids, context->format);
-  spec = qd_figure_table (newest, NULL, _("Movements of MRR"), context);
-  qd_chart_spec_keep_newest (spec);
-  return spec;
+  switch ((MovementsView) view)
+    {
+    case OF_BRIDGE:
+      return qd_figure_bridge (movements, context);
+    case OF_MOVEMENTS:
+      return qd_figure_movements (movements, context);
+    case OF_ARR:
+      return qd_figure_arr (movements, context);
+    case OF_MOVEMENTS_TABLE:
+    default:
+      table = qd_movements_to_table (movements, ledger, scope, NULL);
+      return make_table (table, ids, _("Movements of MRR"), context);
+    }
+}
+
+/* A line as small as a word has a point for each month. */
+static QdScope *
+dup_sliding (const QdScope *scope)
+{
+  QdScope *sliding = qd_scope_copy (scope);
+
+  if (sliding->period.kind != QD_PERIOD_MONTHS)
+    sliding->period = (QdPeriod) { QD_PERIOD_MONTHS, sliding->period.kind == QD_PERIOD_YEAR ? 12 : 3 };
+  return sliding;
 }
 
 static QdChartSpec *
-make_table_retention (QdLedger              *ledger,
-                      const QdScope         *scope,
-                      const QdFigureContext *context,
-                      QdJob                 *job,
-                      GError               **error)
+make_sparkline (const QdRetentions    *retentions,
+                const QdFigureContext *context)
+{
+  guint n = retentions->rows->len;
+  g_autofree double *values = g_new (double, n + 1);
+  QdMonth first = QD_MONTH_NONE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const QdRetention *row = &g_array_index (retentions->rows, QdRetention, i);
+
+      if (i == 0)
+        first = row->window.last;
+      values[i] = row->nrr.defined ? row->nrr.value : NAN;
+    }
+  return qd_figure_sparkline (QD_UNIT_RATE, first, values, n, context);
+}
+
+typedef enum { OF_RETENTION, OF_CUSTOMERS, OF_SPARKLINE, OF_RETENTION_TABLE } RetentionView;
+
+static QdChartSpec *
+make_retention (guint                  view,
+                QdLedger              *ledger,
+                const QdScope         *scope,
+                const QdFigureContext *context,
+                QdJob                 *job,
+                GError               **error)
 {
   static const char *const ids[] = { "month", "accounts_start", "accounts_retained", "start",
                                      "end",   "nrr",            "grr",               "logo_retention", NULL };
-  g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
+  g_autoptr (QdScope) own = view == OF_SPARKLINE ? dup_sliding (scope) : qd_scope_copy (scope);
+  g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, own, NULL, job, error);
   g_autoptr (QdTable) table = NULL;
-  g_autoptr (QdTable) newest = NULL;
-  QdChartSpec *spec;
 
   if (retentions == NULL)
     return NULL;
-  table = qd_retentions_to_table (retentions, ledger, scope, NULL);
-  newest = dup_newest (table, ids, context->format);
-  spec = qd_figure_table (newest, NULL, _("Retention of revenue and customers"), context);
-  qd_chart_spec_keep_newest (spec);
-  return spec;
+  switch ((RetentionView) view)
+    {
+    case OF_RETENTION:
+      return qd_figure_retention (retentions, context);
+    case OF_CUSTOMERS:
+      if (retentions->rows->len > 0)
+        return qd_figure_bridge_start (&g_array_index (retentions->rows, QdRetention, retentions->rows->len - 1), context);
+      g_set_error_literal (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE, _("There is no window of this period yet."));
+      return NULL;
+    case OF_SPARKLINE:
+      return make_sparkline (retentions, context);
+    case OF_RETENTION_TABLE:
+    default:
+      table = qd_retentions_to_table (retentions, ledger, scope, NULL);
+      return make_table (table, ids, _("Retention of revenue and customers"), context);
+    }
 }
 
+static QdChartSpec *
+make_cohorts (guint                  view,
+              QdLedger              *ledger,
+              const QdScope         *scope,
+              const QdFigureContext *context,
+              QdJob                 *job,
+              GError               **error)
+{
+  g_autoptr (QdCohorts) cohorts = qd_cohorts_compute (ledger, scope, job, error);
+
+  return cohorts != NULL ? qd_figure_cohorts (cohorts, (QdCohortView) view, context) : NULL;
+}
+
+/* Titles have header capitals. */
 static const QdNamedChart charts[] = {
-  { "bridge", NULL, N_ ("ARR from opening to closing, by kind of movement"), "ttm", WIDTH, HEIGHT, make_bridge },
-  { "bridge-customers", NULL, N_ ("What became of the ARR of the customers at the start"), "ttm", WIDTH, HEIGHT,
-    make_bridge_customers },
-  { "retention", NULL, N_ ("NRR, GRR and customer retention over time, losses and gains"), "ttm", WIDTH, HEIGHT,
-    make_retention },
-  { "movements", NULL, N_ ("New, expansion, contraction and churn of each period, with the net"), "month", WIDTH, HEIGHT,
-    make_movements },
-  { "arr", NULL, N_ ("ARR at the end of each period"), "month", WIDTH, HEIGHT, make_arr },
-  { "cohorts", "cohorts-logos", N_ ("Cohort triangle of customers"), "month", WIDTH, HEIGHT, make_cohorts },
-  { "cohorts-net", NULL, N_ ("Cohort triangle of net revenue"), "month", WIDTH, HEIGHT, make_cohorts_net },
-  { "cohorts-gross", NULL, N_ ("Cohort triangle of gross revenue"), "month", WIDTH, HEIGHT, make_cohorts_gross },
-  { "sparkline", NULL, N_ ("NRR over time, as small as a word"), "ttm", SPARKLINE_WIDTH, SPARKLINE_HEIGHT,
-    make_sparkline },
-  { "table-movements", "table", N_ ("The newest rows of the table of movements"), "month", WIDTH, HEIGHT,
-    make_table_movements },
-  { "table-retention", NULL, N_ ("The newest rows of the table of retention"), "ttm", WIDTH, HEIGHT,
-    make_table_retention },
+  { "bridge", NULL, N_ ("ARR Bridge"), N_ ("ARR from opening to closing, by kind of movement"),
+    "arr new_mrr reactivation_mrr expansion_mrr contraction_mrr churn_mrr", "ttm", WIDTH, HEIGHT, make_movements, OF_BRIDGE },
+  { "bridge-customers", NULL, N_ ("ARR Bridge of Starting Customers"),
+    N_ ("What became of the ARR of the customers at the start"), "arr nrr grr", "ttm", WIDTH, HEIGHT, make_retention,
+    OF_CUSTOMERS },
+  { "retention", NULL, N_ ("Retention"), N_ ("NRR, GRR and customer retention over time, losses and gains"),
+    "nrr grr logo_retention tailwind headwind", "ttm", WIDTH, HEIGHT, make_retention, OF_RETENTION },
+  { "movements", NULL, N_ ("ARR Movements"), N_ ("New, expansion, contraction and churn of each period, with the net"),
+    "new_mrr expansion_mrr reactivation_mrr contraction_mrr churn_mrr net_new_mrr", "month", WIDTH, HEIGHT, make_movements,
+    OF_MOVEMENTS },
+  { "arr", NULL, N_ ("ARR"), N_ ("ARR at the end of each period"), "arr", "month", WIDTH, HEIGHT, make_movements, OF_ARR },
+  { "cohorts", "cohorts-logos", N_ ("Cohorts: Customers"), N_ ("Cohort triangle of customers"), "logo_retention", "month",
+    WIDTH, HEIGHT, make_cohorts, QD_COHORTS_LOGOS },
+  { "cohorts-net", NULL, N_ ("Cohorts: Net Revenue"), N_ ("Cohort triangle of net revenue"), "nrr", "month", WIDTH, HEIGHT,
+    make_cohorts, QD_COHORTS_NET },
+  { "cohorts-gross", NULL, N_ ("Cohorts: Gross Revenue"), N_ ("Cohort triangle of gross revenue"), "grr", "month", WIDTH,
+    HEIGHT, make_cohorts, QD_COHORTS_GROSS },
+  { "sparkline", NULL, N_ ("NRR, Small"), N_ ("NRR over time, as small as a word"), "nrr", "ttm", SPARKLINE_WIDTH,
+    SPARKLINE_HEIGHT, make_retention, OF_SPARKLINE },
+  { "table-movements", "table", N_ ("Table of Movements"), N_ ("The newest rows of the table of movements"),
+    "mrr new_mrr reactivation_mrr expansion_mrr contraction_mrr churn_mrr", "month", WIDTH, HEIGHT, make_movements,
+    OF_MOVEMENTS_TABLE },
+  { "table-retention", NULL, N_ ("Table of Retention"), N_ ("The newest rows of the table of retention"),
+    "nrr grr logo_retention", "ttm", WIDTH, HEIGHT, make_retention, OF_RETENTION_TABLE },
 };
 
 /**
@@ -374,6 +331,35 @@ qd_charts_find (const char *name)
     if (strcmp (charts[i].name, name) == 0 || g_strcmp0 (charts[i].alias, name) == 0)
       return &charts[i];
   return NULL;
+}
+
+/**
+ * qd_charts_make:
+ * @chart: a chart of the list
+ * @ledger: a ledger that matches the scope's profile
+ * @scope: what the chart is about
+ * @context: what stands around it
+ * @job: (nullable): progress and cancel
+ * @error: return location
+ *
+ * Computes a chart.
+ *
+ * Cost is that of the result that it shows. Any thread may call it.
+ *
+ * Returns: (transfer full) (nullable): the chart, or `NULL` with the errors of
+ *   qd_movements_compute()
+ */
+QdChartSpec *
+qd_charts_make (const QdNamedChart    *chart,
+                QdLedger              *ledger,
+                const QdScope         *scope,
+                const QdFigureContext *context,
+                QdJob                 *job,
+                GError               **error)
+{
+  g_return_val_if_fail (chart != NULL && ledger != NULL && scope != NULL && context != NULL, NULL);
+
+  return chart->make (chart->variant, ledger, scope, context, job, error);
 }
 
 struct _QdChartSetting
@@ -405,21 +391,16 @@ dup_filter (const QdScope *scope)
 
 /* The files that the revenue came from, the newest first. */
 static char *
-dup_source (QdWorkspace  *workspace,
-            const QdBook *book,
-            GError      **error)
+dup_source (const QdBook  *book,
+            const QdTable *imports)
 {
   static const char *const kinds[] = { "subscriptions", "mrr", "movements", NULL };
-  g_autoptr (QdTable) imports = NULL;
   g_autoptr (GString) files = g_string_new (NULL);
   guint n = 0;
 
   if (qd_book_is_sample (book))
     return g_strdup (_("Sample data: a company that does not exist."));
-  imports = qd_workspace_get_imports (workspace, error);
-  if (imports == NULL)
-    return NULL;
-  for (guint i = qd_table_get_n_rows (imports); i > 0; i--)
+  for (guint i = imports != NULL ? qd_table_get_n_rows (imports) : 0; i > 0; i--)
     {
       const char *kind = qd_table_get_text (imports, i - 1, (guint) qd_table_find_column (imports, "kind"));
       const char *undone = qd_table_get_text (imports, i - 1, (guint) qd_table_find_column (imports, "undone"));
@@ -438,32 +419,33 @@ dup_source (QdWorkspace  *workspace,
 
 /**
  * qd_chart_setting_new:
- * @workspace: a workspace
- * @book: its book
+ * @book: the book of a workspace
  * @scope: what the charts are about
- * @format: how numbers are written
- * @error: return location
+ * @imports: (nullable): the workspace's imports, as qd_workspace_get_imports()
+ *   gives them; `NULL`: no source is named, unless the data is the sample
+ * @format: how numbers are written; a reference is taken
  *
- * Gathers what stands around every chart of one workspace and scope.
+ * Gathers what stands around every chart of one workspace and scope. Nothing of
+ * @book, @scope and @imports is kept.
  *
- * Returns: (transfer full) (nullable): the texts, `NULL` when the imports cannot be read
+ * Returns: (transfer full): the texts
  */
 QdChartSetting *
-qd_chart_setting_new (QdWorkspace   *workspace,
-                      const QdBook  *book,
+qd_chart_setting_new (const QdBook  *book,
                       const QdScope *scope,
-                      QdFormat      *format,
-                      GError       **error)
+                      const QdTable *imports,
+                      QdFormat      *format)
 {
-  g_autoptr (QdChartSetting) self = g_new0 (QdChartSetting, 1);
+  QdChartSetting *self;
 
+  g_return_val_if_fail (book != NULL && scope != NULL && format != NULL, NULL);
+
+  self = g_new0 (QdChartSetting, 1);
   self->format = qd_format_ref (format);
   self->company = g_strdup (qd_book_get_name (book));
   self->definition = qd_profile_dup_label (scope->profile);
   self->scope = dup_filter (scope);
-  self->source = dup_source (workspace, book, error);
-  if (self->source == NULL)
-    return NULL;
+  self->source = dup_source (book, imports);
   self->context = (QdFigureContext) {
     .format = self->format,
     .company = self->company,
@@ -471,12 +453,14 @@ qd_chart_setting_new (QdWorkspace   *workspace,
     .scope = *self->scope != '\0' ? self->scope : NULL,
     .source = *self->source != '\0' ? self->source : NULL,
   };
-  return g_steal_pointer (&self);
+  return self;
 }
 
 void
 qd_chart_setting_free (QdChartSetting *self)
 {
+  if (self == NULL)
+    return;
   qd_format_unref (self->format);
   g_free (self->company);
   g_free (self->definition);
