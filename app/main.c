@@ -7,6 +7,18 @@
 #include <glib/gi18n-lib.h>
 
 #include "commands/qd-command.h"
+#include "qd-application.h"
+
+/* Nothing at all, or one file that is no verb: the window. */
+static gboolean
+wants_window (int    argc,
+              char **argv)
+{
+  if (argc == 1)
+    return TRUE;
+  return argc == 2 && argv[1][0] != '-' && qd_command_find (argv[1]) == NULL &&
+         (g_str_has_suffix (argv[1], ".quarterdeck") || g_file_test (argv[1], G_FILE_TEST_EXISTS));
+}
 
 int
 main (int    argc,
@@ -23,5 +35,11 @@ main (int    argc,
   /* a closed pipe is an error of the write that meets it */
   signal (SIGPIPE, SIG_IGN);
   g_set_prgname ("quarterdeck");
+  if (wants_window (argc, argv))
+    {
+      g_autoptr (QdApplication) application = qd_application_new ();
+
+      return g_application_run (G_APPLICATION (application), argc, argv);
+    }
   return qd_command_main (argc, argv);
 }

@@ -19,8 +19,16 @@ ROOMS = {
     'ui/draw': {'data/base', 'data/book', 'data/metrics'},
 }
 EVERY_DATA_ROOM = {room for room in ROOMS if room.startswith('data/')}
-ROOMS['app'] = EVERY_DATA_ROOM | {'ui/draw'}
-TESTS = EVERY_DATA_ROOM | {'ui/draw', 'app'}
+SEEN = EVERY_DATA_ROOM | {'ui/draw'}
+ROOMS['ui/compat'] = {'data/base'}
+ROOMS['ui/widgets'] = SEEN | {'ui/compat'}
+ROOMS['ui/pages'] = ROOMS['ui/widgets'] | {'ui/widgets'}
+ROOMS['ui/dialogs'] = ROOMS['ui/pages'] | {'ui/pages'}
+ROOMS['ui/window'] = ROOMS['ui/dialogs'] | {'ui/dialogs'}
+ROOMS['ui/qd-ui'] = ROOMS['ui/window'] | {'ui/window'}
+UI = {room for room in ROOMS if room.startswith('ui/')}
+ROOMS['app'] = EVERY_DATA_ROOM | UI
+TESTS = ROOMS['app'] | {'app'}
 
 # The one gate through which rows become columns.
 GATES = {'data/book/qd-book-load.c': {'data/store'}, 'data/book/qd-book-load.h': {'data/store'}}
@@ -37,9 +45,11 @@ SYSTEM = {
     'data/sample': r'gsl/.*',
     'data/workspace': r'sqlite3\.h',
     'ui/draw': r'cairo.*|pango/.*|fontconfig/.*',
-    'app': r'cairo.*|pango/.*',
-    'tests': r'cairo.*|pango/.*|sqlite3\.h|gsl/.*',
+    'app': r'cairo.*|pango/.*|gtk/.*|gdk/.*|adwaita\.h',
+    'tests': r'cairo.*|pango/.*|sqlite3\.h|gsl/.*|gtk/.*|gdk/.*|adwaita\.h',
 }
+for _room in ('ui/compat', 'ui/widgets', 'ui/pages', 'ui/dialogs', 'ui/window', 'ui/qd-ui'):
+    SYSTEM[_room] = r'gtk/.*|gdk/.*|gsk/.*|graphene\.h|adwaita\.h|cairo.*|pango/.*'
 COMMON = re.compile(
     r'(assert|ctype|errno|fcntl|float|inttypes|langinfo|limits|locale|math|poll|pwd|signal|stdarg|stddef|stdint|stdio|stdlib|string'
     r'|strings|termios|time|unistd|wchar|glib|glib-object|glib-unix)\.h|(sys|gio|glib)/.*')
@@ -51,6 +61,8 @@ def room_of(path):
     parts = path.split('/')
     if parts[0] == 'app' or parts[0] == 'tests':
         return parts[0]
+    if parts[:1] == ['ui'] and len(parts) == 2:
+        return 'ui/qd-ui'
     room = '/'.join(parts[:2])
     return room if room in ROOMS else None
 

@@ -165,6 +165,31 @@ qd_format_new_from_locale (const char *currency)
 }
 
 /**
+ * qd_format_new_for_screen:
+ * @currency: ISO 4217 code of all money
+ * @notation: which decimal sign and grouping
+ *
+ * Makes the format of the locale with the numbers in the notation that the
+ * person chose.
+ *
+ * Returns: (transfer full): the format
+ */
+QdFormat *
+qd_format_new_for_screen (const char *currency,
+                          QdNotation  notation)
+{
+  QdFormat *self = qd_format_new_from_locale (currency);
+
+  if (notation == QD_NOTATION_LOCALE)
+    return self;
+  g_free (self->decimal);
+  g_free (self->money_group);
+  self->decimal = g_strdup (notation == QD_NOTATION_COMMA ? "," : ".");
+  self->money_group = g_strdup (notation == QD_NOTATION_COMMA ? "." : ",");
+  return self;
+}
+
+/**
  * qd_format_ref:
  * @self: a format
  *

@@ -25,6 +25,14 @@ typedef struct
 QdFormat *qd_format_new (const char *currency);             /* English: $1.2M, 104.3 %, Jun 2026 */
 QdFormat *qd_format_new_iso (const char *currency);         /* USD 1.2M, 2026-06 */
 QdFormat *qd_format_new_from_locale (const char *currency); /* reads LC_NUMERIC, LC_MONETARY, LC_TIME now */
+/* How numbers are written on screen, whatever the locale says of money and dates. */
+typedef enum
+{
+  QD_NOTATION_LOCALE,
+  QD_NOTATION_POINT, /* 1,234.56 */
+  QD_NOTATION_COMMA, /* 1.234,56 */
+} QdNotation;
+QdFormat *qd_format_new_for_screen (const char *currency, QdNotation notation);
 QdFormat *qd_format_ref (QdFormat *self);
 void qd_format_unref (QdFormat *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdFormat, qd_format_unref)

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui-fixture.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "config.h"
+#include "data/sample/qd-sample.h"
+#include "ui/qd-ui.h"
+
+static QdApplication *application;
+static char *folder;
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+remove_folder (void)
+{
+  remove_tree (folder);
+}
+
+void
+qd_ui_iterate (void)
+{
+  if (!g_main_context_iteration (NULL, FALSE))
+    g_usleep (500);
+}
+
+void
+qd_ui_test_init (int    *argc,
+                 char ***argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (argc, argv, NULL);
+  setlocale (LC_ALL, "");
+  folder = g_dir_make_tmp ("quarterdeck-ui-XXXXXX", &error);
+  g_assert_no_error (error);
+  atexit (remove_folder);
+}
+
+QdApplication *
+qd_ui_get_application (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (application == NULL)
+    {
+      application = qd_application_new ();
+      g_application_set_flags (G_APPLICATION (application),
+                               g_application_get_flags (G_APPLICATION (application)) | G_APPLICATION_NON_UNIQUE);
+      g_application_register (G_APPLICATION (application), NULL, &error);
+      g_assert_no_error (error);
+    }
+  return application;
+}
+
+char *
+qd_ui_dup_path (const char *name)
+{
+  return g_build_filename (folder, name, NULL);
+}
+
+QdWorkspace *
+qd_ui_make_sample (guint accounts)
+{
+  static guint count;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strdup_printf ("sample-%u.quarterdeck", ++count);
+  g_autofree char *path = qd_ui_dup_path (name);
+  g_autofree char *words = g_strdup_printf ("sample '%s' --accounts %u --months 36 --seed 7", path, accounts);
+  g_autofree char *line = g_strdup_printf ("%s %s", g_getenv ("QUARTERDECK"), words);
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+  QdWorkspace *workspace;
+  int status;
+
+  if (!g_spawn_command_line_sync (line, &out, &err, &status, &error) || !g_spawn_check_wait_status (status, &error))
+    g_error ("%s: %s %s", line, error->message, err);
+  workspace = qd_workspace_open (path, QD_STORE_OPEN_DEFAULT, NULL, &error);
+  g_assert_no_error (error);
+  return workspace;
+}
+
+QdMainWindow *
+qd_ui_open_sample (guint accounts)
+{
+  QdMainWindow *window = qd_main_window_new (GTK_APPLICATION (qd_ui_get_application ()));
+
+  if (accounts > 0)
+    {
+      g_autoptr (QdWorkspace) workspace = qd_ui_make_sample (accounts);
+
+      qd_main_window_set_workspace (window, workspace);
+    }
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
+  gtk_window_present (GTK_WINDOW (window));
+  qd_ui_settle (window);
+  return window;
+}
+
+void
+qd_ui_settle (QdMainWindow *window)
+{
+  qd_ui_wait_while (!gtk_widget_get_mapped (GTK_WIDGET (window)) ||
+                    (qd_main_window_get_page (window) != NULL && qd_page_is_busy (qd_main_window_get_page (window))));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+}
+
+void
+qd_ui_close (QdMainWindow *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+GtkWidget *
+qd_ui_find (GtkWidget  *root,
+            GType       type,
+            const char *id)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) &&
+      (id == NULL || g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (root)), id) == 0 ||
+       g_strcmp0 (gtk_widget_get_name (root), id) == 0 || gtk_widget_has_css_class (root, id)))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = qd_ui_find (child, type, id);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+GtkWidget *
+qd_ui_find_label (GtkWidget  *root,
+                  const char *text)
+{
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), text) != NULL)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = qd_ui_find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+void
+qd_ui_shoot (GtkWidget  *window,
+             const char *name)
+{
+  const char *shots = g_getenv ("QD_UI_SHOTS");
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+  GtkSnapshot *snapshot;
+  int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
+
+  if (shots == NULL)
+    return;
+  gtk_test_widget_wait_for_draw (window);
+  paintable = gtk_widget_paintable_new (window);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  if (node == NULL)
+    return;
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  file = g_strconcat (name, ".png", NULL);
+  path = g_build_filename (shots, file, NULL);
+  gdk_texture_save_to_png (texture, path);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "bridge/qd-bridge-page.h"
+#include "qd-page.h"
+
+#define REVENUE N_ ("Revenue")
+#define DATA N_ ("Data")
+
+static const QdPageInfo pages[] = {
+  { "bridge", REVENUE, N_ ("ARR Bridge"), "view-list-bullet-symbolic", qd_bridge_page_get_type, QD_PAGE_SCOPED },
+};
+
+/**
+ * qd_pages_list:
+ * @n_pages: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_pages): the pages in the order of the sidebar
+ */
+const QdPageInfo *
+qd_pages_list (guint *n_pages)
+{
+  *n_pages = G_N_ELEMENTS (pages);
+  return pages;
+}
+
+/**
+ * qd_pages_find:
+ * @id: id of a page
+ *
+ * Returns: (transfer none) (nullable): the page
+ */
+const QdPageInfo *
+qd_pages_find (const char *id)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (strcmp (pages[i].id, id) == 0)
+      return &pages[i];
+  return NULL;
+}

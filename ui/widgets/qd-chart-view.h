@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The one widget for every chart of ui/draw: picture, crosshair and tooltip,
+ * keyboard cursor, spoken points, table twin, brush, context menu.
+ *
+ * It shows a spec; what lies behind a mark is the page's to say ("drill").
+ * Copying and exporting are actions of the window, which takes the chart that
+ * was used last: see qd_chart_view_get_spec().
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "../draw/qd-chart-layout.h"
+
+G_BEGIN_DECLS
+
+#define QD_TYPE_CHART_VIEW (qd_chart_view_get_type ())
+G_DECLARE_FINAL_TYPE (QdChartView, qd_chart_view, QD, CHART_VIEW, GtkWidget)
+
+/* Properties: "spec" (boxed), "metrics" (string: catalogue ids, separated by spaces, for What Is This?),
+ *   "name" (string: for file names), "show-table" (boolean: the table twin), "compact" (no title block: a tile),
+ *   "drillable" (boolean).
+ * Signals:
+ *   "drill" (int series, int place)    a mark was clicked, or Return pressed on it
+ *   "range" (int first, int last)      months were brushed; −1, −1: reset */
+GtkWidget *qd_chart_view_new (void);
+void qd_chart_view_set_spec (QdChartView *self, QdChartSpec *spec); /* nullable */
+QdChartSpec *qd_chart_view_get_spec (QdChartView *self);            /* as drawn now; (transfer none) (nullable) */
+void qd_chart_view_set_metrics (QdChartView *self, const char *metrics);
+const char *qd_chart_view_get_metrics (QdChartView *self);
+void qd_chart_view_set_chart_name (QdChartView *self, const char *name);
+const char *qd_chart_view_get_chart_name (QdChartView *self);
+void qd_chart_view_set_drillable (QdChartView *self, gboolean drillable);
+void qd_chart_view_set_show_table (QdChartView *self, gboolean show_table);
+gboolean qd_chart_view_get_show_table (QdChartView *self);
+QdChartLayout *qd_chart_view_get_layout (QdChartView *self);        /* for tests; (nullable) */
+/* The keyboard cursor; FALSE when there is none. */
+gboolean qd_chart_view_get_cursor (QdChartView *self, int *series, int *place);
+gboolean qd_chart_view_set_cursor (QdChartView *self, int series, int place);
+QdThemeKind qd_chart_view_get_theme (QdChartView *self);
+
+G_END_DECLS

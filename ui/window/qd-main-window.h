@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window: welcome page, or one workspace with its pages.
+ *
+ * It is a GActionMap: "win." actions about going somewhere are its own, those
+ * that work on files, clipboard, printer or workspace are added by the
+ * application. Several windows may show several workspaces.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "../pages/qd-page.h"
+
+G_BEGIN_DECLS
+
+#define QD_TYPE_MAIN_WINDOW (qd_main_window_get_type ())
+G_DECLARE_FINAL_TYPE (QdMainWindow, qd_main_window, QD, MAIN_WINDOW, AdwApplicationWindow)
+
+QdMainWindow *qd_main_window_new (GtkApplication *application);
+/* NULL: the welcome page. */
+void qd_main_window_set_workspace (QdMainWindow *self, QdWorkspace *workspace);
+QdSession *qd_main_window_get_session (QdMainWindow *self);   /* (transfer none) (nullable) */
+QdPage *qd_main_window_get_page (QdMainWindow *self);         /* (transfer none) (nullable): the one that is seen */
+QdPage *qd_main_window_find_page (QdMainWindow *self, const char *id); /* (nullable): if it was made already */
+
+/* A message about something that happened, with one button at most. Plain text; @action_name may be NULL. */
+void qd_main_window_toast (QdMainWindow *self, const char *text, const char *button, const char *detailed_action_name);
+/* Something failed that the person asked for: a dialog with what to do. */
+void qd_main_window_show_error (QdMainWindow *self, const char *heading, const GError *error);
+
+G_END_DECLS
