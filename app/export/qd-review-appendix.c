@@ -28,9 +28,9 @@ draw_entry (QdReview   *self,
   double height;
 
   cairo_tag_begin (self->cr, "P", NULL);
-  height = qd_page_draw_text (self->cache, self->cr, self->theme, term, TEXT_SIZE, TRUE, self->theme->ink,
+  height = qd_sheet_draw_text (self->cache, self->cr, self->theme, term, TEXT_SIZE, TRUE, self->theme->ink,
                               QD_ALIGN_START, x, y, width, 1);
-  height += qd_page_draw_text (self->cache, self->cr, self->theme, text, TEXT_SIZE, FALSE, self->theme->ink_soft,
+  height += qd_sheet_draw_text (self->cache, self->cr, self->theme, text, TEXT_SIZE, FALSE, self->theme->ink_soft,
                                QD_ALIGN_START, x, y + height + 1, width, max_lines);
   cairo_tag_end (self->cr, "P");
   return height + 1;
@@ -42,8 +42,8 @@ measure_entry (QdReview   *self,
                double      width,
                int         max_lines)
 {
-  return qd_page_measure_text (self->cache, self->theme, "X", TEXT_SIZE, TRUE, width, 1)
-         + qd_page_measure_text (self->cache, self->theme, text, TEXT_SIZE, FALSE, width, max_lines) + 1;
+  return qd_sheet_measure_text (self->cache, self->theme, "X", TEXT_SIZE, TRUE, width, 1)
+         + qd_sheet_measure_text (self->cache, self->theme, text, TEXT_SIZE, FALSE, width, max_lines) + 1;
 }
 
 /* The cover: what, of whom, when, by which definition. */
@@ -62,34 +62,34 @@ qd_review_add_cover (QdReview *self)
   g_autofree char *definition = choices != NULL && *choices != '\0'
                                     ? g_strdup_printf (_ ("Definition: %1$s (%2$s)"), label, choices)
                                     : g_strdup_printf (_ ("Definition: %s (the standard choices)"), label);
-  double width = QD_PAGE_WIDTH - 2 * 84, y = 168;
+  double width = QD_SHEET_WIDTH - 2 * 84, y = 168;
 
   cairo_pdf_surface_add_outline (self->surface, CAIRO_PDF_OUTLINE_ROOT, _ ("Cover"), "page=1", 0);
   cairo_pdf_surface_set_page_label (self->surface, "i");
   qd_color_set_source (theme->background, self->cr);
   cairo_paint (self->cr);
   qd_color_set_source (qd_chart_theme_get_tone (theme, QD_TONE_GOOD), self->cr);
-  cairo_rectangle (self->cr, 0, 0, 14, QD_PAGE_HEIGHT);
+  cairo_rectangle (self->cr, 0, 0, 14, QD_SHEET_HEIGHT);
   cairo_fill (self->cr);
 
   cairo_tag_begin (self->cr, "H1", NULL);
-  y += qd_page_draw_text (self->cache, self->cr, theme, qd_book_get_name (facts->book), 36, TRUE, theme->ink,
+  y += qd_sheet_draw_text (self->cache, self->cr, theme, qd_book_get_name (facts->book), 36, TRUE, theme->ink,
                           QD_ALIGN_START, 84, y, width, 2);
   y += 6
-       + qd_page_draw_text (self->cache, self->cr, theme, _ ("Retention review"), 24, FALSE, theme->ink, QD_ALIGN_START,
+       + qd_sheet_draw_text (self->cache, self->cr, theme, _ ("Retention review"), 24, FALSE, theme->ink, QD_ALIGN_START,
                             84, y + 6, width, 1);
   cairo_tag_end (self->cr, "H1");
   cairo_tag_begin (self->cr, "P", NULL);
   y += 30;
-  y += LINE_GAP + qd_page_draw_text (self->cache, self->cr, theme, when, 15, FALSE, theme->ink, QD_ALIGN_START, 84, y,
+  y += LINE_GAP + qd_sheet_draw_text (self->cache, self->cr, theme, when, 15, FALSE, theme->ink, QD_ALIGN_START, 84, y,
                                      width, 1);
-  y += LINE_GAP + qd_page_draw_text (self->cache, self->cr, theme, scope, 15, FALSE, theme->ink_soft, QD_ALIGN_START,
+  y += LINE_GAP + qd_sheet_draw_text (self->cache, self->cr, theme, scope, 15, FALSE, theme->ink_soft, QD_ALIGN_START,
                                      84, y, width, 2);
-  y += LINE_GAP + qd_page_draw_text (self->cache, self->cr, theme, definition, 15, FALSE, theme->ink_soft,
+  y += LINE_GAP + qd_sheet_draw_text (self->cache, self->cr, theme, definition, 15, FALSE, theme->ink_soft,
                                      QD_ALIGN_START, 84, y, width, 3);
   cairo_tag_end (self->cr, "P");
   if (self->mark != NULL)
-    qd_page_draw_text (self->cache, self->cr, theme, self->mark, 15, TRUE,
+    qd_sheet_draw_text (self->cache, self->cr, theme, self->mark, 15, TRUE,
                        qd_chart_theme_get_text_tone (theme, QD_TONE_BAD), QD_ALIGN_START, 84, 440, width, 1);
   qd_review_end_page (self);
 }
@@ -102,7 +102,7 @@ qd_review_add_definitions (QdReview *self)
   /* Translators: %s is the name of a definition profile. */
   g_autofree char *title = g_strdup_printf (_ ("Every figure follows one definition: %s"), label);
   QdRect body = qd_review_begin_page (self, _ ("Definitions"), title, _ ("What each figure means and how it is counted"));
-  double column = (body.width - 2 * QD_PAGE_GUTTER) / 2;
+  double column = (body.width - 2 * QD_SHEET_GUTTER) / 2;
   double x = body.x, y = body.y, total = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (defined_metrics); i++)
@@ -122,7 +122,7 @@ qd_review_add_definitions (QdReview *self)
         break;
       if (x == body.x && y + height > body.y + MIN (body.height, total / 2 + height / 2))
         {
-          x += column + 2 * QD_PAGE_GUTTER;
+          x += column + 2 * QD_SHEET_GUTTER;
           y = body.y;
         }
       y += ENTRY_GAP + draw_entry (self, _ (metric->name), formula, x, y, column, 3);
@@ -142,7 +142,7 @@ draw_imports (QdReview *self,
   double y = box.y;
 
   y += 6
-       + qd_page_draw_text (self->cache, self->cr, self->theme, _ ("Imported files"), 13, TRUE, self->theme->ink,
+       + qd_sheet_draw_text (self->cache, self->cr, self->theme, _ ("Imported files"), 13, TRUE, self->theme->ink,
                             QD_ALIGN_START, box.x, y, box.width, 1);
   for (guint row = 0; row < qd_table_get_n_rows (imports); row++)
     {
@@ -184,7 +184,7 @@ draw_findings (QdReview *self,
   double y = box.y;
 
   y += 6
-       + qd_page_draw_text (self->cache, self->cr, self->theme, _ ("Checks and data quality"), 13, TRUE,
+       + qd_sheet_draw_text (self->cache, self->cr, self->theme, _ ("Checks and data quality"), 13, TRUE,
                             self->theme->ink, QD_ALIGN_START, box.x, y, box.width, 1);
   /* Failures first, notes last. */
   for (int level = QD_FINDING_FAILURE; level >= QD_FINDING_NOTE; level--)
@@ -225,8 +225,8 @@ qd_review_add_sources (QdReview *self)
                        : _ ("Every figure can be traced to the files below");
   body = qd_review_begin_page (self, _ ("Sources"), title, _ ("Imported files, and what the checks found"));
   left = right = body;
-  left.width = right.width = (body.width - 2 * QD_PAGE_GUTTER) / 2;
-  right.x = left.x + left.width + 2 * QD_PAGE_GUTTER;
+  left.width = right.width = (body.width - 2 * QD_SHEET_GUTTER) / 2;
+  right.x = left.x + left.width + 2 * QD_SHEET_GUTTER;
   draw_imports (self, left);
   draw_findings (self, right);
   qd_review_end_page (self);

@@ -97,11 +97,11 @@ draw_tile (QdReview   *self,
   cairo_rectangle (self->cr, box.x, box.y, box.width, box.height);
   cairo_fill (self->cr);
   cairo_tag_begin (self->cr, "P", NULL);
-  y += 3 + qd_page_draw_text (self->cache, self->cr, theme, label, 11, FALSE, theme->ink_soft, QD_ALIGN_START, box.x + 12, y,
+  y += 3 + qd_sheet_draw_text (self->cache, self->cr, theme, label, 11, FALSE, theme->ink_soft, QD_ALIGN_START, box.x + 12, y,
                               inner, 2);
-  y += 2 + qd_page_draw_text (self->cache, self->cr, theme, value, 30, TRUE, theme->ink, QD_ALIGN_START, box.x + 12, y,
+  y += 2 + qd_sheet_draw_text (self->cache, self->cr, theme, value, 30, TRUE, theme->ink, QD_ALIGN_START, box.x + 12, y,
                               inner, 1);
-  y += 6 + qd_page_draw_text (self->cache, self->cr, theme, change, 11, FALSE, color, QD_ALIGN_START, box.x + 12, y, inner,
+  y += 6 + qd_sheet_draw_text (self->cache, self->cr, theme, change, 11, FALSE, color, QD_ALIGN_START, box.x + 12, y, inner,
                               1);
   cairo_tag_end (self->cr, "P");
 
@@ -304,28 +304,28 @@ qd_review_add_summary (QdReview *self,
       logo[i] = get_rate (rate->logo_retention);
     }
 
-  width = (tiles_width - (TILE_COLUMNS - 1) * QD_PAGE_GUTTER) / TILE_COLUMNS;
-  height = (body.height - QD_PAGE_GUTTER) / 2;
+  width = (tiles_width - (TILE_COLUMNS - 1) * QD_SHEET_GUTTER) / TILE_COLUMNS;
+  height = (body.height - QD_SHEET_GUTTER) / 2;
   for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
     {
-      QdRect box = { body.x + (i % TILE_COLUMNS) * (width + QD_PAGE_GUTTER),
-                    body.y + (i / TILE_COLUMNS) * (height + QD_PAGE_GUTTER), width, height };
+      QdRect box = { body.x + (i % TILE_COLUMNS) * (width + QD_SHEET_GUTTER),
+                    body.y + (i / TILE_COLUMNS) * (height + QD_SHEET_GUTTER), width, height };
 
       if (!draw_tile (self, &tiles[i], box, error))
         return FALSE;
     }
 
-  x = body.x + tiles_width + 2 * QD_PAGE_GUTTER;
+  x = body.x + tiles_width + 2 * QD_SHEET_GUTTER;
   y = body.y;
   width = body.x + body.width - x;
   y += 10
-       + qd_page_draw_text (self->cache, self->cr, self->theme, _ ("What changed"), 16, TRUE, self->theme->ink,
+       + qd_sheet_draw_text (self->cache, self->cr, self->theme, _ ("What changed"), 16, TRUE, self->theme->ink,
                             QD_ALIGN_START, x, y, width, 1);
   for (guint i = 0; i < sentences->len; i++)
     {
       cairo_tag_begin (self->cr, "P", NULL);
       y += 12
-           + qd_page_draw_text (self->cache, self->cr, self->theme, g_ptr_array_index (sentences, i), SENTENCE_SIZE,
+           + qd_sheet_draw_text (self->cache, self->cr, self->theme, g_ptr_array_index (sentences, i), SENTENCE_SIZE,
                                 FALSE, self->theme->ink, QD_ALIGN_START, x, y, width, 4);
       cairo_tag_end (self->cr, "P");
     }
@@ -458,8 +458,8 @@ qd_review_add_groups (QdReview *self,
   body = qd_review_begin_page (self, _ ("Groups"), title, lead);
   top = bottom = body;
   top.height = MIN ((n + 1) * GROUP_ROW_HEIGHT + 8, body.height);
-  bottom.y += top.height + QD_PAGE_GUTTER;
-  bottom.height -= top.height + QD_PAGE_GUTTER;
+  bottom.y += top.height + QD_SHEET_GUTTER;
+  bottom.height -= top.height + QD_SHEET_GUTTER;
   rows = qd_chart_spec_new (QD_CHART_TABLE, self->format);
   qd_chart_spec_set_table (rows, table);
   if (!qd_review_draw_chart (self, rows, top, error))
@@ -511,11 +511,11 @@ draw_movers (QdReview   *self,
   int account = qd_table_find_column (source, "account"), name = qd_table_find_column (source, "name");
   double used;
 
-  used = 6 + qd_page_draw_text (self->cache, self->cr, self->theme, heading, 14, TRUE, self->theme->ink, QD_ALIGN_START,
+  used = 6 + qd_sheet_draw_text (self->cache, self->cr, self->theme, heading, 14, TRUE, self->theme->ink, QD_ALIGN_START,
                                 box.x, box.y, box.width, 1);
   if (movers->len == 0)
     {
-      qd_page_draw_text (self->cache, self->cr, self->theme, _ ("No customer."), SENTENCE_SIZE, FALSE,
+      qd_sheet_draw_text (self->cache, self->cr, self->theme, _ ("No customer."), SENTENCE_SIZE, FALSE,
                          self->theme->ink_soft, QD_ALIGN_START, box.x, box.y + used, box.width, 1);
       return TRUE;
     }
@@ -585,8 +585,8 @@ qd_review_add_movers (QdReview *self,
   lead = g_strdup_printf (_ ("ARR at the end less ARR at the start, by customer, %s"), when);
   body = qd_review_begin_page (self, _ ("Customers behind the change"), title, lead);
   left = right = body;
-  left.width = right.width = (body.width - 2 * QD_PAGE_GUTTER) / 2;
-  right.x = left.x + left.width + 2 * QD_PAGE_GUTTER;
+  left.width = right.width = (body.width - 2 * QD_SHEET_GUTTER) / 2;
+  right.x = left.x + left.width + 2 * QD_SHEET_GUTTER;
   if (!draw_movers (self, losses, _ ("Largest losses"), left, error)
       || !draw_movers (self, gains, _ ("Largest gains"), right, error))
     return FALSE;

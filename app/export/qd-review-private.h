@@ -7,7 +7,7 @@
 #include <cairo-pdf.h>
 
 #include "../../ui/draw/figures/qd-figures.h"
-#include "../../ui/draw/qd-page.h"
+#include "../../ui/draw/qd-sheet.h"
 #include "qd-review-facts.h"
 
 G_BEGIN_DECLS

@@ -33,15 +33,15 @@ qd_review_begin_page (QdReview   *self,
                       const char *title,
                       const char *lead)
 {
-  QdPage page = { title, lead, self->surroundings.source, self->footer, self->mark, ++self->page };
+  QdSheet page = { title, lead, self->surroundings.source, self->footer, self->mark, ++self->page };
   /* The cover is the first sheet. */
   g_autofree char *target = g_strdup_printf ("page=%u", self->page + 1);
   g_autofree char *label = g_strdup_printf ("%u", self->page);
 
   cairo_pdf_surface_add_outline (self->surface, CAIRO_PDF_OUTLINE_ROOT, outline, target, 0);
   cairo_pdf_surface_set_page_label (self->surface, label);
-  qd_page_draw_frame (&page, self->theme, self->cache, self->cr);
-  return qd_page_get_body (&page);
+  qd_sheet_draw_frame (&page, self->theme, self->cache, self->cr);
+  return qd_sheet_get_body (&page);
 }
 
 void
@@ -229,7 +229,7 @@ qd_review_write (QdWorkspace   *workspace,
   metadata.keywords = "ARR, NRR, GRR, churn, cohorts";
   metadata.created = qd_book_get_last_change (facts->book);
 
-  pdf = qd_chart_pdf_new (out, QD_PAGE_WIDTH, QD_PAGE_HEIGHT, &metadata,
+  pdf = qd_chart_pdf_new (out, QD_SHEET_WIDTH, QD_SHEET_HEIGHT, &metadata,
                           job != NULL ? qd_job_get_cancellable (job) : NULL);
   self.facts = facts;
   self.format = format;

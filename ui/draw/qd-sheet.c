@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "qd-page.h"
+#include "qd-sheet.h"
 
 #define TITLE_SIZE 24.0
 #define TITLE_TOP 25.2
@@ -25,7 +25,7 @@ make_run (QdTextCache        *cache,
 }
 
 /**
- * qd_page_draw_text:
+ * qd_sheet_draw_text:
  * @cache: the text cache
  * @cr: where to draw
  * @theme: the font family
@@ -44,7 +44,7 @@ make_run (QdTextCache        *cache,
  * Returns: its height in points
  */
 double
-qd_page_draw_text (QdTextCache        *cache,
+qd_sheet_draw_text (QdTextCache        *cache,
                    cairo_t            *cr,
                    const QdChartTheme *theme,
                    const char         *text,
@@ -70,7 +70,7 @@ qd_page_draw_text (QdTextCache        *cache,
 }
 
 /**
- * qd_page_measure_text:
+ * qd_sheet_measure_text:
  * @cache: the text cache
  * @theme: the font family
  * @text: UTF-8
@@ -79,10 +79,10 @@ qd_page_draw_text (QdTextCache        *cache,
  * @width: limit in points, 0 for none
  * @max_lines: at least 1
  *
- * Returns: the height that qd_page_draw_text() would take, in points
+ * Returns: the height that qd_sheet_draw_text() would take, in points
  */
 double
-qd_page_measure_text (QdTextCache        *cache,
+qd_sheet_measure_text (QdTextCache        *cache,
                       const QdChartTheme *theme,
                       const char         *text,
                       double              size,
@@ -96,19 +96,19 @@ qd_page_measure_text (QdTextCache        *cache,
 }
 
 /**
- * qd_page_get_body:
+ * qd_sheet_get_body:
  * @self: a page
  *
  * Returns: the part of the sheet between the lead-in and the source line
  */
 QdRect
-qd_page_get_body (const QdPage *self)
+qd_sheet_get_body (const QdSheet *self)
 {
-  return (QdRect){ QD_PAGE_MARGIN, BODY_TOP, QD_PAGE_WIDTH - 2 * QD_PAGE_MARGIN, BODY_BOTTOM - BODY_TOP };
+  return (QdRect){ QD_SHEET_MARGIN, BODY_TOP, QD_SHEET_WIDTH - 2 * QD_SHEET_MARGIN, BODY_BOTTOM - BODY_TOP };
 }
 
 /**
- * qd_page_draw_frame:
+ * qd_sheet_draw_frame:
  * @self: a page
  * @theme: colours and fonts
  * @cache: the text cache
@@ -117,51 +117,51 @@ qd_page_get_body (const QdPage *self)
  * Draws background, title, lead-in, source and foot.
  */
 void
-qd_page_draw_frame (const QdPage       *self,
+qd_sheet_draw_frame (const QdSheet       *self,
                     const QdChartTheme *theme,
                     QdTextCache        *cache,
                     cairo_t            *cr)
 {
-  double width = QD_PAGE_WIDTH - 2 * QD_PAGE_MARGIN;
-  double right = QD_PAGE_WIDTH - QD_PAGE_MARGIN;
+  double width = QD_SHEET_WIDTH - 2 * QD_SHEET_MARGIN;
+  double right = QD_SHEET_WIDTH - QD_SHEET_MARGIN;
   g_autofree char *number = g_strdup_printf ("%u", self->number);
   double y;
 
   qd_color_set_source (theme->background, cr);
-  cairo_rectangle (cr, 0, 0, QD_PAGE_WIDTH, QD_PAGE_HEIGHT);
+  cairo_rectangle (cr, 0, 0, QD_SHEET_WIDTH, QD_SHEET_HEIGHT);
   cairo_fill (cr);
 
   cairo_tag_begin (cr, "H1", NULL);
   y = TITLE_TOP
-      + qd_page_draw_text (cache, cr, theme, self->title, TITLE_SIZE, TRUE, theme->ink, QD_ALIGN_START,
-                           QD_PAGE_MARGIN, TITLE_TOP, width, 2);
+      + qd_sheet_draw_text (cache, cr, theme, self->title, TITLE_SIZE, TRUE, theme->ink, QD_ALIGN_START,
+                           QD_SHEET_MARGIN, TITLE_TOP, width, 2);
   cairo_tag_end (cr, "H1");
   if (self->lead != NULL)
     {
       cairo_tag_begin (cr, "P", NULL);
-      qd_page_draw_text (cache, cr, theme, self->lead, LEAD_SIZE, FALSE, theme->ink_soft, QD_ALIGN_START,
-                         QD_PAGE_MARGIN, y + 3, width, 1);
+      qd_sheet_draw_text (cache, cr, theme, self->lead, LEAD_SIZE, FALSE, theme->ink_soft, QD_ALIGN_START,
+                         QD_SHEET_MARGIN, y + 3, width, 1);
       cairo_tag_end (cr, "P");
     }
   if (self->source != NULL)
     {
       cairo_tag_begin (cr, "P", NULL);
-      qd_page_draw_text (cache, cr, theme, self->source, SMALL_SIZE, FALSE, theme->ink_soft, QD_ALIGN_START,
-                         QD_PAGE_MARGIN, SOURCE_TOP, width, 2);
+      qd_sheet_draw_text (cache, cr, theme, self->source, SMALL_SIZE, FALSE, theme->ink_soft, QD_ALIGN_START,
+                         QD_SHEET_MARGIN, SOURCE_TOP, width, 2);
       cairo_tag_end (cr, "P");
     }
 
   qd_color_set_source (theme->grid, cr);
   cairo_set_line_width (cr, theme->thin_width);
-  cairo_move_to (cr, QD_PAGE_MARGIN, FOOT_TOP - 5);
+  cairo_move_to (cr, QD_SHEET_MARGIN, FOOT_TOP - 5);
   cairo_line_to (cr, right, FOOT_TOP - 5);
   cairo_stroke (cr);
-  qd_page_draw_text (cache, cr, theme, self->footer, SMALL_SIZE, FALSE, theme->ink_soft, QD_ALIGN_START,
-                     QD_PAGE_MARGIN, FOOT_TOP, width * (self->mark ? 0.7 : 0.9), 1);
+  qd_sheet_draw_text (cache, cr, theme, self->footer, SMALL_SIZE, FALSE, theme->ink_soft, QD_ALIGN_START,
+                     QD_SHEET_MARGIN, FOOT_TOP, width * (self->mark ? 0.7 : 0.9), 1);
   if (self->mark != NULL)
-    qd_page_draw_text (cache, cr, theme, self->mark, SMALL_SIZE, TRUE,
+    qd_sheet_draw_text (cache, cr, theme, self->mark, SMALL_SIZE, TRUE,
                        qd_chart_theme_get_text_tone (theme, QD_TONE_BAD), QD_ALIGN_END, right - 40, FOOT_TOP,
                        width * 0.2, 1);
-  qd_page_draw_text (cache, cr, theme, number, SMALL_SIZE, FALSE, theme->ink_soft, QD_ALIGN_END, right, FOOT_TOP, 0,
+  qd_sheet_draw_text (cache, cr, theme, number, SMALL_SIZE, FALSE, theme->ink_soft, QD_ALIGN_END, right, FOOT_TOP, 0,
                      1);
 }

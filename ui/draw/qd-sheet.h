@@ -11,10 +11,10 @@
 
 G_BEGIN_DECLS
 
-#define QD_PAGE_WIDTH 960.0
-#define QD_PAGE_HEIGHT 540.0
-#define QD_PAGE_MARGIN 36.0
-#define QD_PAGE_GUTTER 14.4
+#define QD_SHEET_WIDTH 960.0
+#define QD_SHEET_HEIGHT 540.0
+#define QD_SHEET_MARGIN 36.0
+#define QD_SHEET_GUTTER 14.4
 
 typedef struct
 {
@@ -24,7 +24,7 @@ typedef struct
   const char *footer; /* left of the foot: workspace, as-of, definition */
   const char *mark;   /* nullable: "Sample data", drawn in the foot of every page */
   guint number;       /* from 1 */
-} QdPage;
+} QdSheet;
 
 typedef enum
 {
@@ -34,14 +34,14 @@ typedef enum
 } QdAlign;
 
 /* All draw in points with the origin at the top left. */
-void qd_page_draw_frame (const QdPage *self, const QdChartTheme *theme, QdTextCache *cache, cairo_t *cr);
-QdRect qd_page_get_body (const QdPage *self);
+void qd_sheet_draw_frame (const QdSheet *self, const QdChartTheme *theme, QdTextCache *cache, cairo_t *cr);
+QdRect qd_sheet_get_body (const QdSheet *self);
 
 /* One run of text within @width (0: no limit); returns its height. @x is the edge that @align names. */
-double qd_page_draw_text (QdTextCache *cache, cairo_t *cr, const QdChartTheme *theme, const char *text, double size,
+double qd_sheet_draw_text (QdTextCache *cache, cairo_t *cr, const QdChartTheme *theme, const char *text, double size,
                           gboolean bold, QdColor color, QdAlign align, double x, double y, double width,
                           int max_lines);
-double qd_page_measure_text (QdTextCache *cache, const QdChartTheme *theme, const char *text, double size,
+double qd_sheet_measure_text (QdTextCache *cache, const QdChartTheme *theme, const char *text, double size,
                              gboolean bold, double width, int max_lines);
 
 G_END_DECLS
