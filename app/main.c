@@ -9,11 +9,13 @@
 #include "commands/qd-command.h"
 #include "qd-application.h"
 
-/* Nothing at all, or one file that is no verb: the window. */
+/* Nothing at all, or one file that is no verb: the window, where there is something to show it on. */
 static gboolean
 wants_window (int    argc,
               char **argv)
 {
+  if (g_getenv ("DISPLAY") == NULL && g_getenv ("WAYLAND_DISPLAY") == NULL)
+    return FALSE;
   if (argc == 1)
     return TRUE;
   return argc == 2 && argv[1][0] != '-' && qd_command_find (argv[1]) == NULL &&

@@ -58,6 +58,8 @@ class Room:
     def __init__(self):
         self.path = tempfile.mkdtemp(prefix='quarterdeck-test-')
         self.env = dict(os.environ, HOME=self.path, LC_ALL='C.UTF-8', TZ='UTC', NO_AT_BRIDGE='1')
+        for name in ('DISPLAY', 'WAYLAND_DISPLAY'):
+            self.env.pop(name, None)
         for name in ('CONFIG', 'DATA', 'CACHE', 'STATE', 'RUNTIME'):
             folder = os.path.join(self.path, '.xdg', name.lower())
             os.makedirs(folder, mode=0o700)
