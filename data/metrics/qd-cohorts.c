@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "qd-results-private.h"
+#include "qd-cohorts-private.h"
 
 #include <string.h>
 
@@ -14,26 +14,6 @@ typedef struct
 } Cell;
 
 #define CELL_FIELDS (sizeof (Cell) / sizeof (gint64))
-
-typedef struct
-{
-  QdMonth first;     /* of the month, quarter or year */
-  QdMonth newest;    /* cohort month of its newest member */
-  guint accounts;
-  gsize offset;      /* of its cells, in cells */
-  int n_ages;
-} Cohort;
-
-typedef struct
-{
-  const QdCut *cut;
-  QdMonth as_of;
-  QdMonth oldest;    /* cohort month; QD_MONTH_NONE: there is none */
-  int step;
-  QdMonth *month_of; /* by customer; QD_MONTH_NONE: in no cohort */
-  guint32 *cohort_of;
-  Cohort *cohorts;
-} Plan;
 
 static QdMonth
 earlier (QdMonth a,
@@ -90,9 +70,9 @@ find_signup (const QdCut *cut,
 
 /* The cohort month of a customer that was first active at index @born. */
 static void
-enrol (Plan   *plan,
-       guint32 customer,
-       int     born)
+enrol (QdEnrolment *plan,
+       guint32      customer,
+       int          born)
 {
   const QdCut *cut = plan->cut;
   QdMonth first_paid = cut->base + MAX (born, 1), month = QD_MONTH_NONE;
@@ -115,7 +95,7 @@ visit_to_enrol (QdWalk        *walk,
                 gint64        *totals,
                 gpointer       data)
 {
-  Plan *plan = data;
+  QdEnrolment *plan = data;
 
   enrol (plan, unit->customer, unit->born);
   if (plan->month_of[unit->customer] != QD_MONTH_NONE
@@ -140,32 +120,46 @@ sweep_to_enrol (const QdCut *cut,
       }
 }
 
+QdFollowed
+qd_enrolment_follow (const QdEnrolment *self,
+                     const QdTrack     *unit,
+                     int                age)
+{
+  int origin = self->month_of[unit->customer] - self->cut->base, index = origin + age * self->step;
+  QdFollowed state = { 0 };
+
+  /* Before the data nobody pays, an opening balance or not. */
+  if (index <= 0)
+    return state;
+  state.start = origin > 0 ? unit->level[origin] : 0;
+  state.level = unit->level[index];
+  state.gross = MIN (state.level, state.start);
+  state.active = unit->active[index];
+  return state;
+}
+
 static void
 visit_to_follow (QdWalk        *walk,
                  const QdTrack *unit,
                  gint64        *totals,
                  gpointer       data)
 {
-  const Plan *plan = data;
-  QdMonth month = plan->month_of[unit->customer];
-  const Cohort *cohort;
+  const QdEnrolment *plan = data;
+  const QdCohort *cohort;
   Cell *cells;
-  gint64 start;
-  int index;
 
-  if (month == QD_MONTH_NONE)
+  if (plan->month_of[unit->customer] == QD_MONTH_NONE)
     return;
   cohort = &plan->cohorts[plan->cohort_of[unit->customer]];
   cells = (Cell *) (void *) totals + cohort->offset;
-  index = month - plan->cut->base;
-  start = index >= 0 ? unit->level[index] : 0;
-  for (int age = 0; age < cohort->n_ages; age++, index += plan->step)
-    if (index >= 0)
-      {
-        cells[age].level += unit->level[index];
-        cells[age].gross += MIN (unit->level[index], start);
-        cells[age].active += unit->active[index];
-      }
+  for (int age = 0; age < cohort->n_ages; age++)
+    {
+      QdFollowed state = qd_enrolment_follow (plan, unit, age);
+
+      cells[age].level += state.level;
+      cells[age].gross += state.gross;
+      cells[age].active += state.active;
+    }
 }
 
 /* By differences: a run changes all later ages, summed up once at the end. */
@@ -176,10 +170,10 @@ sweep_to_follow (const QdCut *cut,
                  gint64      *totals,
                  gpointer     data)
 {
-  const Plan *plan = data;
+  const QdEnrolment *plan = data;
   const QdSeries *series = &cut->ledger->whole;
   QdMonth month = plan->month_of[customer];
-  const Cohort *cohort;
+  const QdCohort *cohort;
   Cell *cells;
   gint64 start = 0, level = 0, gross = 0;
   guint8 active = 0;
@@ -214,8 +208,8 @@ sweep_to_follow (const QdCut *cut,
 }
 
 static int
-find_bucket (const Plan *plan,
-             QdMonth     month)
+find_bucket (const QdEnrolment *plan,
+             QdMonth            month)
 {
   int fiscal_start = qd_book_get_fiscal_start (plan->cut->book);
 
@@ -224,55 +218,84 @@ find_bucket (const Plan *plan,
   return plan->step == 3 ? qd_fiscal_quarter_end (month, fiscal_start) - 2 : qd_fiscal_year_end (month, fiscal_start) - 11;
 }
 
-/* Numbers the cohorts that have members. Returns how many there are, and their cells in @n_cells. */
-static guint
-number_cohorts (Plan  *plan,
-                gsize *n_cells)
+/* Numbers the cohorts between the oldest and the newest, and their cells. */
+static void
+number_cohorts (QdEnrolment *plan)
 {
   guint32 n = plan->cut->ledger->n_customers;
   QdMonth oldest = QD_MONTH_NONE;
-  g_autofree Cohort *buckets = NULL;
+  g_autofree QdCohort *buckets = NULL;
   int span;
-  guint count = 0;
 
-  *n_cells = 0;
   for (guint32 i = 0; i < n; i++)
     if (plan->month_of[i] != QD_MONTH_NONE)
       oldest = earlier (oldest, plan->month_of[i]);
   plan->oldest = oldest;
   if (oldest == QD_MONTH_NONE)
-    return 0;
+    return;
   oldest = find_bucket (plan, oldest);
   span = (plan->as_of - oldest) / plan->step + 1;
-  buckets = g_new0 (Cohort, span);
+  buckets = g_new0 (QdCohort, span);
   for (guint32 i = 0; i < n; i++)
     if (plan->month_of[i] != QD_MONTH_NONE)
       {
-        Cohort *bucket = &buckets[plan->step == 1 ? plan->month_of[i] - oldest
+        QdCohort *bucket = &buckets[plan->step == 1 ? plan->month_of[i] - oldest
                                                   : (find_bucket (plan, plan->month_of[i]) - oldest) / plan->step];
 
         bucket->newest = bucket->accounts++ > 0 ? MAX (bucket->newest, plan->month_of[i]) : plan->month_of[i];
         plan->cohort_of[i] = bucket - buckets;
       }
 
-  plan->cohorts = g_new0 (Cohort, span);
+  plan->cohorts = g_new0 (QdCohort, span);
   for (int b = 0; b < span; b++)
     {
-      Cohort *cohort = &plan->cohorts[b];
+      QdCohort *cohort = &plan->cohorts[b];
 
       *cohort = buckets[b];
       cohort->first = oldest + b * plan->step;
-      cohort->offset = *n_cells;
+      cohort->offset = plan->n_cells;
       cohort->n_ages = cohort->accounts > 0 ? (plan->as_of - cohort->newest) / plan->step + 1 : 0;
-      *n_cells += cohort->n_ages;
-      count++;
+      plan->n_cells += cohort->n_ages;
     }
-  return count;
+  plan->n_cohorts = (guint) span;
+}
+
+gboolean
+qd_enrolment_init (QdEnrolment *self,
+                   const QdCut *cut,
+                   QdPeriodKind period,
+                   QdJob       *job,
+                   GError     **error)
+{
+  guint32 n = cut->ledger->n_customers;
+  gboolean done;
+
+  memset (self, 0, sizeof *self);
+  self->cut = cut;
+  self->as_of = cut->base + cut->n;
+  self->step = period == QD_PERIOD_QUARTER ? 3 : period == QD_PERIOD_YEAR ? 12 : 1;
+  self->month_of = g_new (QdMonth, n + 1);
+  for (guint32 i = 0; i < n; i++)
+    self->month_of[i] = QD_MONTH_NONE;
+  self->cohort_of = g_new0 (guint32, n + 1);
+  done = cut->moving || cut->of_products ? qd_cut_run (cut, visit_to_enrol, self, NULL, 0, job, error)
+                                         : qd_cut_sweep (cut, sweep_to_enrol, self, NULL, 0, job, error);
+  if (done)
+    number_cohorts (self);
+  return done;
+}
+
+void
+qd_enrolment_clear (QdEnrolment *self)
+{
+  g_free (self->month_of);
+  g_free (self->cohort_of);
+  g_free (self->cohorts);
 }
 
 static void
 list_cells (QdCohorts    *self,
-            const Cohort *cohort,
+            const QdCohort *cohort,
             const Cell   *cells)
 {
   for (int age = 0; age < cohort->n_ages; age++)
@@ -326,40 +349,22 @@ qd_cohorts_compute (QdLedger      *ledger,
 {
   QdCohorts *self = NULL;
   QdCut cut;
-  Plan plan = { 0 };
-  g_autofree QdMonth *month_of = NULL;
-  g_autofree guint32 *cohort_of = NULL;
+  QdEnrolment plan = { 0 };
   g_autofree gint64 *totals = NULL;
-  guint n_cohorts;
-  gsize n_cells;
+  gsize n_totals;
   gboolean dense, done;
 
   g_return_val_if_fail (ledger != NULL && scope != NULL, NULL);
 
-  if (!qd_cut_init (&cut, ledger, scope, NULL, job, error))
-    {
-      qd_cut_clear (&cut);
-      return NULL;
-    }
-  month_of = g_new (QdMonth, ledger->n_customers + 1);
-  for (guint32 i = 0; i < ledger->n_customers; i++)
-    month_of[i] = QD_MONTH_NONE;
-  cohort_of = g_new0 (guint32, ledger->n_customers + 1);
-  plan.cut = &cut;
-  plan.as_of = cut.base + cut.n;
-  plan.step = scope->period.kind == QD_PERIOD_QUARTER ? 3 : scope->period.kind == QD_PERIOD_YEAR ? 12 : 1;
-  plan.month_of = month_of;
-  plan.cohort_of = cohort_of;
-
-  dense = cut.moving || cut.of_products;
-  done = dense ? qd_cut_run (&cut, visit_to_enrol, &plan, NULL, 0, job, error)
-               : qd_cut_sweep (&cut, sweep_to_enrol, &plan, NULL, 0, job, error);
+  done = qd_cut_init (&cut, ledger, scope, NULL, job, error) &&
+         qd_enrolment_init (&plan, &cut, scope->period.kind, job, error);
   if (done)
     {
-      n_cohorts = number_cohorts (&plan, &n_cells);
-      totals = g_new0 (gint64, n_cells * CELL_FIELDS + 1);
-      done = dense ? qd_cut_run (&cut, visit_to_follow, &plan, totals, n_cells * CELL_FIELDS, job, error)
-                   : qd_cut_sweep (&cut, sweep_to_follow, &plan, totals, n_cells * CELL_FIELDS, job, error);
+      dense = cut.moving || cut.of_products;
+      n_totals = plan.n_cells * CELL_FIELDS;
+      totals = g_new0 (gint64, n_totals + 1);
+      done = dense ? qd_cut_run (&cut, visit_to_follow, &plan, totals, n_totals, job, error)
+                   : qd_cut_sweep (&cut, sweep_to_follow, &plan, totals, n_totals, job, error);
     }
   if (done)
     {
@@ -368,7 +373,7 @@ qd_cohorts_compute (QdLedger      *ledger,
       self->first = plan.oldest;
       self->as_of = plan.as_of;
       self->cells = g_array_new (FALSE, FALSE, sizeof (QdCohortCell));
-      for (guint i = 0; i < n_cohorts; i++)
+      for (guint i = 0; i < plan.n_cohorts; i++)
         {
           Cell *cells = (Cell *) (void *) totals + plan.cohorts[i].offset;
 
@@ -382,7 +387,7 @@ qd_cohorts_compute (QdLedger      *ledger,
           list_cells (self, &plan.cohorts[i], cells);
         }
     }
-  g_free (plan.cohorts);
+  qd_enrolment_clear (&plan);
   qd_cut_clear (&cut);
   return self;
 }

@@ -7,19 +7,18 @@
 
 #include "config.h"
 
-#include "qd-catalogue.h"
+#include "qd-cohorts-private.h"
+#include "qd-drill.h"
 #include "qd-parts-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What a figure is made of. */
-typedef enum { OF_LEVELS, OF_MOVEMENTS, OF_BASE } Kind;
-
 typedef struct
 {
   guint32 account;
+  guint32 cohort;
   gint64 start, end;
   char *kind; /* of movements */
   gint64 contribution;
@@ -27,14 +26,16 @@ typedef struct
 
 typedef struct
 {
-  const QdMetric *metric;
-  Kind kind;
-  gboolean counts;      /* contributions are customers, not money */
-  guint top;            /* of concentration; 0: all */
-  QdWindow window;
+  const QdDrill *drill;
+  const QdPart *part;
+  gboolean words;       /* kinds are written for people, not for scripts */
   QdScope *scope;       /* with the form that the figure takes */
   QdCell *cells;        /* one unit's flows, n + 1 */
+  QdEnrolment cohorts;
+  gint64 *bases;        /* by cohort: what the members were at the age of 0 */
   GArray *rows;
+  gint64 below;         /* what the contributions are divided by */
+  gint64 n_base;        /* customers at the start */
 } Work;
 
 static void
@@ -43,119 +44,133 @@ clear_row (gpointer data)
   g_free (((Row *) data)->kind);
 }
 
-static gboolean
-is_one_of (const char        *id,
-           const char *const *ids)
-{
-  return g_strv_contains (ids, id);
-}
-
-static Kind
-find_kind (const char *id)
-{
-  static const char *const levels[] = { "mrr", "arr", "accounts", "arpa", NULL };
-  static const char *const movements[] = { "new_mrr", "reactivation_mrr", "expansion_mrr", "contraction_mrr", "churn_mrr",
-                                           "net_new_mrr", "mrr_growth", "yoy_growth", "quick_ratio", NULL };
-
-  if (is_one_of (id, levels) || g_str_has_prefix (id, "concentration_"))
-    return OF_LEVELS;
-  return is_one_of (id, movements) ? OF_MOVEMENTS : OF_BASE;
-}
-
 static void
-add_row (Work    *work,
-         guint32  account,
-         gint64   start,
-         gint64   end,
-         char    *kind,
-         gint64   contribution)
-{
-  Row row = { account, start, end, kind, contribution };
-
-  g_array_append_val (work->rows, row);
-}
-
-static void
-add_level (Work          *work,
-           const QdWalk  *walk,
-           const QdTrack *unit,
-           guint32        account)
-{
-  int n = walk->cut->n;
-  gint64 level = unit->level[n];
-
-  if (!unit->active[n] || qd_walk_get_group (walk, unit, n - 1) == QD_KEY_OUT)
-    return;
-  if (work->counts)
-    add_row (work, account, 0, level, NULL, 1);
-  else if (level > 0)
-    add_row (work, account, 0, level, NULL, strcmp (work->metric->id, "arr") == 0 || work->top > 0 ? level * 12 : level);
-}
-
-static void
-append_kind (GString    *kinds,
+append_kind (const Work *work,
+             GString    *kinds,
              gint64      amount,
-             const char *kind)
+             const char *kind,
+             const char *word)
 {
   if (amount == 0)
     return;
   if (kinds->len > 0)
     g_string_append (kinds, ", ");
-  g_string_append (kinds, kind);
+  g_string_append (kinds, work->words ? _(word) : kind);
 }
 
 static char *
-name_kinds (const QdCell *sum)
+name_kinds (const Work   *work,
+            const QdCell *sum)
 {
   GString *kinds = g_string_new (NULL);
 
-  append_kind (kinds, sum->new_business, "new");
-  append_kind (kinds, sum->reactivation, "reactivation");
-  append_kind (kinds, sum->expansion, "expansion");
-  append_kind (kinds, sum->contraction, "contraction");
-  append_kind (kinds, sum->churn, "churn");
-  append_kind (kinds, sum->fx, "fx");
+  append_kind (work, kinds, sum->new_business, "new", N_("New"));
+  append_kind (work, kinds, sum->reactivation, "reactivation", N_("Reactivation"));
+  append_kind (work, kinds, sum->expansion, "expansion", N_("Expansion"));
+  append_kind (work, kinds, sum->contraction, "contraction", N_("Contraction"));
+  append_kind (work, kinds, sum->churn, "churn", N_("Churn"));
+  append_kind (work, kinds, sum->fx, "fx", N_("Exchange rates"));
+  append_kind (work, kinds, sum->transfer_in, "transfer_in", N_("Moved in"));
+  append_kind (work, kinds, sum->transfer_out, "transfer_out", N_("Moved out"));
   return g_string_free (kinds, FALSE);
 }
 
 static void
-add_movement (Work          *work,
-              QdWalk        *walk,
-              const QdTrack *unit,
-              guint32        account)
+add_move (Work          *work,
+          QdWalk        *walk,
+          const QdTrack *unit,
+          Row           *row)
 {
+  const QdWindow *window = &work->drill->window;
   int base = walk->cut->base;
-  gint64 opening, closing, moves[QD_N_MOVES], amount;
-  QdCell sum = qd_flows_sum (walk, unit, work->window.before - base, work->window.last - base, unit->group, work->cells,
-                             &opening, &closing);
+  gint64 moves[QD_N_MOVES];
+  QdCell sum = qd_flows_sum (walk, unit, window->before - base, window->last - base, unit->group, work->cells,
+                             &row->start);
 
-  qd_moves_fill (&sum, opening, closing, moves);
-  amount = moves[qd_move_of_metric (work->metric->id)];
-  if (amount != 0)
-    add_row (work, account, opening, closing, name_kinds (&sum), amount);
+  qd_moves_fill (&sum, row->start, moves);
+  row->end = sum.closing;
+  row->contribution = moves[work->part->part];
+  if (work->part->below != QD_PART_NONE)
+    work->below += moves[work->part->below];
+  if (row->contribution == 0)
+    return;
+  if (work->part->kind == QD_PART_STATE)
+    row->end = work->part->part == QD_MOVE_OPENING ? row->start : row->end;
+  else
+    row->kind = name_kinds (work, &sum);
+  g_array_append_vals (work->rows, row, 1);
 }
 
 static void
-add_base (Work          *work,
-          QdWalk        *walk,
-          const QdTrack *unit,
-          guint32        account)
+add_share (Work          *work,
+           QdWalk        *walk,
+           const QdTrack *unit,
+           Row           *row)
 {
-  const char *id = work->metric->id;
   const QdProfile *profile = work->scope->profile;
-  int before = MAX (work->window.before - walk->cut->base, 0), last = work->window.last - walk->cut->base;
+  const QdWindow *window = &work->drill->window;
+  int before = MAX (window->before - walk->cut->base, 0), last = window->last - walk->cut->base;
   QdBase base = { 0 };
-  gint64 shares[QD_N_SHARES], amount;
-  gboolean whole_base = strcmp (id, "nrr") == 0 || strcmp (id, "grr") == 0 || strcmp (id, "logo_retention") == 0;
+  gint64 shares[QD_N_SHARES];
 
   if (qd_walk_get_group (walk, unit, before) == QD_KEY_OUT)
     return;
   qd_base_prepare (walk, unit, profile);
   qd_base_add (walk, unit, profile, before, last, &base);
   qd_shares_fill (&base, profile->logo_base, shares);
-  amount = shares[qd_share_of_metric (id)];
-  if (amount != 0 || (whole_base && base.n_start > 0))
-    add_row (work, account, unit->level[before], unit->level[last], NULL, amount);
+  row->start = base.start;
+  row->end = unit->level[last];
+  row->contribution = shares[work->part->part];
+  work->n_base += base.n_start;
+  if (work->part->below != QD_PART_NONE)
+    work->below += shares[work->part->below];
+  if (row->contribution != 0 || (work->part->whole_base && base.n_start > 0))
+    g_array_append_vals (work->rows, row, 1);
+}
+
+static void
+add_follower (Work          *work,
+              const QdTrack *unit,
+              Row           *row)
+{
+  const QdEnrolment *cohorts = &work->cohorts;
+  const QdDrill *drill = work->drill;
+  const QdCohort *cohort;
+  QdFollowed state;
+
+  if (cohorts->month_of[unit->customer] == QD_MONTH_NONE)
+    return;
+  row->cohort = cohorts->cohort_of[unit->customer];
+  cohort = &cohorts->cohorts[row->cohort];
+  if ((drill->cohort != QD_DRILL_ALL_COHORTS && cohort->first != drill->cohort) || drill->age >= cohort->n_ages)
+    return;
+  state = qd_enrolment_follow (cohorts, unit, MAX (drill->age, 0));
+  row->start = state.start;
+  row->end = state.level;
+  if (work->part->part == QD_FOLLOW_LOGOS)
+    row->contribution = drill->age == QD_DRILL_MEMBERS ? 1 : state.active;
+  else
+    row->contribution = work->part->part == QD_FOLLOW_NET ? state.level : state.gross;
+  work->bases[row->cohort] += work->part->part == QD_FOLLOW_LOGOS ? 1 : state.start;
+  g_array_append_vals (work->rows, row, 1);
+}
+
+/* Cohorts that began with nothing have no rate, and are no part of the average. Their rows have no kinds to free. */
+static void
+keep_cohorts (Work *work)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < work->cohorts.n_cohorts; i++)
+    work->below += work->bases[i];
+  for (guint i = 0; i < work->rows->len; i++)
+    {
+      const Row *row = &g_array_index (work->rows, Row, i);
+
+      if (work->bases[row->cohort] > 0)
+        g_array_index (work->rows, Row, kept++) = *row;
+    }
+  g_array_set_size (work->rows, kept);
 }
 
 static int
@@ -171,7 +186,72 @@ compare_rows (const void *a,
   return (x->account > y->account) - (x->account < y->account);
 }
 
+static gboolean
+check_window (const QdDrill *drill,
+              const QdCut   *cut,
+              GError       **error)
+{
+  g_autofree char *asked = NULL, *from = NULL, *to = NULL;
+  QdMonth as_of = cut->base + cut->n;
+
+  if (drill->window.last > cut->base && drill->window.last <= as_of)
+    return TRUE;
+  asked = qd_month_to_iso (drill->window.last);
+  from = qd_month_to_iso (cut->base + 1);
+  to = qd_month_to_iso (as_of);
+  g_set_error (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE,
+               _("The month %s is outside the data, which runs from %s to %s."), asked, from, to);
+  return FALSE;
+}
+
 /* One row per customer: parts of several products were added up by the walk. */
+static gboolean
+collect_from (Work        *work,
+              const QdCut *cut,
+              QdJob       *job,
+              GError     **error)
+{
+  gboolean of_cohort = work->part->kind == QD_PART_FOLLOW;
+  QdWalk walk;
+  QdTrack unit;
+
+  if (of_cohort && !qd_enrolment_init (&work->cohorts, cut, work->scope->period.kind, job, error))
+    return FALSE;
+  if (!of_cohort && !check_window (work->drill, cut, error))
+    return FALSE;
+  qd_walk_init (&walk, cut);
+  work->cells = g_new (QdCell, cut->n + 1);
+  work->bases = g_new0 (gint64, work->cohorts.n_cohorts + 1);
+  for (guint32 customer = 0; customer < cut->ledger->n_customers; customer++)
+    {
+      if (customer % 4096 == 0 && job != NULL && !qd_job_check (job, error))
+        {
+          qd_walk_clear (&walk);
+          return FALSE;
+        }
+      if (!qd_walk_enter (&walk, customer))
+        continue;
+      while (qd_walk_next (&walk, &unit))
+        {
+          Row row = { .account = qd_ledger_get_account (cut->ledger, customer) };
+
+          if (of_cohort)
+            add_follower (work, &unit, &row);
+          else if (work->part->kind == QD_PART_SHARE)
+            add_share (work, &walk, &unit, &row);
+          else
+            add_move (work, &walk, &unit, &row);
+        }
+    }
+  qd_walk_clear (&walk);
+  if (of_cohort)
+    keep_cohorts (work);
+  g_array_sort (work->rows, compare_rows);
+  if (work->part->top > 0 && work->rows->len > work->part->top)
+    g_array_set_size (work->rows, work->part->top);
+  return TRUE;
+}
+
 static gboolean
 collect (Work     *work,
          QdLedger *ledger,
@@ -179,40 +259,19 @@ collect (Work     *work,
          GError  **error)
 {
   QdCut cut;
-  QdWalk walk;
-  QdTrack unit;
-  gboolean done = qd_cut_init (&cut, ledger, work->scope, NULL, job, error);
+  gboolean done = qd_cut_init (&cut, ledger, work->scope, NULL, job, error) && collect_from (work, &cut, job, error);
 
-  if (!done)
-    {
-      qd_cut_clear (&cut);
-      return FALSE;
-    }
-  qd_walk_init (&walk, &cut);
-  work->cells = g_new (QdCell, cut.n + 1);
-  for (guint32 customer = 0; customer < ledger->n_customers && done; customer++)
-    {
-      guint32 account = qd_ledger_get_account (ledger, customer);
-
-      if (customer % 4096 == 0 && job != NULL)
-        done = qd_job_check (job, error);
-      if (!done || !qd_walk_enter (&walk, customer))
-        continue;
-      while (qd_walk_next (&walk, &unit))
-        if (work->kind == OF_LEVELS)
-          add_level (work, &walk, &unit, account);
-        else if (work->kind == OF_MOVEMENTS)
-          add_movement (work, &walk, &unit, account);
-        else
-          add_base (work, &walk, &unit, account);
-    }
-  g_clear_pointer (&work->cells, g_free);
-  qd_walk_clear (&walk);
   qd_cut_clear (&cut);
-  g_array_sort (work->rows, compare_rows);
-  if (work->top > 0 && work->rows->len > work->top)
-    g_array_set_size (work->rows, work->top);
   return done;
+}
+
+/* What contributions are multiplied by: customers are not counted twelve times. */
+static int
+get_times (const Work *work)
+{
+  int sign = work->drill->factor < 0 ? -1 : 1;
+
+  return work->part->counts ? sign : work->part->scale * work->drill->factor;
 }
 
 static QdTable *
@@ -220,23 +279,29 @@ fill_table (const Work     *work,
             const QdLedger *ledger)
 {
   const QdBook *book = ledger->book;
-  gboolean levels = work->kind == OF_LEVELS, movements = work->kind == OF_MOVEMENTS;
+  QdPartKind kind = work->part->kind;
+  int times = get_times (work), columns_times = kind == QD_PART_STATE ? 1 : ABS (work->drill->factor);
+  gboolean annual = columns_times == 12, cohorts = kind == QD_PART_FOLLOW && work->drill->cohort == QD_DRILL_ALL_COHORTS;
   QdColumn columns[7];
   guint n = 0;
   QdTable *table;
 
   columns[n++] = (QdColumn){ "account", N_("Account"), QD_COLUMN_TEXT };
   columns[n++] = (QdColumn){ "name", N_("Name"), QD_COLUMN_TEXT };
-  if (levels)
+  if (cohorts)
+    columns[n++] = (QdColumn){ "cohort", N_("Cohort"), QD_COLUMN_MONTH };
+  if (kind == QD_PART_STATE)
     columns[n++] = (QdColumn){ "mrr", N_("MRR"), QD_COLUMN_MONEY };
   else
     {
-      columns[n++] = (QdColumn){ movements ? "opening" : "start", N_("MRR at the start"), QD_COLUMN_MONEY };
-      columns[n++] = (QdColumn){ movements ? "closing" : "end", N_("MRR at the end"), QD_COLUMN_MONEY };
+      columns[n++] = (QdColumn){ kind == QD_PART_MOVE ? "opening" : "start",
+                                 annual ? N_("ARR at the start") : N_("MRR at the start"), QD_COLUMN_MONEY };
+      columns[n++] = (QdColumn){ kind == QD_PART_MOVE ? "closing" : "end",
+                                 annual ? N_("ARR at the end") : N_("MRR at the end"), QD_COLUMN_MONEY };
     }
-  if (movements)
+  if (kind == QD_PART_MOVE)
     columns[n++] = (QdColumn){ "kind", N_("Kind"), QD_COLUMN_TEXT };
-  columns[n++] = (QdColumn){ "contribution", N_("Contribution"), work->counts ? QD_COLUMN_COUNT : QD_COLUMN_MONEY };
+  columns[n++] = (QdColumn){ "contribution", N_("Contribution"), work->part->counts ? QD_COLUMN_COUNT : QD_COLUMN_MONEY };
 
   table = qd_table_new ("explain", qd_book_get_currency (book), columns, n);
   for (guint i = 0; i < work->rows->len; i++)
@@ -245,24 +310,66 @@ fill_table (const Work     *work,
 
       qd_table_add_text (table, qd_book_get_account_id (book, row->account));
       qd_table_add_text (table, qd_book_get_account_name (book, row->account));
-      if (!levels)
-        qd_table_add_integer (table, row->start);
-      qd_table_add_integer (table, row->end);
-      if (movements)
+      if (cohorts)
+        qd_table_add_integer (table, work->cohorts.cohorts[row->cohort].first);
+      if (kind != QD_PART_STATE)
+        qd_table_add_integer (table, row->start * columns_times);
+      qd_table_add_integer (table, row->end * columns_times);
+      if (kind == QD_PART_MOVE)
         qd_table_add_text (table, row->kind);
-      qd_table_add_integer (table, row->contribution);
+      qd_table_add_integer (table, row->contribution * times);
       qd_table_end_row (table);
     }
   return table;
 }
 
+static void
+add_up (const Work     *work,
+        const QdLedger *ledger,
+        QdDrillSum     *sum)
+{
+  const QdPart *part = work->part;
+  int times = get_times (work);
+  /* Of an average the denominator is customers. */
+  gboolean by_customers = part->kind == QD_PART_STATE && part->below == QD_MOVE_CUSTOMER;
+  gint64 below = by_customers ? work->below : work->below * ABS (times);
+
+  *sum = (QdDrillSum){ .unit = part->unit, .money = !part->counts, .divides = part->below != QD_PART_NONE };
+  for (guint i = 0; i < work->rows->len; i++)
+    sum->numerator += g_array_index (work->rows, Row, i).contribution * times;
+  /* An opening balance of the first month is not what was paid a year ago. */
+  if (strcmp (part->id, "yoy_growth") == 0 && work->drill->window.before < ledger->first)
+    below = 0;
+  if (part->kind == QD_PART_SHARE && part->counts && work->n_base == 0)
+    below = 0;
+  if (!sum->divides)
+    {
+      sum->amount = sum->numerator;
+      sum->value = (QdRate){ (double) sum->amount, TRUE };
+      return;
+    }
+  sum->denominator = below;
+  if (part->unit != QD_UNIT_MONEY)
+    {
+      sum->value = qd_rate (sum->numerator, sum->denominator);
+      return;
+    }
+  /* An average: half away from zero, as the figure is. */
+  if (sum->denominator == 0)
+    return;
+  sum->amount = (ABS (sum->numerator) + sum->denominator / 2) / sum->denominator;
+  sum->amount = sum->numerator < 0 ? -sum->amount : sum->amount;
+  sum->value = (QdRate){ (double) sum->amount, TRUE };
+}
+
 /* The product form has no customers behind it but months. */
 static QdTable *
-explain_months (QdLedger      *ledger,
-                const QdScope *scope,
-                const char    *id,
-                QdJob         *job,
-                GError       **error)
+list_months (QdLedger      *ledger,
+             const QdScope *scope,
+             const QdDrill *drill,
+             QdDrillSum    *sum,
+             QdJob         *job,
+             GError       **error)
 {
   static const QdColumn columns[] = {
     { "month", N_("Month"), QD_COLUMN_MONTH },
@@ -272,17 +379,18 @@ explain_months (QdLedger      *ledger,
   };
   g_autoptr (GArray) windows = g_array_new (FALSE, FALSE, sizeof (QdWindow));
   g_autoptr (QdScope) monthly = qd_scope_copy (scope);
-  QdRetentions *rows;
+  g_autoptr (QdRetentions) rows = NULL;
   QdTable *table;
-  QdWindow window;
-  gboolean logos = g_str_has_prefix (id, "logo_");
-  gboolean gross = strcmp (id, "grr") == 0 || strcmp (id, "gross_revenue_churn") == 0;
+  int times = ABS (drill->factor);
+  gboolean logos = g_str_has_prefix (drill->id, "logo_");
+  gboolean gross = strcmp (drill->id, "grr") == 0 || strcmp (drill->id, "gross_revenue_churn") == 0;
+  gboolean churn = g_str_has_suffix (drill->id, "churn");
+  /* Before the data there is nothing to keep. */
+  QdRate product = { 1, drill->window.before >= ledger->first - 1 };
 
-  if (!qd_scope_get_window (scope, ledger->book, &window, error))
-    return NULL;
   monthly->profile->period_form = QD_FORM_P2P;
   monthly->profile->netting = QD_NETTING_MONTH;
-  for (QdMonth month = MAX (window.before + 1, ledger->first); month <= window.last; month++)
+  for (QdMonth month = MAX (drill->window.before + 1, ledger->first); month <= drill->window.last; month++)
     {
       QdWindow step = { month - 1, month, FALSE };
 
@@ -305,17 +413,105 @@ explain_months (QdLedger      *ledger,
         }
       else
         {
-          qd_table_add_money (table, row->start);
-          qd_table_add_money (table, gross ? row->gross_end : row->end);
+          qd_table_add_money (table, row->start * times);
+          qd_table_add_money (table, (gross ? row->gross_end : row->end) * times);
         }
       if (rate.defined)
         qd_table_add_double (table, rate.value);
       else
         qd_table_add_missing (table);
       qd_table_end_row (table);
+      product.defined &= rate.defined;
+      product.value *= rate.value;
     }
-  qd_retentions_free (rows);
+  *sum = (QdDrillSum){ .unit = QD_UNIT_RATE };
+  if (product.defined)
+    sum->value = (QdRate){ (churn ? 1 - product.value : product.value) * (drill->factor < 0 ? -1 : 1), TRUE };
   return table;
+}
+
+static QdTable *
+list_rows (QdLedger      *ledger,
+           const QdScope *scope,
+           const QdDrill *drill,
+           gboolean       words,
+           QdDrillSum    *sum,
+           QdJob         *job,
+           GError       **error)
+{
+  g_autoptr (QdScope) own = qd_scope_copy (scope);
+  Work work = { .drill = drill, .part = qd_part_find (drill->id), .words = words, .scope = own };
+  QdTable *table = NULL;
+
+  if (strcmp (drill->id, "expansion_rate") == 0)
+    own->profile->period_form = QD_FORM_FLOW;
+  if (work.part->kind == QD_PART_FOLLOW)
+    own->period = drill->step == 1 ? (QdPeriod){ QD_PERIOD_MONTHS, 1 }
+                                   : (QdPeriod){ drill->step == 3 ? QD_PERIOD_QUARTER : QD_PERIOD_YEAR, drill->step };
+  if (work.part->kind == QD_PART_SHARE && work.part->below != QD_PART_NONE && own->profile->period_form == QD_FORM_PRODUCT)
+    {
+      if (strcmp (drill->id, "headwind") != 0 && strcmp (drill->id, "tailwind") != 0)
+        return list_months (ledger, scope, drill, sum, job, error);
+      g_set_error (error, QD_METRIC_ERROR, QD_METRIC_ERROR_UNSUITABLE,
+                   _("%s is not defined where retention is the product of the months. Choose another period_form."),
+                   drill->id);
+      return NULL;
+    }
+  work.rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_set_clear_func (work.rows, clear_row);
+  if (collect (&work, ledger, job, error))
+    {
+      table = fill_table (&work, ledger);
+      add_up (&work, ledger, sum);
+    }
+  g_array_unref (work.rows);
+  g_free (work.cells);
+  g_free (work.bases);
+  qd_enrolment_clear (&work.cohorts);
+  return table;
+}
+
+/**
+ * qd_drill_compute:
+ * @ledger: a ledger that matches the scope's profile
+ * @scope: that of the number: its filter, definition and as-of; of its period
+ *   nothing is taken
+ * @self: a drill, whose window ends at as-of or before
+ * @sum: (out caller-allocates) (optional): what the rows add up to
+ * @job: (nullable): progress and cancel
+ * @error: return location
+ *
+ * Lists the rows behind a number. There is one for each customer: account,
+ * name, its level (or its levels at the start and the end, for movements the
+ * kinds, for all cohorts its cohort), and as the last column `contribution`,
+ * whose sum is exactly the number where that is money or customers, and the
+ * numerator of it where it is a quotient. Largest first, ties by account.
+ * Retention rates and cohorts also list those at the start who contribute
+ * nothing; other quotients list only who contributes, so that their denominator
+ * stands in @sum alone. Under a factor of 12 money is ARR.
+ *
+ * Under the product form, rates of retention are made of months: month, start,
+ * end, rate, whose product is the value.
+ *
+ * Cost is linear in customers × months. Any thread may call it.
+ *
+ * Returns: (transfer full) (nullable): the table, or `NULL` with the errors of
+ *   qd_figures_compute(), or `QD_METRIC_ERROR_RANGE` for a window outside the
+ *   data or after as-of
+ */
+QdTable *
+qd_drill_compute (QdLedger      *ledger,
+                  const QdScope *scope,
+                  const QdDrill *self,
+                  QdDrillSum    *sum,
+                  QdJob         *job,
+                  GError       **error)
+{
+  QdDrillSum own;
+
+  g_return_val_if_fail (ledger != NULL && scope != NULL && self != NULL, NULL);
+
+  return list_rows (ledger, scope, self, TRUE, sum != NULL ? sum : &own, job, error);
 }
 
 /**
@@ -326,17 +522,9 @@ explain_months (QdLedger      *ledger,
  * @job: (nullable): progress and cancel
  * @error: return location
  *
- * Lists the customers behind a figure: account, name, their level (or levels at
- * the start and the end, and for movements the kinds), and as the last column
- * `contribution`, whose sum is exactly the figure's numerator, or its value
- * where it has none. Largest first, ties by account id. NRR, GRR and customer
- * retention also list customers at the start who contribute nothing. Rows of
- * growth and net new may be negative.
- *
- * Under the product form, rates of retention are made of months: month, start,
- * end, rate, whose product is the figure (or 1 minus it, for churn).
- *
- * Cost is linear in customers × months. Any thread may call it.
+ * Lists the customers behind a figure of the one window that ends at as-of, as
+ * qd_drill_compute() does, in MRR and with the kinds of movements as scripts
+ * know them.
  *
  * Returns: (transfer full) (nullable): the table, or `NULL` with the errors of
  *   qd_figures_compute()
@@ -348,39 +536,17 @@ qd_figure_explain (QdLedger      *ledger,
                    QdJob         *job,
                    GError       **error)
 {
-  g_autoptr (QdScope) own = NULL;
-  Work work = { 0 };
-  QdTable *table = NULL;
+  QdDrill drill = { 0 };
+  QdDrillSum sum;
+  QdWindow window;
 
   g_return_val_if_fail (ledger != NULL && scope != NULL && id != NULL, NULL);
 
-  if (!qd_figures_check_ids ((const char *const[]){ id, NULL }, error))
-    return NULL;
-  work.metric = qd_catalogue_find (id);
-  work.kind = find_kind (id);
-  own = qd_scope_copy (scope);
-  if (strcmp (id, "expansion_rate") == 0)
-    own->profile->period_form = QD_FORM_FLOW;
-  if (work.kind == OF_BASE && own->profile->period_form == QD_FORM_PRODUCT)
-    {
-      if (strcmp (id, "headwind") != 0 && strcmp (id, "tailwind") != 0)
-        return explain_months (ledger, scope, id, job, error);
-      g_set_error (error, QD_METRIC_ERROR, QD_METRIC_ERROR_UNSUITABLE,
-                   _("%s is not defined where retention is the product of the months. Choose another period_form."), id);
-      return NULL;
-    }
-  if (!qd_scope_get_window (scope, ledger->book, &work.window, error))
+  if (!qd_figures_check_ids ((const char *const[]){ id, NULL }, error) ||
+      !qd_scope_get_window (scope, ledger->book, &window, error))
     return NULL;
   if (strcmp (id, "yoy_growth") == 0)
-    work.window.before = work.window.last - 12;
-  work.scope = own;
-  work.counts = work.metric->unit == QD_UNIT_COUNT || g_str_has_prefix (id, "logo_");
-  if (g_str_has_prefix (id, "concentration_"))
-    work.top = (guint) g_ascii_strtoull (id + strlen ("concentration_"), NULL, 10);
-  work.rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  g_array_set_clear_func (work.rows, clear_row);
-  if (collect (&work, ledger, job, error))
-    table = fill_table (&work, ledger);
-  g_array_unref (work.rows);
-  return table;
+    window = (QdWindow){ window.last - 12, window.last, FALSE };
+  qd_drill_init (&drill, id, window, 1);
+  return list_rows (ledger, scope, &drill, FALSE, &sum, job, error);
 }

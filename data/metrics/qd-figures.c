@@ -53,8 +53,9 @@ compare_levels (const void *a,
 
 /* The levels above 0 at as-of. */
 static gboolean
-collect_levels (const QdCut *cut,
-                GArray     **by_group,
+collect_levels (const QdCut   *cut,
+                const QdWindow *window,
+                GArray       **by_group,
                 QdJob       *job,
                 GError     **error)
 {
@@ -83,7 +84,7 @@ collect_levels (const QdCut *cut,
       else if (qd_walk_enter (&walk, customer))
         while (qd_walk_next (&walk, &unit))
           {
-            guint32 group = qd_walk_get_group (&walk, &unit, cut->n - 1);
+            guint32 group = qd_flows_get_last_group (&walk, &unit, window->before - cut->base, cut->n);
 
             if (group != QD_KEY_OUT && unit.level[cut->n] > 0)
               g_array_append_val (by_group[group], unit.level[cut->n]);
@@ -112,7 +113,7 @@ rank (Inputs     *self,
   by_group = g_new0 (GArray *, cut.n_groups);
   for (guint i = 0; i < cut.n_groups; i++)
     by_group[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
-  done = collect_levels (&cut, by_group, job, error);
+  done = collect_levels (&cut, &self->window, by_group, job, error);
 
   self->rankings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   for (guint i = 0; i < cut.n_groups; i++)

@@ -41,12 +41,14 @@ void qd_steps_init (QdSteps *self, const QdProfile *profile, int before, int las
 /* FALSE at the end; @from and @to may lie before the data. */
 gboolean qd_steps_next (QdSteps *self, int *from, int *to);
 
-/* A unit's flows over the steps of a window in which it belongs to @group, and its levels at both ends of them.
- * @cells: room for n + 1. */
+/* A unit's flows over the steps of a window in which it belongs to @group, with what it carried in and out; its level
+ * at the start, and in the sum its state at the end. @cells: room for n + 1. */
 QdCell qd_flows_sum (QdWalk *walk, const QdTrack *unit, int before, int last, guint32 group, QdCell *cells,
-                     gint64 *opening, gint64 *closing);
+                     gint64 *opening);
 /* The same from a customer's runs, where qd_flows_sweep() will do. */
-QdCell qd_flows_sum_runs (const QdCut *cut, guint32 customer, int before, int last, gint64 *opening, gint64 *closing);
+QdCell qd_flows_sum_runs (const QdCut *cut, guint32 customer, int before, int last, gint64 *opening);
+/* The group in which a unit ends a window: the one at the start of its last step. */
+guint32 qd_flows_get_last_group (const QdWalk *walk, const QdTrack *unit, int before, int last);
 
 void qd_cell_add (QdCell *self, const QdCell *other);
 

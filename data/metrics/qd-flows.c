@@ -264,6 +264,43 @@ qd_steps_next (QdSteps *self,
   return TRUE;
 }
 
+guint32
+qd_flows_get_last_group (const QdWalk  *walk,
+                         const QdTrack *unit,
+                         int            before,
+                         int            last)
+{
+  int from = before, to;
+  QdSteps steps;
+
+  if (!walk->cut->moving)
+    return unit->group;
+  qd_steps_init (&steps, walk->cut->profile, before, last);
+  while (qd_steps_next (&steps, &from, &to))
+    continue;
+  return qd_walk_get_group (walk, unit, from);
+}
+
+/* What a unit brings into @group and takes out of it before a step. */
+static void
+add_transfer (const QdWalk  *walk,
+              const QdTrack *unit,
+              int            from,
+              int            back,
+              guint32        group,
+              QdCell        *sum)
+{
+  guint32 old = qd_walk_get_group (walk, unit, from - back), now = qd_walk_get_group (walk, unit, from);
+  gint64 carried = from > 0 ? unit->level[from] : 0;
+
+  if (old == now)
+    return;
+  if (now == group)
+    sum->transfer_in += carried;
+  if (old == group)
+    sum->transfer_out += carried;
+}
+
 QdCell
 qd_flows_sum (QdWalk       *walk,
               const QdTrack *unit,
@@ -271,8 +308,7 @@ qd_flows_sum (QdWalk       *walk,
               int           last,
               guint32       group,
               QdCell       *cells,
-              gint64       *opening,
-              gint64       *closing)
+              gint64       *opening)
 {
   int back = walk->cut->profile->netting == QD_NETTING_QUARTER ? 3 : 1, from, to, filled = 0;
   gboolean in = FALSE;
@@ -292,8 +328,11 @@ qd_flows_sum (QdWalk       *walk,
       in = qd_walk_get_group (walk, unit, from) == group;
       if (in)
         qd_cell_add (&sum, &cells[to]);
+      if (walk->cut->moving)
+        add_transfer (walk, unit, from, back, group, &sum);
     }
-  *closing = in ? unit->level[last] : 0;
+  sum.closing = in ? unit->level[last] : 0;
+  sum.n_closing = in && unit->active[last];
   return sum;
 }
 
@@ -302,18 +341,17 @@ qd_flows_sum_runs (const QdCut *cut,
                    guint32      customer,
                    int          before,
                    int          last,
-                   gint64      *opening,
-                   gint64      *closing)
+                   gint64      *opening)
 {
   const QdSeries *series = &cut->ledger->whole;
   guint32 run = series->run_offsets[customer], end = series->run_offsets[customer + 1];
   QdCell sum = { 0 };
   guint8 was = 0, known = 0;
 
-  *opening = *closing = 0;
+  *opening = 0;
   if (cut->profile->first_month == QD_FIRST_MONTH_OPENING && run < end && series->run_month[run] == 0)
     {
-      *opening = *closing = series->run_level[run];
+      *opening = sum.closing = series->run_level[run];
       was = known = series->run_active[run];
       run++;
     }
@@ -323,13 +361,17 @@ qd_flows_sum_runs (const QdCut *cut,
       guint8 is = series->run_active[run];
 
       if (series->run_month[run] >= before)
-        classify (&sum, level - *closing - fx, was, is, known, was, is);
+        {
+          sum.fx += fx;
+          classify (&sum, level - sum.closing - fx, was, is, known, was, is);
+        }
       else
         *opening = level;
       known |= is;
       was = is;
-      *closing = level;
+      sum.closing = level;
     }
+  sum.n_closing = was;
   return sum;
 }
 

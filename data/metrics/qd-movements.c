@@ -81,11 +81,11 @@ count (QdWalk       *walk,
   for (guint w = 0; w < plan->counted->len; w++)
     {
       const QdWindow *window = &g_array_index (plan->counted, QdWindow, w);
-      gint64 opening, closing, moves[QD_N_MOVES];
+      gint64 opening, moves[QD_N_MOVES];
       QdCell sum = qd_flows_sum (walk, unit, window->before - walk->cut->base, window->last - walk->cut->base, group, cells,
-                                 &opening, &closing);
+                                 &opening);
 
-      qd_moves_fill (&sum, opening, closing, moves);
+      qd_moves_fill (&sum, opening, moves);
       qd_parts_count (moves, QD_N_MOVES, get_counts (plan, totals, w, group));
     }
 }
@@ -120,10 +120,10 @@ count_runs (const QdCut *cut,
   for (guint w = 0; w < plan->counted->len; w++)
     {
       const QdWindow *window = &g_array_index (plan->counted, QdWindow, w);
-      gint64 opening, closing, moves[QD_N_MOVES];
-      QdCell sum = qd_flows_sum_runs (cut, customer, window->before - cut->base, window->last - cut->base, &opening, &closing);
+      gint64 opening, moves[QD_N_MOVES];
+      QdCell sum = qd_flows_sum_runs (cut, customer, window->before - cut->base, window->last - cut->base, &opening);
 
-      qd_moves_fill (&sum, opening, closing, moves);
+      qd_moves_fill (&sum, opening, moves);
       qd_parts_count (moves, QD_N_MOVES, get_counts (plan, totals, w, group));
     }
 }

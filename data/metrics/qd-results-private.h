@@ -9,8 +9,8 @@
 G_BEGIN_DECLS
 
 /* What customers contribute to, see qd-parts-private.h. */
-#define QD_N_MOVES 10
-#define QD_N_SHARES 8
+#define QD_N_MOVES 16
+#define QD_N_SHARES 14
 
 /* @counts (out) (nullable): how many contribute to each, QD_N_MOVES numbers a row; not for windows that slide. */
 QdMovements *qd_movements_of_windows (QdLedger *ledger, const QdScope *scope, const GArray *windows, const char *by,

@@ -80,6 +80,8 @@ struct _QdChartSpec
   QdTable *table;
   gboolean newest;       /* the table is cut at its beginning */
   GArray *emphasis;      /* guint */
+
+  GPtrArray *drills;     /* by series: GArray of QdDrill by place, without an id where there is none; or NULL */
 };
 
 #define qd_spec_series(spec, i) (&g_array_index ((spec)->series, QdSeries, (i)))

@@ -266,6 +266,31 @@ qd_chart_spec_dup_value_text (const QdChartSpec *self,
 }
 
 /**
+ * qd_chart_spec_get_drill:
+ * @self: a spec
+ * @series: index of a series or row, as in QdChartHit; any number
+ * @place: index of a month, step or column; any number
+ *
+ * Tells which rows stand behind a mark: qd_drill_compute() gives them, with the
+ * ledger and the scope that the chart was made of. O(1).
+ *
+ * Returns: (transfer none) (nullable): the drill; `NULL` where there is none
+ */
+const QdDrill *
+qd_chart_spec_get_drill (const QdChartSpec *self,
+                         guint              series,
+                         guint              place)
+{
+  const GArray *places;
+  const QdDrill *drill;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  places = series < self->drills->len ? self->drills->pdata[series] : NULL;
+  drill = places != NULL && place < places->len ? &g_array_index (places, QdDrill, place) : NULL;
+  return drill != NULL && drill->id != NULL ? drill : NULL;
+}
+
+/**
  * qd_chart_spec_to_table:
  * @self: a spec
  *

@@ -42,6 +42,13 @@ clear_row (gpointer data)
   g_free (row->scenario);
 }
 
+static void
+clear_drills (gpointer data)
+{
+  if (data != NULL)
+    g_array_unref (data);
+}
+
 static GArray *
 make_array (gsize          size,
             GDestroyNotify clear)
@@ -92,6 +99,7 @@ qd_chart_spec_new (QdChartKind kind,
   self->rows = make_array (sizeof (QdRow), clear_row);
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->emphasis = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->drills = g_ptr_array_new_with_free_func (clear_drills);
   self->ramp_high = 1;
   return self;
 }
@@ -143,6 +151,7 @@ qd_chart_spec_unref (QdChartSpec *self)
   g_free (self->column_title);
   g_clear_pointer (&self->table, qd_table_unref);
   g_array_unref (self->emphasis);
+  g_ptr_array_unref (self->drills);
   g_free (self);
 }
 
@@ -588,4 +597,32 @@ qd_chart_spec_set_emphasis (QdChartSpec *self,
 {
   g_array_set_size (self->emphasis, 0);
   g_array_append_vals (self->emphasis, rows, n_rows);
+}
+
+/**
+ * qd_chart_spec_set_drill:
+ * @self: a spec
+ * @series: index of a series or row, as in QdChartHit
+ * @place: index of a month, step or column
+ * @drill: copied
+ *
+ * Says which rows stand behind a mark. They sum to the mark's value.
+ */
+void
+qd_chart_spec_set_drill (QdChartSpec   *self,
+                         guint          series,
+                         guint          place,
+                         const QdDrill *drill)
+{
+  GArray *places;
+
+  g_return_if_fail (self != NULL && drill != NULL);
+  if (series >= self->drills->len)
+    g_ptr_array_set_size (self->drills, (gint) series + 1);
+  if (self->drills->pdata[series] == NULL)
+    self->drills->pdata[series] = g_array_new (FALSE, TRUE, sizeof (QdDrill));
+  places = self->drills->pdata[series];
+  if (place >= places->len)
+    g_array_set_size (places, place + 1);
+  g_array_index (places, QdDrill, place) = *drill;
 }

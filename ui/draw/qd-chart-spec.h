@@ -9,6 +9,7 @@
 #pragma once
 
 #include "../../data/base/qd-table.h"
+#include "../../data/metrics/qd-drill.h"
 #include "qd-chart-theme.h"
 #include "qd-format.h"
 
@@ -90,6 +91,10 @@ void qd_chart_spec_set_cell_scenario (QdChartSpec *self, guint row, guint column
 void qd_chart_spec_set_table (QdChartSpec *self, QdTable *table);
 void qd_chart_spec_keep_newest (QdChartSpec *self);
 void qd_chart_spec_set_emphasis (QdChartSpec *self, const guint *rows, guint n_rows);
+
+/* What stands behind a mark, as a hit test names it; an undefined mark has nothing behind it. */
+void qd_chart_spec_set_drill (QdChartSpec *self, guint series, guint place, const QdDrill *drill);
+const QdDrill *qd_chart_spec_get_drill (const QdChartSpec *self, guint series, guint place);
 
 /* Reading it back: for other writers (office files, tables) and tests. */
 QdChartKind qd_chart_spec_get_kind (const QdChartSpec *self);

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "qd-figures-private.h"
+
 #define WIDTH 720
 #define HEIGHT 405
 #define SPARKLINE_WIDTH 160
@@ -152,16 +154,29 @@ dup_newest (const QdTable     *table,
   return newest;
 }
 
+/* @windows (element-type QdWindow): of the rows. */
 static QdChartSpec *
 make_table (QdTable               *table,
+            const GArray          *windows,
             const char *const     *ids,
             const char            *subject,
             const QdFigureContext *context)
 {
   g_autoptr (QdTable) newest = dup_newest (table, ids, context->format);
   QdChartSpec *spec = qd_figure_table (newest, NULL, subject, context);
+  guint n = qd_table_get_n_rows (newest), left_out = qd_table_get_n_rows (table) - n;
 
   qd_chart_spec_keep_newest (spec);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < qd_table_get_n_columns (newest); j++)
+      {
+        QdDrill drill;
+
+        if (!qd_table_is_missing (newest, i, j) &&
+            qd_drill_init_column (&drill, qd_table_get_column (newest, j)->id,
+                                  g_array_index (windows, QdWindow, left_out + i)))
+          qd_chart_spec_set_drill (spec, i, j, &drill);
+      }
   return spec;
 }
 
@@ -180,6 +195,7 @@ make_movements (guint                  view,
   g_autoptr (QdMovements) movements = view == OF_BRIDGE ? compute_months (ledger, scope, job, error)
                                                         : qd_movements_compute (ledger, scope, NULL, job, error);
   g_autoptr (QdTable) table = NULL;
+  g_autoptr (GArray) windows = NULL;
 
   if (movements == NULL)
     return NULL;
@@ -194,7 +210,10 @@ make_movements (guint                  view,
     case OF_MOVEMENTS_TABLE:
     default:
       table = qd_movements_to_table (movements, ledger, scope, NULL);
-      return make_table (table, ids, _("Movements of MRR"), context);
+      windows = g_array_sized_new (FALSE, FALSE, sizeof (QdWindow), movements->rows->len);
+      for (guint i = 0; i < movements->rows->len; i++)
+        g_array_append_val (windows, g_array_index (movements->rows, QdMovement, i).window);
+      return make_table (table, windows, ids, _("Movements of MRR"), context);
     }
 }
 
@@ -216,6 +235,7 @@ make_sparkline (const QdRetentions    *retentions,
   guint n = retentions->rows->len;
   g_autofree double *values = g_new (double, n + 1);
   QdMonth first = QD_MONTH_NONE;
+  QdChartSpec *spec;
 
   for (guint i = 0; i < n; i++)
     {
@@ -225,7 +245,10 @@ make_sparkline (const QdRetentions    *retentions,
         first = row->window.last;
       values[i] = row->nrr.defined ? row->nrr.value : NAN;
     }
-  return qd_figure_sparkline (QD_UNIT_RATE, first, values, n, context);
+  spec = qd_figure_sparkline (QD_UNIT_RATE, first, values, n, context);
+  for (guint i = 0; i < n; i++)
+    qd_figures_set_drill (spec, 0, i, "nrr", g_array_index (retentions->rows, QdRetention, i).window, 12);
+  return spec;
 }
 
 typedef enum { OF_RETENTION, OF_CUSTOMERS, OF_SPARKLINE, OF_RETENTION_TABLE } RetentionView;
@@ -243,6 +266,7 @@ make_retention (guint                  view,
   g_autoptr (QdScope) own = view == OF_SPARKLINE ? dup_sliding (scope) : qd_scope_copy (scope);
   g_autoptr (QdRetentions) retentions = qd_retentions_compute (ledger, own, NULL, job, error);
   g_autoptr (QdTable) table = NULL;
+  g_autoptr (GArray) windows = NULL;
 
   if (retentions == NULL)
     return NULL;
@@ -260,7 +284,10 @@ make_retention (guint                  view,
     case OF_RETENTION_TABLE:
     default:
       table = qd_retentions_to_table (retentions, ledger, scope, NULL);
-      return make_table (table, ids, _("Retention of revenue and customers"), context);
+      windows = g_array_sized_new (FALSE, FALSE, sizeof (QdWindow), retentions->rows->len);
+      for (guint i = 0; i < retentions->rows->len; i++)
+        g_array_append_val (windows, g_array_index (retentions->rows, QdRetention, i).window);
+      return make_table (table, windows, ids, _("Retention of revenue and customers"), context);
     }
 }
 
@@ -342,7 +369,8 @@ qd_charts_find (const char *name)
  * @job: (nullable): progress and cancel
  * @error: return location
  *
- * Computes a chart.
+ * Computes a chart. Its marks know the rows behind them: see
+ * qd_chart_spec_get_drill().
  *
  * Cost is that of the result that it shows. Any thread may call it.
  *

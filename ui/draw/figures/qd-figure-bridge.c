@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 static char *
 write_message (const QdFormat *format,
@@ -62,6 +63,22 @@ mark_open (QdChartSpec *spec)
 {
   qd_chart_spec_set_step_scenario (spec, qd_chart_spec_get_n_places (spec) - 1, QD_SCENARIO_OPEN);
   qd_chart_spec_add_note (spec, _("Striped: the period is not over."));
+}
+
+/* A step of 12 × @amount, with what is behind it. */
+static guint
+add_step (QdChartSpec *spec,
+          QdStepKind   kind,
+          const char  *label,
+          gint64       amount,
+          const char  *id,
+          QdWindow     window)
+{
+  gboolean loss = kind == QD_STEP_LOSS || strcmp (id, "transfer_out") == 0;
+  guint step = qd_chart_spec_add_step (spec, kind, label, (loss ? -12. : 12.) * amount);
+
+  qd_figures_set_drill (spec, 0, step, id, window, loss ? -12 : 12);
+  return step;
 }
 
 /**
@@ -134,19 +151,19 @@ qd_figure_bridge (const QdMovements     *movements,
   /* Translators: first and last bar of a bridge: "Opening Jun 2025". */
   opening = g_strdup_printf (_("Opening %s"), from);
   closing = g_strdup_printf (_("Closing %s"), to);
-  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, opening, 12. * first->opening);
-  qd_chart_spec_add_step (spec, QD_STEP_GAIN, _("New"), 12. * sum.new_business);
-  qd_chart_spec_add_step (spec, QD_STEP_GAIN, _("Reactivation"), 12. * sum.reactivation);
-  qd_chart_spec_add_step (spec, QD_STEP_GAIN, _("Expansion"), 12. * sum.expansion);
-  qd_chart_spec_add_step (spec, QD_STEP_LOSS, _("Contraction"), -12. * sum.contraction);
-  qd_chart_spec_add_step (spec, QD_STEP_LOSS, _("Churn"), -12. * sum.churn);
+  add_step (spec, QD_STEP_TOTAL, opening, first->opening, "opening_mrr", first->window);
+  add_step (spec, QD_STEP_GAIN, _("New"), sum.new_business, "new_mrr", window);
+  add_step (spec, QD_STEP_GAIN, _("Reactivation"), sum.reactivation, "reactivation_mrr", window);
+  add_step (spec, QD_STEP_GAIN, _("Expansion"), sum.expansion, "expansion_mrr", window);
+  add_step (spec, QD_STEP_LOSS, _("Contraction"), sum.contraction, "contraction_mrr", window);
+  add_step (spec, QD_STEP_LOSS, _("Churn"), sum.churn, "churn_mrr", window);
   if (sum.fx != 0)
-    qd_chart_spec_add_step (spec, QD_STEP_OTHER, _("Exchange rates"), 12. * sum.fx);
+    add_step (spec, QD_STEP_OTHER, _("Exchange rates"), sum.fx, "fx", window);
   if (sum.transfer_in != 0)
-    qd_chart_spec_add_step (spec, QD_STEP_OTHER, _("Moved in"), 12. * sum.transfer_in);
+    add_step (spec, QD_STEP_OTHER, _("Moved in"), sum.transfer_in, "transfer_in", window);
   if (sum.transfer_out != 0)
-    qd_chart_spec_add_step (spec, QD_STEP_OTHER, _("Moved out"), -12. * sum.transfer_out);
-  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, closing, 12. * last->closing);
+    add_step (spec, QD_STEP_OTHER, _("Moved out"), sum.transfer_out, "transfer_out", window);
+  add_step (spec, QD_STEP_TOTAL, closing, last->closing, "mrr", window);
   if (window.open)
     mark_open (spec);
   return spec;
@@ -209,7 +226,7 @@ qd_figure_bridge_start (const QdRetention     *retention,
                         const QdFigureContext *context)
 {
   QdChartSpec *spec;
-  double start, gross, end, lost;
+  double start, gross, end;
   guint last_loss, last;
   g_autofree char *title = NULL, *when = NULL, *from_month = NULL, *to_month = NULL, *from = NULL, *to = NULL;
 
@@ -229,16 +246,16 @@ qd_figure_bridge_start (const QdRetention     *retention,
   start = 12. * retention->start;
   gross = 12. * retention->gross_end;
   end = 12. * retention->end;
-  lost = 12. * retention->lost;
   title = write_start_title (context->format, retention);
   qd_chart_spec_set_title (spec, title);
   from = g_strdup_printf (_("Start %s"), from_month);
   to = g_strdup_printf (_("End %s"), to_month);
-  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, from, start);
-  qd_chart_spec_add_step (spec, QD_STEP_LOSS, _("Lost"), -lost);
-  last_loss = qd_chart_spec_add_step (spec, QD_STEP_LOSS, _("Reduced"), gross - start + lost);
-  qd_chart_spec_add_step (spec, QD_STEP_GAIN, _("Grown"), end - gross);
-  last = qd_chart_spec_add_step (spec, QD_STEP_TOTAL, to, end);
+  add_step (spec, QD_STEP_TOTAL, from, retention->start, "start_mrr", retention->window);
+  add_step (spec, QD_STEP_LOSS, _("Lost"), retention->lost, "lost_mrr", retention->window);
+  last_loss = add_step (spec, QD_STEP_LOSS, _("Reduced"), retention->start - retention->lost - retention->gross_end,
+                        "reduced_mrr", retention->window);
+  add_step (spec, QD_STEP_GAIN, _("Grown"), retention->end - retention->gross_end, "grown_mrr", retention->window);
+  last = add_step (spec, QD_STEP_TOTAL, to, retention->end, "end_mrr", retention->window);
   if (retention->window.open)
     mark_open (spec);
   add_bracket (spec, last_loss, _("GRR"), context->format, retention->grr, gross / start);

@@ -60,23 +60,8 @@ write_title (const QdFormat *format,
                           months, rate);
 }
 
-static char *
-name_cohort (const QdFormat *format,
-             QdMonth         first,
-             int             step)
-{
-  g_autofree char *from = NULL, *to = NULL;
-
-  if (step == 1)
-    return qd_format_month (format, first);
-  if (step == 12 && qd_month_get_number (first) == 1)
-    return qd_format_year (format, first);
-  /* A fiscal year spans two calendar years. */
-  from = qd_month_get_year (first) == qd_month_get_year (first + step - 1) ? qd_format_month_name (format, first)
-                                                                           : qd_format_month (format, first);
-  to = qd_format_month (format, first + step - 1);
-  return g_strdup_printf ("%s–%s", from, to);
-}
+/* By view. */
+static const char *const drills[] = { "cohort_logos", "cohort_net", "cohort_gross" };
 
 /* One cohort's cells, @from to @to, as a row; what every member has reached goes into the average. */
 static void
@@ -91,8 +76,9 @@ add_cohort (QdChartSpec           *spec,
             double                *weights,
             gboolean              *open)
 {
+  QdDrill drill;
   const QdCohortCell *first = &g_array_index (cohorts->cells, QdCohortCell, from);
-  g_autofree char *label = name_cohort (context->format, first->cohort, MAX (cohorts->step, 1));
+  g_autofree char *label = qd_figures_dup_cohort (context->format, first->cohort, MAX (cohorts->step, 1));
   g_autofree char *count = qd_format_count (context->format, first->accounts), *small = NULL;
   guint reached = 0, row;
 
@@ -118,6 +104,9 @@ add_cohort (QdChartSpec           *spec,
     {
       const QdCohortCell *cell = &g_array_index (cohorts->cells, QdCohortCell, i);
 
+      if (isfinite (get_rate (cell, view)) &&
+          qd_drill_init_cohort (&drill, drills[view], cell->cohort, MAX (cohorts->step, 1), (int) cell->age, 12))
+        qd_chart_spec_set_drill (spec, row, cell->age, &drill);
       if (!cell->observed && isfinite (get_rate (cell, view)))
         {
           qd_chart_spec_set_cell_scenario (spec, row, cell->age, QD_SCENARIO_OPEN);
@@ -191,7 +180,12 @@ qd_figure_cohorts (const QdCohorts       *cohorts,
     {
       g_autofree char *size = qd_format_count (context->format, total);
 
-      qd_chart_spec_add_row (spec, QD_ROW_AVERAGE, _("All, weighted"), size, values, n_ages);
+      guint row = qd_chart_spec_add_row (spec, QD_ROW_AVERAGE, _("All, weighted"), size, values, n_ages);
+      QdDrill drill;
+
+      for (guint a = 0; a < n_ages; a++)
+        if (isfinite (values[a]) && qd_drill_init_cohort (&drill, drills[view], QD_DRILL_ALL_COHORTS, step, (int) a, 12))
+          qd_chart_spec_set_drill (spec, row, a, &drill);
       title = write_title (context->format, values, n_ages, step, view);
       /* The first and the last year or quarter need not be whole. */
       when = qd_figures_dup_span (context->format, MAX (g_array_index (cohorts->cells, QdCohortCell, 0).cohort, cohorts->first),

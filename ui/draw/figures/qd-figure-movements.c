@@ -96,9 +96,15 @@ qd_figure_movements (const QdMovements     *movements,
   {
     const char *label;
     QdTone tone;
+    const char *id;
+    int factor;
   } kinds[N_KINDS] = {
-    { N_("New"), QD_TONE_GOOD },        { N_("Expansion"), QD_TONE_GOOD_SOFT }, { N_("Reactivation"), QD_TONE_GOOD_STRONG },
-    { N_("Contraction"), QD_TONE_BAD }, { N_("Churn"), QD_TONE_BAD_STRONG },    { N_("Net"), QD_TONE_INK },
+    { N_("New"), QD_TONE_GOOD, "new_mrr", 12 },
+    { N_("Expansion"), QD_TONE_GOOD_SOFT, "expansion_mrr", 12 },
+    { N_("Reactivation"), QD_TONE_GOOD_STRONG, "reactivation_mrr", 12 },
+    { N_("Contraction"), QD_TONE_BAD, "contraction_mrr", -12 },
+    { N_("Churn"), QD_TONE_BAD_STRONG, "churn_mrr", -12 },
+    { N_("Net"), QD_TONE_INK, "net_new_mrr", 12 },
   };
   g_autoptr (GPtrArray) rows = NULL;
   QdChartSpec *spec;
@@ -152,8 +158,11 @@ qd_figure_movements (const QdMovements     *movements,
                                                _(kinds[k].label), kinds[k].tone, values + k * n);
 
       for (guint i = 0; i < n; i++)
-        if (windows[i].open)
-          qd_chart_spec_set_scenario (spec, series, (int) i, QD_SCENARIO_OPEN);
+        {
+          qd_figures_set_drill (spec, series, i, kinds[k].id, windows[i], kinds[k].factor);
+          if (windows[i].open)
+            qd_chart_spec_set_scenario (spec, series, (int) i, QD_SCENARIO_OPEN);
+        }
     }
   if (note)
     qd_chart_spec_add_note (spec, note);
@@ -245,6 +254,8 @@ qd_figure_arr (const QdMovements     *movements,
   if (!any)
     return spec;
   series = qd_chart_spec_add_series (spec, 0, QD_SERIES_COLUMN, _("ARR"), QD_TONE_NEUTRAL, values);
+  for (guint i = 0; i < n; i++)
+    qd_figures_set_drill (spec, series, i, "mrr", windows[i], 12);
   if (windows[n - 1].open)
     {
       qd_chart_spec_set_scenario (spec, series, (int) n - 1, QD_SCENARIO_OPEN);

@@ -140,6 +140,7 @@ QdChartSpec *
 qd_figure_retention (const QdRetentions    *retentions,
                      const QdFigureContext *context)
 {
+  static const char *const ids[] = { "nrr", "grr", "logo_retention", "tailwind", "headwind" };
   g_autoptr (GPtrArray) rows = NULL;
   QdChartSpec *spec;
   guint n, from = 0, full = 0, series[5];
@@ -212,10 +213,13 @@ qd_figure_retention (const QdRetentions    *retentions,
       series[3] = qd_chart_spec_add_series (spec, 1, QD_SERIES_COLUMN, _("Gains"), QD_TONE_GOOD, gains);
       series[4] = qd_chart_spec_add_series (spec, 1, QD_SERIES_COLUMN, _("Losses"), QD_TONE_BAD, losses);
     }
-  for (guint i = 0; i < n && open; i++)
+  for (guint i = 0; i < n; i++)
     for (guint s = 0; s < (winds ? 5 : 3); s++)
-      if (windows[i].open)
-        qd_chart_spec_set_scenario (spec, series[s], (int) i, QD_SCENARIO_OPEN);
+      {
+        qd_figures_set_drill (spec, series[s], i, ids[s], windows[i], s == 4 ? -12 : 12);
+        if (windows[i].open)
+          qd_chart_spec_set_scenario (spec, series[s], (int) i, QD_SCENARIO_OPEN);
+      }
   if (open)
     qd_chart_spec_add_note (spec, _("Striped or dashed: the period is not over."));
   return spec;

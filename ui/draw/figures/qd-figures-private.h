@@ -19,10 +19,14 @@ char *qd_figures_dup_window (const QdFormat *format, QdWindow window);
 char *qd_figures_dup_span (const QdFormat *format, QdMonth first, QdMonth last);
 /* "Jul 2024 to Jun 2026, 12 months each". (transfer full) */
 char *qd_figures_dup_period (const QdFormat *format, const QdWindow *windows, guint n);
+/* A cohort by its first month: "Jan 2025", "Jan–Mar 2025", "2025". (transfer full) */
+char *qd_figures_dup_cohort (const QdFormat *format, QdMonth first, int step);
 /* Places of a time axis from the windows' last months. */
 void qd_figures_set_places (QdChartSpec *spec, const QdWindow *windows, guint n);
 /* Two half sentences, the second may be NULL. (transfer full) */
 char *qd_figures_join (const char *message, const char *because);
+/* Says what is behind a mark that has a value. @factor as in QdDrill. */
+void qd_figures_set_drill (QdChartSpec *spec, guint series, guint place, const char *id, QdWindow window, int factor);
 /* What is rounded to the same text is called the same. */
 gboolean qd_figures_same (const QdFormat *format, QdUnit unit, double a, double b);
 

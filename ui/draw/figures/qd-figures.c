@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
+#include <math.h>
 
 GPtrArray *
 qd_figures_pick_movements (const QdMovements *movements)
@@ -129,6 +131,24 @@ qd_figures_set_places (QdChartSpec    *spec,
 }
 
 char *
+qd_figures_dup_cohort (const QdFormat *format,
+                       QdMonth         first,
+                       int             step)
+{
+  g_autofree char *from = NULL, *to = NULL;
+
+  if (step == 1)
+    return qd_format_month (format, first);
+  if (step == 12 && qd_month_get_number (first) == 1)
+    return qd_format_year (format, first);
+  /* A fiscal year spans two calendar years. */
+  from = qd_month_get_year (first) == qd_month_get_year (first + step - 1) ? qd_format_month_name (format, first)
+                                                                           : qd_format_month (format, first);
+  to = qd_format_month (format, first + step - 1);
+  return g_strdup_printf ("%s–%s", from, to);
+}
+
+char *
 qd_figures_join (const char *message,
                  const char *because)
 {
@@ -136,6 +156,22 @@ qd_figures_join (const char *message,
     return g_strdup (message);
   /* Translators: two half sentences of a title. */
   return g_strdup_printf (_("%s; %s"), message, because);
+}
+
+void
+qd_figures_set_drill (QdChartSpec *spec,
+                      guint        series,
+                      guint        place,
+                      const char  *id,
+                      QdWindow     window,
+                      int          factor)
+{
+  QdDrill drill;
+
+  if (!isfinite (qd_chart_spec_get_value (spec, series, place)))
+    return;
+  if (qd_drill_init (&drill, id, window, factor))
+    qd_chart_spec_set_drill (spec, series, place, &drill);
 }
 
 gboolean
@@ -147,6 +183,47 @@ qd_figures_same (const QdFormat *format,
   g_autofree char *x = qd_format_value (format, unit, a), *y = qd_format_value (format, unit, b);
 
   return g_str_equal (x, y);
+}
+
+/**
+ * qd_figure_dup_drill_title:
+ * @drill: a drill
+ * @format: how months are written
+ *
+ * Names the rows behind a number, for the page that shows them: "Churn, Jan
+ * 2026", "NRR, 12 months to Jun 2026".
+ *
+ * Returns: (transfer full): in the user's language
+ */
+char *
+qd_figure_dup_drill_title (const QdDrill  *drill,
+                           const QdFormat *format)
+{
+  g_autofree char *when = NULL, *cohort = NULL;
+  const char *name;
+  guint age;
+
+  g_return_val_if_fail (drill != NULL && format != NULL, NULL);
+  name = qd_drill_get_name (drill);
+  if (!qd_drill_is_of_cohort (drill))
+    {
+      if (qd_drill_is_state (drill))
+        when = qd_format_month (format, strcmp (drill->id, "opening_mrr") == 0 ? drill->window.before : drill->window.last);
+      else
+        when = qd_figures_dup_window (format, drill->window);
+      /* Translators: what, when: "Churn, Jan 2026", "NRR, 12 months to Jun 2026". */
+      return g_strdup_printf (_("%s, %s"), name, when);
+    }
+  age = drill->age == QD_DRILL_MEMBERS ? 0 : (guint) drill->age * (guint) drill->step;
+  if (drill->cohort == QD_DRILL_ALL_COHORTS)
+    /* Translators: months, what: "All cohorts after 4 months: customer retention". */
+    return g_strdup_printf (ngettext ("All cohorts after %u month: %s", "All cohorts after %u months: %s", age), age, name);
+  cohort = qd_figures_dup_cohort (format, drill->cohort, drill->step);
+  if (drill->age == QD_DRILL_MEMBERS)
+    /* Translators: a month, quarter or year. */
+    return g_strdup_printf (_("Cohort %s"), cohort);
+  /* Translators: a month, quarter or year, months, what: "Cohort Jan 2025 after 4 months: net revenue retention". */
+  return g_strdup_printf (ngettext ("Cohort %s after %u month: %s", "Cohort %s after %u months: %s", age), cohort, age, name);
 }
 
 /**

@@ -3,6 +3,9 @@
  * From results to charts: each figure of the program as a spec, with its title
  * sentence drawn from the data and labels that name period and basis.
  *
+ * Each mark with a value knows the rows behind it, see qd_chart_spec_get_drill();
+ * rows of money are ARR, as the charts are.
+ *
  * Pure: results in, spec out; rows of groups (--by) are left aside. ARR is
  * 12 × MRR. Money of the results must be in the currency of the format.
  */
@@ -41,5 +44,8 @@ QdChartSpec *qd_figure_table (QdTable *table, const char *title, const char *sub
 /* A line as small as a word. @values: one for each month from @first on. */
 QdChartSpec *qd_figure_sparkline (QdUnit unit, QdMonth first, const double *values, guint n,
                                   const QdFigureContext *context);
+
+/* Names the rows behind a number: "Churn, Jan 2026". */
+char *qd_figure_dup_drill_title (const QdDrill *drill, const QdFormat *format);
 
 G_END_DECLS
