@@ -465,8 +465,9 @@ finish_batch (QdImport *self,
   qd_stmt_bind_integer (stmt, 7, self->batch);
   if (!qd_stmt_run (stmt, error))
     return FALSE;
-  summary = g_strdup_printf ("Import of %s from “%s”: %" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT " changed",
-                             self->kind->name, self->source->base, self->result->imported, self->result->merged);
+  /* Translators: kind of data, name of a file, number of new rows, number of changed rows */
+  summary = qd_history_message (N_ ("Import of %s from “%s”: %s new, %s changed"), "tsnn", qd_kind_get_title (self->kind),
+                                self->source->base, (gint64) self->result->imported, (gint64) self->result->merged);
   return qd_history_set_summary (self->db, summary, error);
 }
 
@@ -553,7 +554,8 @@ import_cb (QdDb    *db,
   Run *run = data;
   QdImport *self = &run->import;
   QdImportResult *result = self->result;
-  g_autofree char *summary = g_strdup_printf ("Import of %s from “%s”", self->kind->name, self->source->base);
+  g_autofree char *summary = qd_history_message (N_ ("Import of %s from “%s”"), "ts", qd_kind_get_title (self->kind),
+                                                 self->source->base);
   gboolean changed = FALSE, refused;
 
   self->db = db;

@@ -55,6 +55,7 @@ typedef struct
 
 const QdKind *qd_kind_find (const char *name, GError **error);
 const QdKind *const *qd_kind_list (guint *n_kinds);
+const char *qd_kind_get_title (const QdKind *kind); /* msgid: "subscriptions" */
 
 /* Options as the command line and the assistant have them; zero and NULL mean: detect or ask. */
 typedef struct

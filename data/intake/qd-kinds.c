@@ -223,6 +223,36 @@ qd_kind_list (guint *n_kinds)
 }
 
 /**
+ * qd_kind_get_title:
+ * @kind: a kind
+ *
+ * Returns: (transfer none): what its rows are, in English, marked for
+ *   translation: inside a sentence
+ */
+const char *
+qd_kind_get_title (const QdKind *kind)
+{
+  static const struct
+  {
+    const QdKind *kind;
+    const char *title;
+  } titles[] = {
+    /* Translators: kinds of data, as in “import of accounts” */
+    { &qd_kind_accounts, N_("accounts") },
+    { &qd_kind_products, N_("products") },
+    { &qd_kind_subscriptions, N_("subscriptions") },
+    { &qd_kind_mrr, N_("monthly revenue") },
+    { &qd_kind_movements, N_("movements") },
+    { &qd_kind_fx, N_("exchange rates") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (titles[i].kind == kind)
+      return titles[i].title;
+  return kind->name;
+}
+
+/**
  * qd_kind_find:
  * @name: what the person calls it
  * @error: return location

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "qd-history-message.h"
 #include "qd-history-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -106,6 +107,22 @@ qd_history_shape_holds (QdDb       *db,
   return TRUE;
 }
 
+/* An undo and a redo say what they turned, in the reader's language. */
+static void
+name_turn (QdHistoryEntry       *entry,
+           const QdHistoryEntry *target)
+{
+  if (target == NULL || (entry->kind != QD_HISTORY_UNDO && entry->kind != QD_HISTORY_REDO))
+    return;
+  g_free (entry->summary);
+  entry->summary = g_strdup_printf (entry->kind == QD_HISTORY_UNDO
+                                        /* Translators: what was undone, a sentence */
+                                        ? _ ("Undo: %s")
+                                        /* Translators: what was redone, a sentence */
+                                        : _ ("Redo: %s"),
+                                    target->summary);
+}
+
 /**
  * qd_history_list:
  * @db: the connection
@@ -123,6 +140,7 @@ qd_history_list (QdDb    *db,
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GHashTable) shapes = NULL; /* shape → holds */
   g_autoptr (GHashTable) undone = NULL; /* ids */
+  g_autoptr (GHashTable) by_id = NULL;  /* id → entry */
   g_autoptr (QdStmt) stmt = NULL;
   sqlite3_stmt *handle;
 
@@ -134,6 +152,7 @@ qd_history_list (QdDb    *db,
   entries = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_history_entry_free);
   shapes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   undone = g_hash_table_new (g_int64_hash, g_int64_equal);
+  by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   handle = qd_stmt_get_handle (stmt);
   for (;;)
     {
@@ -153,7 +172,7 @@ qd_history_list (QdDb    *db,
       entry->time = sqlite3_column_int64 (handle, 2);
       entry->batch = sqlite3_column_int64 (handle, 3);
       entry->target = sqlite3_column_int64 (handle, 4);
-      entry->summary = g_strdup ((const char *) sqlite3_column_text (handle, 5));
+      entry->summary = qd_history_message_translate ((const char *) sqlite3_column_text (handle, 5));
       entry->undone = sqlite3_column_int (handle, 6) != 0;
       changed = sqlite3_column_int (handle, 7) != 0;
       shape = (const char *) sqlite3_column_text (handle, 8);
@@ -164,6 +183,7 @@ qd_history_list (QdDb    *db,
         }
       if (entry->undone)
         g_hash_table_add (undone, &entry->id);
+      g_hash_table_insert (by_id, &entry->id, entry);
       entry->undoable = !entry->undone && GPOINTER_TO_INT (holds) && (changed || entry->batch != 0 || entry->target != 0);
     }
   for (guint i = 0; i < entries->len; i++)
@@ -173,6 +193,7 @@ qd_history_list (QdDb    *db,
       /* A redo is undone by undoing what it brought back. */
       if (entry->kind == QD_HISTORY_REDO && g_hash_table_contains (undone, &entry->target))
         entry->undoable = FALSE;
+      name_turn (entry, g_hash_table_lookup (by_id, &entry->target));
     }
   return g_steal_pointer (&entries);
 }
@@ -201,4 +222,67 @@ qd_history_find_batch (QdDb    *db,
   if (!qd_stmt_step (stmt, &row, error) || !row)
     return 0;
   return sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
+}
+
+/* The entry that @statement gives as @column, and what it says. */
+static gint64
+find_top (QdDb       *db,
+          const char *statement,
+          int         column,
+          char      **summary,
+          GError    **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, statement, error);
+  gboolean row;
+
+  if (summary != NULL)
+    *summary = NULL;
+  if (stmt == NULL || !qd_stmt_step (stmt, &row, error) || !row)
+    return 0;
+  if (!qd_history_shape_holds (db, (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), column + 2)))
+    return 0;
+  if (summary != NULL)
+    *summary = qd_history_message_translate (
+        (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), column + 1));
+  return sqlite3_column_int64 (qd_stmt_get_handle (stmt), column);
+}
+
+/**
+ * qd_history_find_undo:
+ * @db: the connection
+ * @summary: (out) (optional) (nullable) (transfer full): what it did, translated
+ * @error: return location
+ *
+ * Finds what the key for undo takes back: the newest change in force. Undos
+ * are not among them, redo is for those.
+ *
+ * Returns: the entry, or 0: without @error set there is nothing
+ */
+gint64
+qd_history_find_undo (QdDb    *db,
+                      char   **summary,
+                      GError **error)
+{
+  g_return_val_if_fail (db != NULL, 0);
+  return find_top (db, "history-undo-top", 0, summary, error);
+}
+
+/**
+ * qd_history_find_redo:
+ * @db: the connection
+ * @summary: (out) (optional) (nullable) (transfer full): what it did, translated
+ * @error: return location
+ *
+ * Finds what the key for redo brings back: what was undone last, unless
+ * something new was done since.
+ *
+ * Returns: the entry, or 0: without @error set there is nothing
+ */
+gint64
+qd_history_find_redo (QdDb    *db,
+                      char   **summary,
+                      GError **error)
+{
+  g_return_val_if_fail (db != NULL, 0);
+  return find_top (db, "history-redo-top", 1, summary, error);
 }

@@ -12,6 +12,7 @@
 
 #include "config.h"
 
+#include "qd-history-message.h"
 #include "qd-history-private.h"
 
 #include <inttypes.h>
@@ -193,6 +194,7 @@ find_later (QdDb           *db,
   qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "redone"), entry->kind != QD_HISTORY_UNDO);
   for (;;)
     {
+      g_autofree char *summary = NULL;
       gint64 who, batch;
       gboolean row;
 
@@ -209,14 +211,13 @@ find_later (QdDb           *db,
       if (!blocking->touched || who == entry->id || g_hash_table_contains (named, &who))
         continue;
       g_hash_table_add (named, g_memdup2 (&who, sizeof who));
+      summary = qd_history_message_translate ((const char *) sqlite3_column_text (handle, 3));
       if (batch != 0)
         /* Translators: number of an import, what it did */
-        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("import %" PRId64 " (%s)"), batch,
-                                                              (const char *) sqlite3_column_text (handle, 3)));
+        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("import %" PRId64 " (%s)"), batch, summary));
       else
         /* Translators: number of an entry of the history, what it did */
-        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("entry %" PRId64 " (%s)"), who,
-                                                              (const char *) sqlite3_column_text (handle, 3)));
+        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("entry %" PRId64 " (%s)"), who, summary));
     }
 }
 
@@ -567,6 +568,7 @@ turn_back_entry (QdDb        *db,
                  GError     **error)
 {
   g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *english = NULL;
   g_autofree char *summary = NULL;
   gboolean unchecked, ok;
 
@@ -578,12 +580,12 @@ turn_back_entry (QdDb        *db,
                    entry->id);
       return FALSE;
     }
-  /* "Undo: Undo: …" says nothing to anybody. */
+  /* For other programs; qd_history_list() says it in the reader's language. "Undo: Undo: …" says nothing to anybody. */
+  english = qd_history_message_english (entry->summary);
   if (redo)
-    summary = g_strdup_printf ("Redo: %s", g_str_has_prefix (entry->summary, "Undo: ") ? entry->summary + strlen ("Undo: ")
-                                                                                       : entry->summary);
+    summary = g_strdup_printf ("Redo: %s", g_str_has_prefix (english, "Undo: ") ? english + strlen ("Undo: ") : english);
   else
-    summary = g_strdup_printf ("Undo: %s", entry->summary);
+    summary = g_strdup_printf ("Undo: %s", english);
   /* For many rows, references are checked once at the end, set by set: row by row SQLite would read all that could
    * point at a deleted account for each of them. (The pragma has no effect inside a transaction.) */
   unchecked = entry->batch != 0 && db->depth == 0;

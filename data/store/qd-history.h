@@ -11,6 +11,7 @@
 #pragma once
 
 #include "qd-db.h"
+#include "qd-history-message.h"
 
 G_BEGIN_DECLS
 
@@ -31,7 +32,7 @@ typedef struct
   gint64 time;        /* unix seconds */
   gint64 batch;       /* import batch, 0 when none */
   gint64 target;      /* for undo and redo: the entry it acts on, else 0 */
-  char *summary;      /* what happened, in English msgid form with its arguments filled in */
+  char *summary;      /* what happened, in the language of the program */
   gboolean undone;
   gboolean undoable;
 } QdHistoryEntry;
@@ -39,7 +40,8 @@ typedef struct
 void qd_history_entry_free (QdHistoryEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdHistoryEntry, qd_history_entry_free)
 
-/* Opens the write transaction and the entry. @batch: 0, or the batch whose inserted rows belong to it. */
+/* Opens the write transaction and the entry. @batch: 0, or the batch whose inserted rows belong to it. @summary: of
+ * qd_history_message(), so that it can be shown in any language. */
 gboolean qd_history_begin (QdDb *db, QdHistoryKind kind, gint64 batch, const char *summary, GError **error);
 void qd_history_record (QdDb *db, gboolean record); /* around updates, overwrites, deletions */
 gboolean qd_history_set_summary (QdDb *db, const char *summary, GError **error);
@@ -54,5 +56,8 @@ GPtrArray *qd_history_list (QdDb *db, GError **error);
 gboolean qd_history_undo (QdDb *db, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
 gboolean qd_history_redo (QdDb *db, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
 gint64 qd_history_find_batch (QdDb *db, gint64 batch, GError **error);
+/* What the keys for undo and redo would act on, 0: nothing. */
+gint64 qd_history_find_undo (QdDb *db, char **summary, GError **error);
+gint64 qd_history_find_redo (QdDb *db, char **summary, GError **error);
 
 G_END_DECLS

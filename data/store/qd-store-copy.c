@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -155,25 +156,17 @@ throw_write (int         number,
   return FALSE;
 }
 
-/* A new empty file beside @path, which must not exist; qd_store_put_in_place() gives it that name. */
-char *
-qd_store_make_beside (const char *path,
-                      GError    **error)
+/* A new empty file in the folder of @path. */
+static char *
+make_temporary (const char *path,
+                GError    **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *template = g_strdup_printf (".%s.new-XXXXXX", name);
   g_autofree char *temporary = g_build_filename (folder, template, NULL);
-  struct stat there;
-  int fd;
+  int fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
 
-  if (lstat (path, &there) == 0)
-    {
-      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_EXISTS,
-                   _ ("“%s” exists already. Choose another name or remove it first."), path);
-      return NULL;
-    }
-  fd = g_mkstemp_full (temporary, O_RDWR | O_CLOEXEC, 0666);
   if (fd < 0)
     {
       throw_write (errno, path, error);
@@ -183,15 +176,41 @@ qd_store_make_beside (const char *path,
   return g_steal_pointer (&temporary);
 }
 
+/* A new empty file beside @path, which must not exist; qd_store_put_in_place() gives it that name. */
+char *
+qd_store_make_beside (const char *path,
+                      GError    **error)
+{
+  struct stat there;
+
+  if (lstat (path, &there) == 0)
+    {
+      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_EXISTS,
+                   _ ("“%s” exists already. Choose another name or remove it first."), path);
+      return NULL;
+    }
+  return make_temporary (path, error);
+}
+
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
 /* Names a finished file; never replaces another one. Removes @temporary on failure. */
 gboolean
 qd_store_put_in_place (const char *temporary,
                        const char *path,
                        GError    **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
   int number = 0;
-  int fd;
 
   if (renameat2 (AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) != 0)
     {
@@ -203,13 +222,26 @@ qd_store_put_in_place (const char *temporary,
     }
   if (number != 0)
     return throw_write (number, path, error);
-  fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd >= 0)
-    {
-      fsync (fd);
-      close (fd);
-    }
+  sync_folder (path);
   return TRUE;
+}
+
+/* Writes the whole of @from to a new file; removes it on failure. */
+static gboolean
+fill_temporary (sqlite3    *from,
+                const char *temporary,
+                QdJob      *job,
+                GError    **error)
+{
+  sqlite3 *to = qd_sqlite_open (temporary, SQLITE_OPEN_READWRITE, error);
+  gboolean ok = to != NULL && qd_sqlite_exec (to, "PRAGMA synchronous = FULL", error) &&
+                qd_sqlite_copy (to, from, job, error);
+
+  if (to != NULL)
+    sqlite3_close_v2 (to);
+  if (!ok)
+    unlink (temporary);
+  return ok;
 }
 
 /* A copy under a new name, whole or not at all. */
@@ -220,21 +252,120 @@ qd_store_copy_beside (sqlite3    *from,
                       GError    **error)
 {
   g_autofree char *temporary = qd_store_make_beside (path, error);
-  sqlite3 *to;
-  gboolean ok;
 
-  if (temporary == NULL)
-    return FALSE;
-  to = qd_sqlite_open (temporary, SQLITE_OPEN_READWRITE, error);
-  ok = to != NULL && qd_sqlite_exec (to, "PRAGMA synchronous = FULL", error) && qd_sqlite_copy (to, from, job, error);
-  if (to != NULL)
-    sqlite3_close_v2 (to);
-  if (!ok)
+  return temporary != NULL && fill_temporary (from, temporary, job, error) &&
+         qd_store_put_in_place (temporary, path, error);
+}
+
+/* Whether what stands at @path may be replaced: a plain file that nobody works with. Takes its lock. */
+static gboolean
+check_replaceable (const char        *path,
+                   const struct stat *there,
+                   QdStoreLock      **lock,
+                   GError           **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  QdStore *open;
+  gboolean known;
+
+  if (!S_ISREG (there->st_mode))
     {
-      unlink (temporary);
+      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_EXISTS, _ ("“%s” is no file that could be replaced. Choose another name."),
+                   name);
       return FALSE;
     }
-  return qd_store_put_in_place (temporary, path, error);
+  open = qd_store_find_open (there->st_dev, there->st_ino, &known);
+  g_clear_pointer (&open, qd_store_unref);
+  if (known)
+    {
+      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_LOCKED,
+                   _ ("“%s” is open here and cannot be replaced. Choose another name, or close it first."), name);
+      return FALSE;
+    }
+  if (access (journal, F_OK) == 0 || access (log, F_OK) == 0)
+    {
+      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_STRAY_JOURNAL,
+                   _ ("Beside “%s” lies the journal of an unfinished change. Choose another name, or open that file first."),
+                   name);
+      return FALSE;
+    }
+  return qd_store_lock_take (path, FALSE, lock, error);
+}
+
+typedef struct
+{
+  char *path; /* of the file itself, not of a link to it */
+  gboolean exists;
+} Save;
+
+static gboolean
+save_func (QdDb    *db,
+           gpointer data,
+           QdJob   *job,
+           GError **error)
+{
+  Save *save = data;
+  g_autofree char *temporary = NULL;
+  int number;
+
+  if (!save->exists)
+    return qd_store_copy_beside (db->handle, save->path, job, error);
+  temporary = make_temporary (save->path, error);
+  if (temporary == NULL || !fill_temporary (db->handle, temporary, job, error))
+    return FALSE;
+  if (rename (temporary, save->path) != 0)
+    {
+      number = errno;
+      unlink (temporary);
+      return throw_write (number, save->path, error);
+    }
+  sync_folder (save->path);
+  return TRUE;
+}
+
+/**
+ * qd_store_save_copy:
+ * @self: a store
+ * @path: where the copy goes
+ * @replace: whether a file that is there may be replaced
+ * @job: (nullable): reports and cancels
+ * @error: return location
+ *
+ * Writes a copy of the workspace, whole or not at all. A link stays one: what
+ * it leads to is replaced. The workspace itself and any that is open, here or
+ * elsewhere, is never replaced.
+ *
+ * Returns: `FALSE` with `QD_STORE_ERROR_EXISTS`, `QD_STORE_ERROR_LOCKED`,
+ *   `QD_STORE_ERROR_STRAY_JOURNAL`, `QD_STORE_ERROR_NOT_FOUND` (no such folder),
+ *   `QD_STORE_ERROR_FULL` or `QD_STORE_ERROR_PERMISSION`
+ */
+gboolean
+qd_store_save_copy (QdStore    *self,
+                    const char *path,
+                    gboolean    replace,
+                    QdJob      *job,
+                    GError    **error)
+{
+  Save save = { NULL, FALSE };
+  QdStoreLock *lock = NULL;
+  struct stat there;
+  char *real = NULL;
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL && path != NULL, FALSE);
+
+  save.exists = replace && stat (path, &there) == 0;
+  if (save.exists && !check_replaceable (path, &there, &lock, error))
+    return FALSE;
+  real = save.exists ? realpath (path, NULL) : NULL;
+  save.path = g_strdup (real != NULL ? real : path);
+  free (real);
+  ok = qd_store_run (self, QD_STORE_PRIORITY_READ, save_func, &save, job, error);
+  g_free (save.path);
+  qd_store_lock_release (lock);
+  return ok;
 }
 
 static char *

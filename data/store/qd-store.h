@@ -89,6 +89,8 @@ gint64 qd_store_get_version (QdStore *self);         /* data version of the last
 
 char *qd_store_dup_checkpoint_path (QdStore *self, const char *name); /* beside the workspace */
 gboolean qd_store_checkpoint (QdStore *self, const char *name, QdJob *job, GError **error);
+/* A copy elsewhere. @replace: a workspace that is there may be replaced, unless somebody has it open. */
+gboolean qd_store_save_copy (QdStore *self, const char *path, gboolean replace, QdJob *job, GError **error);
 gboolean qd_store_check (QdStore *self, QdJob *job, GPtrArray *findings, GError **error); /* integrity, foreign keys */
 
 G_END_DECLS

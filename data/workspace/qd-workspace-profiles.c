@@ -257,7 +257,7 @@ write_profile (QdDb    *db,
 {
   const Edit *edit = data;
   g_autofree char *label = qd_profile_dup_label (edit->profile);
-  g_autofree char *summary = g_strdup_printf (_("Defined profile %s"), label);
+  g_autofree char *summary = qd_history_message (N_("Defined profile %s"), "s", label);
 
   if (!qd_history_begin (db, QD_HISTORY_PROFILE, 0, summary, error))
     return FALSE;

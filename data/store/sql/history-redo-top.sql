@@ -1,5 +1,5 @@
 -- What would be redone: the newest undo in force, unless something new was done since.
-SELECT u.id, u.target FROM history_entry u
+SELECT u.id, u.target, t.summary, u.shape FROM history_entry u LEFT JOIN history_entry t ON t.id = u.target
 WHERE u.kind = 4 AND u.undone = 0
   AND NOT EXISTS (SELECT 1 FROM history_entry n WHERE n.id > u.id AND n.kind < 4)
 ORDER BY u.id DESC LIMIT 1

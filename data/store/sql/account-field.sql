@@ -1,0 +1,1 @@
+SELECT 1 FROM account_value WHERE field = :field LIMIT 1 /*scan*/

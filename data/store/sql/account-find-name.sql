@@ -1,0 +1,1 @@
+SELECT id FROM account WHERE name = :name LIMIT 2 /*scan*/

@@ -1,0 +1,1 @@
+SELECT id FROM account WHERE external_id = :external_id

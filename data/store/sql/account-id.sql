@@ -1,0 +1,1 @@
+SELECT external_id, name FROM account WHERE id = :id

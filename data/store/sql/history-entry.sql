@@ -1,0 +1,1 @@
+SELECT changes, shape FROM history_entry WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT name, kind, header_set, body FROM mapping ORDER BY name /*scan*/

@@ -1,0 +1,1 @@
+UPDATE mapping SET name = :new_name WHERE name = :name

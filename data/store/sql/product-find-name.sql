@@ -1,0 +1,1 @@
+SELECT id FROM product WHERE name = :name LIMIT 2 /*scan*/

@@ -1,0 +1,1 @@
+SELECT id FROM product WHERE external_id = :external_id

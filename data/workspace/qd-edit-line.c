@@ -1,0 +1,845 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Subscription lines, edited by hand. The monthly amount is what counts; where
+ * it came from a price, it follows the price. An amount that was given by
+ * itself stays when a price beside it is edited.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "qd-workspace-edit-private.h"
+
+#define MAX_AMOUNT G_GINT64_CONSTANT (90000000000000000)
+
+/* Columns of line-get after the id, parameters of line-update: this order. */
+enum
+{
+  ACCOUNT,
+  PRODUCT,
+  START,
+  END,
+  AMOUNT_NUM,
+  AMOUNT_DEN,
+  CURRENCY,
+  TRIAL,
+  QUANTITY,
+  UNIT_PRICE,
+  INTERVAL,
+  INTERVAL_COUNT,
+  DISCOUNT,
+  CANCELED_AT,
+  NOTICE_DATE,
+  AUTO_RENEW,
+  TERM_MONTHS,
+  N_VALUES,
+};
+
+/* What can be edited, in the order of the page. */
+static const struct
+{
+  QdEditField field;
+  int value; /* the stored one; the amount for mrr and arr */
+} line_fields[] = {
+  { { "product", N_("Product"), QD_EDIT_PRODUCT, FALSE }, PRODUCT },
+  { { "start", N_("Start"), QD_EDIT_DATE, TRUE }, START },
+  { { "end", N_("End"), QD_EDIT_DATE, FALSE }, END },
+  { { "mrr", N_("MRR"), QD_EDIT_MONEY, TRUE }, AMOUNT_NUM },
+  { { "arr", N_("ARR"), QD_EDIT_MONEY, TRUE }, AMOUNT_NUM },
+  { { "currency", N_("Currency"), QD_EDIT_CURRENCY, FALSE }, CURRENCY },
+  { { "quantity", N_("Quantity"), QD_EDIT_NUMBER, FALSE }, QUANTITY },
+  { { "unit_price", N_("Unit price"), QD_EDIT_MONEY, FALSE }, UNIT_PRICE },
+  { { "interval", N_("Billing interval"), QD_EDIT_INTERVAL, FALSE }, INTERVAL },
+  { { "interval_count", N_("Intervals per bill"), QD_EDIT_INTEGER, FALSE }, INTERVAL_COUNT },
+  { { "discount", N_("Discount in percent"), QD_EDIT_PERCENT, FALSE }, DISCOUNT },
+  { { "trial", N_("Trial"), QD_EDIT_BOOLEAN, FALSE }, TRIAL },
+  { { "canceled_at", N_("Cancelled on"), QD_EDIT_DATE, FALSE }, CANCELED_AT },
+  { { "notice_date", N_("Notice given on"), QD_EDIT_DATE, FALSE }, NOTICE_DATE },
+  { { "auto_renew", N_("Renews by itself"), QD_EDIT_BOOLEAN, FALSE }, AUTO_RENEW },
+  { { "term_months", N_("Term in months"), QD_EDIT_INTEGER, FALSE }, TERM_MONTHS },
+};
+
+/* As stored: a text, an integer or nothing. */
+typedef struct
+{
+  gboolean given;
+  gint64 integer;
+  char *text; /* NULL: an integer */
+} Value;
+
+typedef struct
+{
+  gint64 id;
+  Value values[N_VALUES];
+  char reporting[4];
+} Line;
+
+static void
+value_clear (Value *value)
+{
+  g_clear_pointer (&value->text, g_free);
+  value->given = FALSE;
+  value->integer = 0;
+}
+
+static void
+line_clear (Line *line)
+{
+  for (guint i = 0; i < N_VALUES; i++)
+    value_clear (&line->values[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, line_clear)
+
+static void
+set_integer (Value *value,
+             gint64 integer)
+{
+  value_clear (value);
+  value->given = TRUE;
+  value->integer = integer;
+}
+
+static void
+set_text (Value *value,
+          char  *text)
+{
+  value_clear (value);
+  value->given = TRUE;
+  value->text = text;
+}
+
+static gboolean
+load_line (QdDb       *db,
+           const char *id,
+           Line       *line,
+           GError    **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "line-get", error);
+  g_autofree char *reporting = qd_db_dup_setting (db, "currency");
+  sqlite3_stmt *handle;
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  handle = qd_stmt_get_handle (stmt);
+  qd_stmt_bind_text (stmt, 1, id, -1);
+  if (!qd_stmt_step (stmt, &row, error))
+    return FALSE;
+  if (!row)
+    {
+      g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN, _("There is no subscription line “%s”."), id);
+      return FALSE;
+    }
+  line->id = sqlite3_column_int64 (handle, 0);
+  for (int i = 0; i < N_VALUES; i++)
+    {
+      int type = sqlite3_column_type (handle, i + 1);
+
+      if (type == SQLITE_TEXT)
+        set_text (&line->values[i], g_strdup ((const char *) sqlite3_column_text (handle, i + 1)));
+      else if (type != SQLITE_NULL)
+        set_integer (&line->values[i], sqlite3_column_int64 (handle, i + 1));
+    }
+  g_strlcpy (line->reporting, reporting != NULL ? reporting : "USD", sizeof line->reporting);
+  return TRUE;
+}
+
+static gboolean
+save_line (QdDb       *db,
+           const Line *line,
+           GError    **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "line-update", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  for (int i = 0; i < N_VALUES; i++)
+    if (!line->values[i].given)
+      qd_stmt_bind_null (stmt, i + 1);
+    else if (line->values[i].text != NULL)
+      qd_stmt_bind_text (stmt, i + 1, line->values[i].text, -1);
+    else
+      qd_stmt_bind_integer (stmt, i + 1, line->values[i].integer);
+  qd_stmt_bind_integer (stmt, 1 + N_VALUES, line->id);
+  return qd_stmt_run (stmt, error);
+}
+
+static const char *
+currency_of (const Line *line)
+{
+  return line->values[CURRENCY].given ? line->values[CURRENCY].text : line->reporting;
+}
+
+static int
+exponent_of (const Line *line)
+{
+  return MAX (qd_currency_get_exponent (currency_of (line)), 0);
+}
+
+static gboolean
+parse_stored (const Value *value,
+              QdDecimal   *decimal)
+{
+  return value->given && value->text != NULL && qd_decimal_parse (value->text, -1, '.', decimal);
+}
+
+/* price × quantity × (1 − discount) ÷ months. FALSE: there is not enough for it. */
+static gboolean
+compute_amount (const Line *line,
+                QdRatio    *amount)
+{
+  const Value *interval = &line->values[INTERVAL];
+  QdDecimal price, quantity, discount;
+  QdInterval unit;
+  QdRatio months, factor;
+
+  if (!parse_stored (&line->values[UNIT_PRICE], &price) || !interval->given || interval->text == NULL ||
+      !qd_value_parse_interval (interval->text, strlen (interval->text), &unit) ||
+      !qd_ratio_from_decimal (price, exponent_of (line), amount))
+    return FALSE;
+  if (parse_stored (&line->values[QUANTITY], &quantity) &&
+      (!qd_ratio_from_decimal (quantity, 0, &factor) || !qd_ratio_multiply (*amount, factor, amount)))
+    return FALSE;
+  if (parse_stored (&line->values[DISCOUNT], &discount))
+    {
+      if (!qd_ratio_from_decimal (discount, 0, &factor) || !qd_ratio_multiply (factor, (QdRatio){ 1, 100 }, &factor) ||
+          !qd_ratio_multiply (*amount, (QdRatio){ factor.den - factor.num, factor.den }, amount))
+        return FALSE;
+    }
+  months = unit.months;
+  if (!qd_ratio_multiply (months, (QdRatio){ unit.count, 1 }, &months) ||
+      (line->values[INTERVAL_COUNT].given &&
+       !qd_ratio_multiply (months, (QdRatio){ line->values[INTERVAL_COUNT].integer, 1 }, &months)))
+    return FALSE;
+  return months.num > 0 && qd_ratio_multiply (*amount, (QdRatio){ months.den, months.num }, amount) && amount->num >= 0 &&
+         amount->num / amount->den < MAX_AMOUNT;
+}
+
+static gboolean
+is_from_price (const Line *line)
+{
+  QdRatio amount, stored;
+
+  return compute_amount (line, &amount) &&
+         qd_ratio_make (line->values[AMOUNT_NUM].integer, line->values[AMOUNT_DEN].integer, &stored) &&
+         amount.num == stored.num && amount.den == stored.den;
+}
+
+/* The amount of so many months, in major units, rounded to the currency's decimals. */
+static char *
+show_amount (const Line *line,
+             int         months)
+{
+  QdRatio amount = { line->values[AMOUNT_NUM].integer, line->values[AMOUNT_DEN].integer };
+  gint64 minor;
+
+  if (!qd_ratio_multiply (amount, (QdRatio){ months, 1 }, &amount) || !qd_ratio_round (amount, &minor))
+    return NULL;
+  return qd_money_to_iso (minor, exponent_of (line));
+}
+
+static char *
+show_value (QdDb       *db,
+            const Line *line,
+            guint       field)
+{
+  const Value *value = &line->values[line_fields[field].value];
+
+  if (line_fields[field].value == CURRENCY)
+    return g_strdup (currency_of (line));
+  if (!value->given)
+    return NULL;
+  if (line_fields[field].value == AMOUNT_NUM)
+    return show_amount (line, strcmp (line_fields[field].field.name, "arr") == 0 ? 12 : 1);
+  switch ((int) line_fields[field].field.type)
+    {
+    case QD_EDIT_DATE:
+      return qd_day_to_iso ((QdDay) value->integer);
+    case QD_EDIT_BOOLEAN:
+      return g_strdup (value->integer ? "yes" : "no");
+    case QD_EDIT_PRODUCT:
+      return qd_edit_dup_text (db, "product-id", value->integer);
+    default:
+      return value->text != NULL ? g_strdup (value->text) : g_strdup_printf ("%" G_GINT64_FORMAT, value->integer);
+    }
+}
+
+/* Reading. Each takes a text that is not blank and puts the value in, or throws. */
+
+static gboolean
+throw_product (QdDb       *db,
+               const char *text,
+               gboolean    several,
+               GError    **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "product-names", error);
+  g_autoptr (GString) names = g_string_new (NULL);
+  gboolean row = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (row && qd_stmt_step (stmt, &row, NULL) && row)
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                            (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0));
+  if (several)
+    g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+                 _("Product: several are called “%s”. Enter the id of the one that is meant."), text);
+  else if (names->len > 0)
+    g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+                 /* Translators: what was typed, some ids of products */
+                 _("Product: there is no “%s”. Enter one of the workspace’s, such as %s, or import products first."), text,
+                 names->str);
+  else
+    g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+                 _("Product: there is no “%s”; this workspace has no products yet. Import products first."), text);
+  return FALSE;
+}
+
+static gboolean
+read_product (QdDb       *db,
+              Value      *value,
+              const char *text,
+              GError    **error)
+{
+  static const char *const statements[] = { "product-find", "product-find-name" };
+  gboolean row, more = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      g_autoptr (QdStmt) stmt = qd_db_statement (db, statements[i], error);
+      gint64 id;
+
+      if (stmt == NULL)
+        return FALSE;
+      qd_stmt_bind_text (stmt, 1, text, -1);
+      if (!qd_stmt_step (stmt, &row, error))
+        return FALSE;
+      if (!row)
+        continue;
+      id = sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
+      if (!qd_stmt_step (stmt, &more, error))
+        return FALSE;
+      if (more)
+        break;
+      set_integer (value, id);
+      return TRUE;
+    }
+  return throw_product (db, text, more, error);
+}
+
+static gboolean
+throw_too_large (const QdEditField *field,
+                 const char        *text,
+                 GError           **error)
+{
+  g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+               /* Translators: field, what was typed */
+               _("%s: “%s” is too large. Enter an amount that can be counted in minor units."), _(field->title), text);
+  return FALSE;
+}
+
+static gboolean
+read_amount (Line              *line,
+             const QdEditField *field,
+             const char        *text,
+             GError           **error)
+{
+  int months = strcmp (field->name, "arr") == 0 ? 12 : 1;
+  g_autofree char *now = show_amount (line, months);
+  QdDecimal decimal, shown;
+  QdRatio amount;
+
+  if (!qd_edit_read_decimal (field, text, exponent_of (line), &decimal, error))
+    return FALSE;
+  if (!qd_ratio_from_decimal (decimal, exponent_of (line), &amount) || amount.num / amount.den >= MAX_AMOUNT)
+    return throw_too_large (field, text, error);
+  /* The rounded amount that was shown stands for the exact one. */
+  if (now != NULL && qd_decimal_parse (now, -1, '.', &shown))
+    {
+      QdRatio same;
+
+      if (qd_ratio_from_decimal (shown, exponent_of (line), &same) && same.num == amount.num && same.den == amount.den)
+        return TRUE;
+    }
+  if (!qd_ratio_multiply (amount, (QdRatio){ 1, months }, &amount))
+    return throw_too_large (field, text, error);
+  set_integer (&line->values[AMOUNT_NUM], amount.num);
+  set_integer (&line->values[AMOUNT_DEN], amount.den);
+  return TRUE;
+}
+
+/* Amounts keep their major units: 100 dollars become 100 yen. */
+static gboolean
+read_currency (QdDb              *db,
+               Line              *line,
+               const QdEditField *field,
+               const char        *text,
+               GError           **error)
+{
+  g_autoptr (QdStmt) stmt = NULL;
+  QdRatio amount = { line->values[AMOUNT_NUM].integer, line->values[AMOUNT_DEN].integer };
+  int before = exponent_of (line), after;
+  gboolean row;
+  char code[4];
+
+  if (text == NULL)
+    memcpy (code, line->reporting, sizeof code);
+  else if (!qd_edit_read_currency (field, text, code, error))
+    return FALSE;
+  if (strcmp (code, currency_of (line)) == 0)
+    return TRUE;
+  if (strcmp (code, line->reporting) != 0)
+    {
+      stmt = qd_db_statement (db, "rate-known", error);
+      if (stmt == NULL)
+        return FALSE;
+      qd_stmt_bind_text (stmt, 1, code, -1);
+      if (!qd_stmt_step (stmt, &row, error))
+        return FALSE;
+      if (!row)
+        {
+          g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+                       _("Currency: there is no exchange rate for %s. Import exchange rates first."), code);
+          return FALSE;
+        }
+    }
+  after = qd_currency_get_exponent (code);
+  for (; before < after; before++)
+    if (!qd_ratio_multiply (amount, (QdRatio){ 10, 1 }, &amount))
+      return throw_too_large (field, code, error);
+  for (; before > after; before--)
+    if (!qd_ratio_multiply (amount, (QdRatio){ 1, 10 }, &amount))
+      return throw_too_large (field, code, error);
+  set_integer (&line->values[AMOUNT_NUM], amount.num);
+  set_integer (&line->values[AMOUNT_DEN], amount.den);
+  if (strcmp (code, line->reporting) == 0)
+    value_clear (&line->values[CURRENCY]);
+  else
+    set_text (&line->values[CURRENCY], g_strdup (code));
+  return TRUE;
+}
+
+static gboolean
+read_interval (Line              *line,
+               const QdEditField *field,
+               const char        *text,
+               GError           **error)
+{
+  QdInterval interval;
+
+  if (!qd_value_parse_interval (text, strlen (text), &interval))
+    {
+      g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+                   /* Translators: field, what was typed; the words day to year stay as they are */
+                   _("%s: “%s” is none. Enter day, week, month, quarter, half-year or year."), _(field->title), text);
+      return FALSE;
+    }
+  set_text (&line->values[INTERVAL], g_strdup (interval.unit));
+  if (interval.count != 1)
+    set_integer (&line->values[INTERVAL_COUNT], interval.count);
+  return TRUE;
+}
+
+static gboolean
+read_decimal (Line              *line,
+              const QdEditField *field,
+              int                value,
+              const char        *text,
+              GError           **error)
+{
+  QdDecimal decimal;
+  int decimals = field->type == QD_EDIT_MONEY ? exponent_of (line) : 2;
+  g_autofree char *number = g_strdup (text);
+
+  if (field->type == QD_EDIT_PERCENT && g_str_has_suffix (number, "%"))
+    {
+      number[strlen (number) - 1] = '\0';
+      g_strchomp (number);
+    }
+  if (!qd_edit_read_decimal (field, number, decimals, &decimal, error))
+    return FALSE;
+  if (field->type == QD_EDIT_PERCENT)
+    {
+      QdRatio percent;
+
+      if (!qd_ratio_from_decimal (decimal, 0, &percent) || percent.num / percent.den > 100 ||
+          (percent.num / percent.den == 100 && percent.num % percent.den != 0))
+        {
+          /* Translators: field, what was typed */
+          g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE, _("%s: “%s” does not fit. Enter 0 to 100."),
+                       _(field->title), text);
+          return FALSE;
+        }
+    }
+  while (decimal.scale > 0 && decimal.mantissa % 10 == 0)
+    {
+      decimal.mantissa /= 10;
+      decimal.scale--;
+    }
+  set_text (&line->values[value], qd_decimal_to_string (decimal));
+  return TRUE;
+}
+
+static gboolean
+read_value (QdDb       *db,
+            Line       *line,
+            guint       which,
+            const char *text,
+            GError    **error)
+{
+  const QdEditField *field = &line_fields[which].field;
+  int value = line_fields[which].value;
+  gboolean yes;
+  gint64 integer;
+  QdDay day;
+
+  if (field->type == QD_EDIT_CURRENCY)
+    return read_currency (db, line, field, text, error);
+  if (text == NULL && value == TRIAL)
+    set_integer (&line->values[TRIAL], 0);
+  else if (text == NULL)
+    value_clear (&line->values[value]);
+  if (text == NULL)
+    return TRUE;
+  switch ((int) field->type)
+    {
+    case QD_EDIT_DATE:
+      if (!qd_edit_read_day (field, text, &day, error))
+        return FALSE;
+      set_integer (&line->values[value], day);
+      return TRUE;
+    case QD_EDIT_BOOLEAN:
+      if (!qd_edit_read_boolean (field, text, &yes, error))
+        return FALSE;
+      set_integer (&line->values[value], yes);
+      return TRUE;
+    case QD_EDIT_INTEGER:
+      if (!qd_edit_read_integer (field, text, value == INTERVAL_COUNT ? 1 : 0, &integer, error))
+        return FALSE;
+      set_integer (&line->values[value], integer);
+      return TRUE;
+    case QD_EDIT_PRODUCT:
+      return read_product (db, &line->values[value], text, error);
+    case QD_EDIT_INTERVAL:
+      return read_interval (line, field, text, error);
+    default:
+      return value == AMOUNT_NUM ? read_amount (line, field, text, error) : read_decimal (line, field, value, text, error);
+    }
+}
+
+/* What holds between the values. */
+static gboolean
+check_line (Line    *line,
+            GError **error)
+{
+  const Value *start = &line->values[START], *end = &line->values[END];
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+
+  if (!end->given || end->integer >= start->integer)
+    return TRUE;
+  first = qd_day_to_iso ((QdDay) start->integer);
+  last = qd_day_to_iso ((QdDay) end->integer);
+  g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+               /* Translators: two dates */
+               _("The line would end on %s, before it starts on %s. Enter dates in that order."), last, first);
+  return FALSE;
+}
+
+static gboolean
+is_price (int value)
+{
+  return value == QUANTITY || value == UNIT_PRICE || value == INTERVAL || value == INTERVAL_COUNT || value == DISCOUNT;
+}
+
+typedef struct
+{
+  const char *line;
+  const char *field;
+  const char *value;
+  gint64 entry;
+  QdTable *table; /* when it is only looked at */
+} Edit;
+
+static int
+find_field (const char *name,
+            GError    **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (line_fields); i++)
+    if (strcmp (line_fields[i].field.name, name) == 0)
+      return (int) i;
+  g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN, _("Subscription lines have no field “%s” that could be edited."),
+               name);
+  return -1;
+}
+
+static gboolean
+values_equal (const Line *a,
+              const Line *b)
+{
+  for (guint i = 0; i < N_VALUES; i++)
+    if (a->values[i].given != b->values[i].given || a->values[i].integer != b->values[i].integer ||
+        g_strcmp0 (a->values[i].text, b->values[i].text) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static char *
+account_name (QdDb       *db,
+              const Line *line)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "account-id", NULL);
+  gboolean row;
+
+  if (stmt == NULL)
+    return g_strdup ("");
+  qd_stmt_bind_integer (stmt, 1, line->values[ACCOUNT].integer);
+  if (!qd_stmt_step (stmt, &row, NULL) || !row)
+    return g_strdup ("");
+  return g_strdup ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1));
+}
+
+static char *
+make_summary (QdDb       *db,
+              const Edit *edit,
+              int         which,
+              const Line *before,
+              const Line *after)
+{
+  g_autofree char *name = account_name (db, after);
+  g_autofree char *was = show_value (db, before, (guint) which);
+  g_autofree char *is = show_value (db, after, (guint) which);
+  const char *title = line_fields[which].field.title;
+
+  if (was != NULL && is != NULL)
+    /* Translators: name of an account, id of a subscription line, name of a field, its value before and after */
+    return qd_history_message (N_("%s, line %s: %s changed from “%s” to “%s”"), "sstss", name, edit->line, title, was, is);
+  if (is != NULL)
+    /* Translators: name of an account, id of a subscription line, name of a field, its new value */
+    return qd_history_message (N_("%s, line %s: %s set to “%s”"), "ssts", name, edit->line, title, is);
+  /* Translators: name of an account, id of a subscription line, name of a field, the value that it had */
+  return qd_history_message (N_("%s, line %s: %s emptied, it was “%s”"), "ssts", name, edit->line, title, was);
+}
+
+static gboolean
+change_line (QdDb    *db,
+             Edit    *edit,
+             int      which,
+             Line    *line,
+             GError **error)
+{
+  g_autofree char *text = NULL;
+  gboolean from_price = is_from_price (line);
+  QdRatio amount;
+
+  if (!qd_edit_read_text (&line_fields[which].field, edit->value, &text, error) ||
+      !read_value (db, line, (guint) which, text, error))
+    return FALSE;
+  if (from_price && is_price (line_fields[which].value))
+    {
+      if (!compute_amount (line, &amount))
+        {
+          if (text != NULL)
+            return throw_too_large (&line_fields[which].field, text, error);
+          g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+                       /* Translators: name of a field */
+                       _("The line’s MRR follows from its price, so “%s” cannot be empty. Enter a value, or set MRR by itself first."),
+                       _(line_fields[which].field.title));
+          return FALSE;
+        }
+      set_integer (&line->values[AMOUNT_NUM], amount.num);
+      set_integer (&line->values[AMOUNT_DEN], amount.den);
+    }
+  return check_line (line, error);
+}
+
+static gboolean
+edit_cb (QdDb    *db,
+         gpointer data,
+         QdJob   *job,
+         GError **error)
+{
+  Edit *edit = data;
+  g_auto (Line) before = { 0 };
+  g_auto (Line) line = { 0 };
+  g_autofree char *summary = NULL;
+  int which = find_field (edit->field, error);
+
+  if (which < 0 || !load_line (db, edit->line, &before, error) || !load_line (db, edit->line, &line, error) ||
+      !change_line (db, edit, which, &line, error))
+    return FALSE;
+  if (values_equal (&before, &line))
+    return TRUE;
+  summary = make_summary (db, edit, which, &before, &line);
+  if (!qd_history_begin (db, QD_HISTORY_EDIT, 0, summary, error))
+    return FALSE;
+  qd_history_record (db, TRUE);
+  if (!save_line (db, &line, error))
+    {
+      qd_history_rollback (db);
+      return FALSE;
+    }
+  qd_history_record (db, FALSE);
+  return qd_history_commit (db, &edit->entry, error);
+}
+
+static gboolean
+delete_cb (QdDb    *db,
+           gpointer data,
+           QdJob   *job,
+           GError **error)
+{
+  Edit *edit = data;
+  g_auto (Line) line = { 0 };
+  g_autoptr (QdStmt) stmt = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *summary = NULL;
+
+  if (!load_line (db, edit->line, &line, error))
+    return FALSE;
+  name = account_name (db, &line);
+  /* Translators: name of an account, id of a subscription line */
+  summary = qd_history_message (N_("%s: line %s deleted"), "ss", name, edit->line);
+  stmt = qd_db_statement (db, "line-delete", error);
+  if (stmt == NULL || !qd_history_begin (db, QD_HISTORY_EDIT, 0, summary, error))
+    return FALSE;
+  qd_history_record (db, TRUE);
+  qd_stmt_bind_integer (stmt, 1, line.id);
+  if (!qd_stmt_run (stmt, error))
+    {
+      qd_history_rollback (db);
+      return FALSE;
+    }
+  qd_history_record (db, FALSE);
+  return qd_history_commit (db, &edit->entry, error);
+}
+
+static gboolean
+look_cb (QdDb    *db,
+         gpointer data,
+         QdJob   *job,
+         GError **error)
+{
+  static const QdEditField id_field = { "line_id", N_("Line id"), QD_EDIT_FIXED, TRUE };
+  static const QdEditField account_field = { "account_id", N_("Account id"), QD_EDIT_FIXED, TRUE };
+  static const QdEditField file_field = { "file", N_("Imported from"), QD_EDIT_FIXED, FALSE };
+  static const QdEditField row_field = { "line", N_("Line"), QD_EDIT_FIXED, FALSE };
+  Edit *edit = data;
+  g_auto (Line) line = { 0 };
+  g_autoptr (QdTable) table = NULL;
+  g_autoptr (QdStmt) origin = NULL;
+  g_autofree char *account = NULL;
+  gboolean row = FALSE;
+
+  if (!load_line (db, edit->line, &line, error))
+    return FALSE;
+  account = qd_edit_dup_text (db, "account-id", line.values[ACCOUNT].integer);
+  table = qd_edit_record_new ("line", line.reporting);
+  qd_edit_record_add (table, &id_field, NULL, edit->line, FALSE);
+  qd_edit_record_add (table, &account_field, NULL, account, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (line_fields); i++)
+    {
+      g_autofree char *value = show_value (db, &line, i);
+
+      qd_edit_record_add (table, &line_fields[i].field, NULL, value, FALSE);
+    }
+  origin = qd_db_statement (db, "line-origin", error);
+  if (origin == NULL)
+    return FALSE;
+  qd_stmt_bind_integer (origin, 1, line.id);
+  if (!qd_stmt_step (origin, &row, error))
+    return FALSE;
+  if (row && sqlite3_column_type (qd_stmt_get_handle (origin), 1) != SQLITE_NULL)
+    {
+      qd_edit_record_add (table, &file_field, NULL, (const char *) sqlite3_column_text (qd_stmt_get_handle (origin), 1), FALSE);
+      qd_edit_record_add (table, &row_field, NULL, (const char *) sqlite3_column_text (qd_stmt_get_handle (origin), 2), FALSE);
+    }
+  edit->table = g_steal_pointer (&table);
+  return TRUE;
+}
+
+/**
+ * qd_workspace_edit_line:
+ * @self: a workspace
+ * @line: a subscription line's id
+ * @field: the field, as import calls it
+ * @value: (nullable): the new value; `NULL` or blank clears. Amounts in major units of the line's currency
+ * @entry: (out) (optional): the entry of the history, 0 when the value was there already
+ * @error: return location
+ *
+ * Sets one field of a subscription line. An amount that came from a price
+ * follows when the price, quantity, interval or discount is edited.
+ *
+ * Returns: `FALSE` with `QD_EDIT_ERROR_UNKNOWN`, `QD_EDIT_ERROR_VALUE`,
+ *   `QD_STORE_ERROR_READ_ONLY` or another error of the store; nothing is changed then
+ */
+gboolean
+qd_workspace_edit_line (QdWorkspace *self,
+                        const char  *line,
+                        const char  *field,
+                        const char  *value,
+                        gint64      *entry,
+                        GError     **error)
+{
+  Edit edit = { .line = line, .field = field, .value = value };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && line != NULL && field != NULL, FALSE);
+  if (!qd_edit_run (self, edit_cb, &edit, &edit.entry, error))
+    return FALSE;
+  if (entry != NULL)
+    *entry = edit.entry;
+  return TRUE;
+}
+
+/**
+ * qd_workspace_delete_line:
+ * @self: a workspace
+ * @line: a subscription line's id
+ * @entry: (out) (optional): the entry of the history
+ * @error: return location
+ *
+ * Deletes a subscription line.
+ *
+ * Returns: as qd_workspace_edit_line()
+ */
+gboolean
+qd_workspace_delete_line (QdWorkspace *self,
+                          const char  *line,
+                          gint64      *entry,
+                          GError     **error)
+{
+  Edit edit = { .line = line };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && line != NULL, FALSE);
+  if (!qd_edit_run (self, delete_cb, &edit, &edit.entry, error))
+    return FALSE;
+  if (entry != NULL)
+    *entry = edit.entry;
+  return TRUE;
+}
+
+/**
+ * qd_workspace_get_line:
+ * @self: a workspace
+ * @line: a subscription line's id
+ * @error: return location
+ *
+ * Gives every field of a subscription line, empty ones too, then the file and
+ * the line of the file that brought it. See the header for the columns.
+ *
+ * Returns: (transfer full) (nullable): the record, or `NULL` with `QD_EDIT_ERROR_UNKNOWN`
+ */
+QdTable *
+qd_workspace_get_line (QdWorkspace *self,
+                       const char  *line,
+                       GError     **error)
+{
+  Edit edit = { .line = line };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && line != NULL, NULL);
+  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, look_cb, &edit, NULL, error))
+    return NULL;
+  return edit.table;
+}

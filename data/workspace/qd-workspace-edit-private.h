@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files about editing share: fields, reading a value that somebody
+ * typed, rows of tables.
+ */
+#pragma once
+
+#include "../intake/qd-parse-value.h"
+#include "qd-workspace-edit.h"
+#include "qd-workspace-private.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  QD_EDIT_TEXT,
+  QD_EDIT_DATE,
+  QD_EDIT_INTEGER,
+  QD_EDIT_MONEY,
+  QD_EDIT_NUMBER,
+  QD_EDIT_PERCENT,
+  QD_EDIT_BOOLEAN,
+  QD_EDIT_CURRENCY,
+  QD_EDIT_ACCOUNT,
+  QD_EDIT_PRODUCT,
+  QD_EDIT_INTERVAL,
+  QD_EDIT_FIXED,
+} QdEditType;
+
+typedef struct
+{
+  const char *name;
+  const char *title; /* msgid */
+  QdEditType type;
+  gboolean required;
+} QdEditField;
+
+/* In the order of the columns of account-get. */
+#define QD_EDIT_N_ACCOUNT_FIELDS 19
+extern const QdEditField qd_edit_account_fields[QD_EDIT_N_ACCOUNT_FIELDS];
+/* Attributes that can change over time. */
+gboolean qd_edit_is_dated (guint field);
+
+/* From outside of the store's thread: runs an edit, tells of the change. @changed: whether there is an entry. */
+gboolean qd_edit_run (QdWorkspace *self, QdStoreFunc func, gpointer data, const gint64 *entry, GError **error);
+
+/* Reading: the trimmed value, NULL when blank. FALSE with QD_EDIT_ERROR_VALUE. */
+gboolean qd_edit_read_text (const QdEditField *field, const char *value, char **text, GError **error);
+gboolean qd_edit_read_day (const QdEditField *field, const char *text, QdDay *day, GError **error);
+gboolean qd_edit_read_integer (const QdEditField *field, const char *text, gint64 least, gint64 *value, GError **error);
+/* @decimals: a point with so many digits behind it is no thousands separator; −1: it always may be. */
+gboolean qd_edit_read_decimal (const QdEditField *field, const char *text, int decimals, QdDecimal *value,
+                               GError **error);
+gboolean qd_edit_read_boolean (const QdEditField *field, const char *text, gboolean *value, GError **error);
+gboolean qd_edit_read_currency (const QdEditField *field, const char *text, char code[4], GError **error);
+
+/* On the store's thread. 0 with an error: there is none. */
+gint64 qd_edit_find_account (QdDb *db, const char *account, GError **error);
+/* One text by an id: the statement's first column. */
+char *qd_edit_dup_text (QdDb *db, const char *statement, gint64 id);
+
+QdTable *qd_edit_record_new (const char *id, const char *currency);
+void qd_edit_record_add (QdTable *table, const QdEditField *field, const char *title, const char *value,
+                         gboolean custom);
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Changes by hand, each one entry of the history, and what pages need to show
+ * and to take back: attributes, revenue rows, settings, saved mappings,
+ * checkpoints. All functions block on the store's thread and may be called
+ * from any other one. What can be written no longer fails halfway: either the
+ * whole edit is in, or nothing is.
+ *
+ * Values are text: ISO dates, plain decimals with a point, true and false; a
+ * notation that can be read in one way only is taken too, an ambiguous one is
+ * refused with both readings. NULL and "" clear.
+ */
+#pragma once
+
+#include "qd-workspace.h"
+
+G_BEGIN_DECLS
+
+#define QD_EDIT_ERROR (qd_edit_error_quark ())
+GQuark qd_edit_error_quark (void);
+
+typedef enum
+{
+  QD_EDIT_ERROR_UNKNOWN, /* no such account, line, field, setting, mapping */
+  QD_EDIT_ERROR_VALUE,   /* the value does not fit the field; the message says what would */
+} QdEditError;
+
+/* Accounts. @field: as import calls it ("name", "segment", "signup_date", …) or a custom field that exists.
+ * @entry: (out): 0 when the value is there already: nothing was changed. */
+gboolean qd_workspace_edit_account (QdWorkspace *self, const char *account, const char *field, const char *value,
+                                    gint64 *entry, GError **error);
+/* The same field of several accounts (NULL-terminated): one entry. */
+gboolean qd_workspace_edit_accounts (QdWorkspace *self, const char *const *accounts, const char *field,
+                                     const char *value, gint64 *entry, GError **error);
+
+/* Subscription lines by their id. @field: start, end, mrr, arr, product, currency, quantity, unit_price, interval,
+ * interval_count, discount, trial, canceled_at, notice_date, auto_renew, term_months. */
+gboolean qd_workspace_edit_line (QdWorkspace *self, const char *line, const char *field, const char *value,
+                                 gint64 *entry, GError **error);
+gboolean qd_workspace_delete_line (QdWorkspace *self, const char *line, gint64 *entry, GError **error);
+
+/* Records, for details pages. Columns of the first and the last: field, title (translated), value (missing: empty),
+ * type ("text", "date", "integer", "money", "number", "percent", "boolean", "currency", "account", "product",
+ * "interval"; "fixed" cannot be edited), custom ("yes", "no"), required ("yes", "no"). */
+QdTable *qd_workspace_get_account (QdWorkspace *self, const char *account, GError **error);
+QdTable *qd_workspace_get_line (QdWorkspace *self, const char *line, GError **error);
+/* The revenue rows of one account in the order of time: form ("line", "month", "event"), id, product, start, end,
+ * mrr, change, currency, trial, canceled_at, kind, import, file, line. */
+QdTable *qd_workspace_get_account_lines (QdWorkspace *self, const char *account, GError **error);
+
+/* History. What the keys for undo and redo act on, 0 without @error set: nothing. @summary: translated. */
+gint64 qd_workspace_find_undo (QdWorkspace *self, char **summary, GError **error);
+gint64 qd_workspace_find_redo (QdWorkspace *self, char **summary, GError **error);
+gboolean qd_workspace_redo (QdWorkspace *self, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
+/* What an entry changed, field by field, at most @limit rows (0: all): record, id, field, change ("added", "changed",
+ * "removed"), old, new. Rows that an import added are counted by it, not listed here. */
+QdTable *qd_workspace_get_changes (QdWorkspace *self, gint64 entry, guint limit, GError **error);
+/* Rows of an import that did not go the usual way: line, outcome ("merged", "rejected"), code, field, expected, found,
+ * record. */
+QdTable *qd_workspace_get_import_rows (QdWorkspace *self, gint64 batch, GError **error);
+
+/* Settings of pages, such as saved views: keys have a prefix, "view:NAME". A NULL @value removes one. @summary: what
+ * the history says, of qd_history_message(); NULL: a sentence made from the key. */
+char *qd_workspace_get_setting (QdWorkspace *self, const char *key, GError **error);
+gboolean qd_workspace_set_setting (QdWorkspace *self, const char *key, const char *value, const char *summary,
+                                   gint64 *entry, GError **error);
+GPtrArray *qd_workspace_list_settings (QdWorkspace *self, const char *prefix, GError **error); /* char*, keys, sorted */
+
+/* Saved import mappings: name, kind, headers (joined by ", "), body. */
+QdTable *qd_workspace_list_mappings (QdWorkspace *self, GError **error);
+gboolean qd_workspace_rename_mapping (QdWorkspace *self, const char *name, const char *new_name, gint64 *entry,
+                                      GError **error);
+gboolean qd_workspace_delete_mapping (QdWorkspace *self, const char *name, gint64 *entry, GError **error);
+
+/* Copies. @name NULL: the date and the time. @path (out) (optional): where it is. */
+gboolean qd_workspace_checkpoint (QdWorkspace *self, const char *name, QdJob *job, char **path, GError **error);
+/* @replace: the person agreed to replace what is there; never a workspace that is open. */
+gboolean qd_workspace_save_copy (QdWorkspace *self, const char *path, gboolean replace, QdJob *job, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,947 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Changes by hand: what they write, what they refuse, undo and redo, after a
+ * restart too, and what the history says about them.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <string.h>
+
+#include "data/workspace/qd-workspace-edit.h"
+#include "store-fixture.h"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  QdWorkspace *workspace;
+} Fixture;
+
+static const char accounts_csv[] = "account_id,name,parent_id,segment,csm,signup_date,seats,plan_tier\n"
+                                   "A1,Acme,,SMB,Ann,2023-01-05,10,gold\n"
+                                   "A2,Beta,A1,Mid,Bob,2023-02-01,20,silver\n"
+                                   "A3,Gamma,A2,SMB,Ann,,30,\n";
+static const char lines_csv[] = "line_id,account_id,start,end,quantity,unit_price,interval,mrr,product\n"
+                                "L1,A1,2023-01-05,2023-12-31,,,,100.00,Core\n"
+                                "L2,A1,2024-01-01,,10,120.00,year,,Core\n"
+                                "L3,A2,2023-02-01,,,,,50.00,Extra\n"
+                                "L4,A9,2023-03-01,,,,,70.00,Extra\n";
+
+static void
+import (Fixture    *fixture,
+        const char *kind,
+        const char *csv)
+{
+  g_autofree char *name = g_strconcat (kind, ".csv", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdImportResult) result = NULL;
+  QdImportOptions options = { .skip_rejected = TRUE };
+  const QdKind *found = qd_kind_find (kind, &error);
+
+  g_assert_no_error (error);
+  g_file_set_contents (path, csv, -1, &error);
+  g_assert_no_error (error);
+  qd_workspace_import (fixture->workspace, found, path, &options, NULL, NULL, &result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+open_again (Fixture     *fixture,
+            QdStoreFlags flags)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&fixture->workspace);
+  fixture->workspace = qd_workspace_open (fixture->path, flags, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  QdStoreSettings settings = { "Test", "USD", 1 };
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("quarterdeck-test-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->path = g_build_filename (fixture->folder, "w.quarterdeck", NULL);
+  fixture->workspace = qd_workspace_create (fixture->path, &settings, &error);
+  g_assert_no_error (error);
+  import (fixture, "accounts", accounts_csv);
+  import (fixture, "fx", "currency,rate\nJPY,0.007\nEUR,1.1\n");
+  import (fixture, "subscriptions", lines_csv);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_clear_object (&fixture->workspace);
+  remove_tree (fixture->folder);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static QdStore *
+store_of (Fixture *fixture)
+{
+  return qd_workspace_get_store (fixture->workspace);
+}
+
+static void
+assert_text (Fixture    *fixture,
+             const char *sql,
+             const char *expected)
+{
+  g_autofree char *found = store_text (store_of (fixture), sql);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static gint64
+edit (Fixture    *fixture,
+      const char *account,
+      const char *field,
+      const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 entry = -1;
+
+  g_assert_true (qd_workspace_edit_account (fixture->workspace, account, field, value, &entry, &error));
+  g_assert_no_error (error);
+  return entry;
+}
+
+static gint64
+edit_line (Fixture    *fixture,
+           const char *line,
+           const char *field,
+           const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 entry = -1;
+
+  qd_workspace_edit_line (fixture->workspace, line, field, value, &entry, &error);
+  g_assert_no_error (error);
+  return entry;
+}
+
+static void
+undo (Fixture *fixture,
+      gint64   entry)
+{
+  g_autoptr (GError) error = NULL;
+
+  qd_workspace_undo (fixture->workspace, entry, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+redo (Fixture *fixture,
+      gint64   entry)
+{
+  g_autoptr (GError) error = NULL;
+
+  qd_workspace_redo (fixture->workspace, entry, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+find (Fixture    *fixture,
+      gboolean    back,
+      const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *summary = NULL;
+  gint64 entry = back ? qd_workspace_find_undo (fixture->workspace, &summary, &error)
+                      : qd_workspace_find_redo (fixture->workspace, &summary, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (summary, ==, expected);
+  return entry;
+}
+
+/* The value of a field of a record; NULL: missing. The row must be there. */
+static const char *
+field_of (QdTable    *table,
+          const char *field)
+{
+  for (guint i = 0; i < qd_table_get_n_rows (table); i++)
+    if (strcmp (qd_table_get_text (table, i, 0), field) == 0)
+      return qd_table_is_missing (table, i, 2) ? NULL : qd_table_get_text (table, i, 2);
+  g_error ("no field %s", field);
+}
+
+static QdTable *
+account (Fixture    *fixture,
+         const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  QdTable *table = qd_workspace_get_account (fixture->workspace, id, &error);
+
+  g_assert_no_error (error);
+  return table;
+}
+
+/* Each kind of field is written, shown, and goes back. */
+static void
+test_account (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const struct
+  {
+    const char *field, *value, *stored, *shown, *before;
+  } edits[] = {
+    { "name", "  Acme & Söhne ", "name", "Acme & Söhne", "Acme" },
+    { "segment", "Enterprise", "segment", "Enterprise", "SMB" },
+    { "region", "EMEA", "region", "EMEA", NULL },
+    { "csm", "", "csm", NULL, "Ann" },
+    { "signup_date", "2023-01-31", "signup", "2023-01-31", "2023-01-05" },
+    { "signup_date", "31.01.2023", "signup", "2023-01-31", "2023-01-05" },
+    { "seats", "1200", "seats", "1200", "10" },
+    { "seats", "1,200,300", "seats", "1200300", "10" },
+    { "currency", "eur", "currency", "EUR", NULL },
+    { "plan_tier", "platinum", NULL, "platinum", "gold" },
+    { "plan_tier", NULL, NULL, NULL, "gold" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
+    {
+      gint64 entry = edit (fixture, "A1", edits[i].field, edits[i].value);
+      g_autoptr (QdTable) after = account (fixture, "A1");
+      g_autoptr (QdTable) before = NULL;
+
+      g_assert_cmpint (entry, >, 0);
+      g_assert_cmpstr (field_of (after, edits[i].field), ==, edits[i].shown);
+      undo (fixture, entry);
+      before = account (fixture, "A1");
+      g_assert_cmpstr (field_of (before, edits[i].field), ==, edits[i].before);
+      redo (fixture, entry);
+      undo (fixture, entry);
+    }
+  /* a day is stored as a day: 19388 is 2023-01-31 */
+  edit (fixture, "A1", "signup_date", "2023-01-31");
+  assert_text (fixture, "SELECT signup || typeof (signup) FROM account WHERE external_id = 'A1'", "19388integer");
+  /* the book follows */
+  {
+    g_autoptr (QdBook) book = NULL;
+
+    edit (fixture, "A1", "segment", "Enterprise");
+    edit (fixture, "A2", "plan_tier", "");
+    book = qd_workspace_get_book (fixture->workspace, NULL, NULL);
+    g_assert_cmpstr (qd_book_get_value (book, (guint) qd_book_find_dimension (book, "segment"),
+                                        qd_book_get_account_values (book, (guint) qd_book_find_dimension (book, "segment"))[0]),
+                     ==, "Enterprise");
+    g_assert_cmpuint (qd_book_get_account_values (book, (guint) qd_book_find_dimension (book, "plan_tier"))[1], ==, 0);
+  }
+}
+
+/* The record says everything, empty attributes and where it came from too. */
+static void
+test_record (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (QdTable) one = account (fixture, "A2");
+  g_autoptr (QdTable) implied = account (fixture, "A9");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (field_of (one, "account_id"), ==, "A2");
+  g_assert_cmpstr (field_of (one, "parent_id"), ==, "A1");
+  g_assert_cmpstr (field_of (one, "industry"), ==, NULL);
+  g_assert_cmpstr (field_of (one, "plan_tier"), ==, "silver");
+  g_assert_cmpstr (field_of (one, "file"), ==, "accounts.csv");
+  g_assert_cmpstr (field_of (one, "line"), ==, "3");
+  g_assert_cmpstr (field_of (implied, "implied"), ==, "yes");
+  g_assert_cmpstr (field_of (implied, "plan_tier"), ==, NULL);
+  g_assert_null (qd_workspace_get_account (fixture->workspace, "A77", &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
+}
+
+/* What does not fit is refused, with what would, and nothing changes. */
+static void
+test_refused (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const struct
+  {
+    const char *account, *field, *value;
+    int code;
+    const char *part;
+  } edits[] = {
+    { "A77", "name", "x", QD_EDIT_ERROR_UNKNOWN, "A77" },
+    { "A1", "account_id", "x", QD_EDIT_ERROR_UNKNOWN, "account_id" },
+    { "A1", "plan_teir", "x", QD_EDIT_ERROR_UNKNOWN, "plan_teir" },
+    { "A1", "name", " ", QD_EDIT_ERROR_VALUE, "cannot be empty" },
+    { "A1", "name", "two\nlines", QD_EDIT_ERROR_VALUE, "one line" },
+    { "A1", "name", "\xff", QD_EDIT_ERROR_VALUE, "UTF-8" },
+    { "A1", "plan_tier", "a\tb", QD_EDIT_ERROR_VALUE, "one line" },
+    { "A1", "signup_date", "2023-02-30", QD_EDIT_ERROR_VALUE, "no date" },
+    { "A1", "signup_date", "03/04/2023", QD_EDIT_ERROR_VALUE, "2023-04-03 or 2023-03-04" },
+    { "A1", "seats", "many", QD_EDIT_ERROR_VALUE, "no number" },
+    { "A1", "seats", "1.5", QD_EDIT_ERROR_VALUE, "whole number" },
+    { "A1", "seats", "-1", QD_EDIT_ERROR_VALUE, "whole number" },
+    { "A1", "seats", "1.200", QD_EDIT_ERROR_VALUE, "two ways" },
+    { "A1", "currency", "EURO", QD_EDIT_ERROR_VALUE, "ISO 4217" },
+    { "A1", "parent_id", "A77", QD_EDIT_ERROR_VALUE, "no account" },
+    { "A1", "parent_id", "A1", QD_EDIT_ERROR_VALUE, "itself" },
+    { "A1", "parent_id", "A3", QD_EDIT_ERROR_VALUE, "below" },
+  };
+  gint64 version = qd_store_get_version (store_of (fixture));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 entry = 0;
+
+      g_assert_false (qd_workspace_edit_account (fixture->workspace, edits[i].account, edits[i].field, edits[i].value,
+                                                 &entry, &error));
+      g_assert_error (error, QD_EDIT_ERROR, edits[i].code);
+      if (strstr (error->message, edits[i].part) == NULL)
+        g_error ("“%s” is not in “%s”", edits[i].part, error->message);
+      g_assert_cmpint (entry, ==, 0);
+    }
+  g_assert_cmpint (qd_store_get_version (store_of (fixture)), ==, version);
+  /* by its name, when only one has it */
+  edit (fixture, "A3", "parent_id", "Acme");
+  assert_text (fixture, "SELECT p.external_id FROM account a JOIN account p ON p.id = a.parent WHERE a.external_id = 'A3'", "A1");
+  /* the same value is no change */
+  g_assert_cmpint (edit (fixture, "A3", "parent_id", "A1"), ==, 0);
+  g_assert_cmpint (edit (fixture, "A3", "segment", " SMB"), ==, 0);
+  g_assert_cmpint (edit (fixture, "A3", "plan_tier", ""), ==, 0);
+}
+
+/* Several at once are one entry; one that fails takes all with it. */
+static void
+test_several (Fixture      *fixture,
+              gconstpointer data)
+{
+  const char *const three[] = { "A1", "A2", "A3", NULL };
+  const char *const wrong[] = { "A1", "A77", NULL };
+  g_autoptr (GError) error = NULL;
+  gint64 entry = 0;
+
+  qd_workspace_edit_accounts (fixture->workspace, three, "segment", "SMB", &entry, &error);
+  g_assert_no_error (error);
+  /* two had it already */
+  g_assert_cmpint (find (fixture, TRUE, "Beta: Segment changed from “Mid” to “SMB”"), ==, entry);
+  qd_workspace_edit_accounts (fixture->workspace, three, "csm", "Zoe", &entry, &error);
+  g_assert_no_error (error);
+  find (fixture, TRUE, "3 accounts: CSM set to “Zoe”");
+  undo (fixture, entry);
+  assert_text (fixture, "SELECT group_concat (csm) FROM (SELECT csm FROM account WHERE implied = 0 ORDER BY id)", "Ann,Bob,Ann");
+  g_assert_false (qd_workspace_edit_accounts (fixture->workspace, wrong, "csm", "Zoe", &entry, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
+  assert_text (fixture, "SELECT csm FROM account WHERE external_id = 'A1'", "Ann");
+}
+
+/* What the keys act on, through a restart; a new edit leaves nothing to redo. */
+static void
+test_turns (Fixture      *fixture,
+            gconstpointer data)
+{
+  gint64 first = edit (fixture, "A1", "segment", "Mid");
+  gint64 second = edit (fixture, "A1", "csm", "");
+  gint64 third;
+
+  g_assert_cmpint (find (fixture, FALSE, NULL), ==, 0);
+  g_assert_cmpint (find (fixture, TRUE, "Acme: CSM emptied, it was “Ann”"), ==, second);
+  undo (fixture, second);
+  open_again (fixture, QD_STORE_OPEN_DEFAULT);
+  g_assert_cmpint (find (fixture, TRUE, "Acme: Segment changed from “SMB” to “Mid”"), ==, first);
+  g_assert_cmpint (find (fixture, FALSE, "Acme: CSM emptied, it was “Ann”"), ==, second);
+  undo (fixture, first);
+  g_assert_cmpint (find (fixture, FALSE, "Acme: Segment changed from “SMB” to “Mid”"), ==, first);
+  redo (fixture, first);
+  redo (fixture, second);
+  g_assert_cmpint (find (fixture, FALSE, NULL), ==, 0);
+  g_assert_cmpint (find (fixture, TRUE, "Acme: CSM emptied, it was “Ann”"), ==, second);
+  undo (fixture, second);
+  third = edit (fixture, "A2", "region", "EMEA");
+  g_assert_cmpint (find (fixture, FALSE, NULL), ==, 0);
+  g_assert_cmpint (find (fixture, TRUE, "Beta: Region set to “EMEA”"), ==, third);
+  /* all the way back: the imports too */
+  undo (fixture, third);
+  undo (fixture, first);
+  undo (fixture, find (fixture, TRUE, "Import of subscriptions from “subscriptions.csv”: 4 new, 0 changed"));
+  undo (fixture, find (fixture, TRUE, "Import of exchange rates from “fx.csv”: 2 new, 0 changed"));
+  undo (fixture, find (fixture, TRUE, "Import of accounts from “accounts.csv”: 3 new, 0 changed"));
+  g_assert_cmpint (find (fixture, TRUE, NULL), ==, 0);
+  assert_text (fixture, "SELECT count(*) FROM account", "0");
+}
+
+/* Undoing an older edit: the later one of the same field wins and is listed; an import under edits says who builds on it. */
+static void
+test_later (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  gint64 first = edit (fixture, "A1", "segment", "Mid");
+  gint64 custom = edit (fixture, "A1", "plan_tier", "");
+
+  edit (fixture, "A1", "segment", "Enterprise");
+  edit (fixture, "A1", "plan_tier", "lead");
+  qd_workspace_undo (fixture->workspace, first, NULL, &kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_nonnull (strstr (kept->pdata[0], "segment"));
+  assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Enterprise");
+  g_clear_pointer (&kept, g_ptr_array_unref);
+  qd_workspace_undo (fixture->workspace, custom, NULL, &kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->len, ==, 1);
+  assert_text (fixture, "SELECT value FROM account_value WHERE field = 'plan_tier' AND account = 1", "lead");
+  g_assert_false (qd_workspace_undo_import (fixture->workspace, 1, NULL, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS);
+}
+
+/* A name by hand makes a mentioned account a known one, which stays when the import that mentioned it goes. */
+static void
+test_implied (Fixture      *fixture,
+              gconstpointer data)
+{
+  gint64 entry;
+  g_autoptr (GError) error = NULL;
+
+  edit (fixture, "A9", "segment", "SMB");
+  assert_text (fixture, "SELECT implied FROM account WHERE external_id = 'A9'", "1");
+  entry = edit (fixture, "A9", "name", "Nine");
+  assert_text (fixture, "SELECT implied || ' ' || batch FROM account WHERE external_id = 'A9'", "0 0");
+  undo (fixture, entry);
+  assert_text (fixture, "SELECT implied || ' ' || batch FROM account WHERE external_id = 'A9'", "1 3");
+  redo (fixture, entry);
+  qd_workspace_undo_import (fixture->workspace, 3, NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_text (fixture, "SELECT name FROM account WHERE external_id = 'A9'", "Nine");
+}
+
+/* An attribute with a history by dates: today's value and the latest of the history stay one. */
+static void
+test_dated (Fixture      *fixture,
+            gconstpointer data)
+{
+  gint64 entry;
+
+  import (fixture, "accounts", "account_id,name,segment,valid_from\nA1,Acme,Mid,2024-01-01\n");
+  assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Mid");
+  entry = edit (fixture, "A1", "segment", "Enterprise");
+  assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Enterprise");
+  assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Enterprise");
+  undo (fixture, entry);
+  assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Mid");
+  assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Mid");
+  edit (fixture, "A1", "segment", NULL);
+  assert_text (fixture, "SELECT coalesce (segment, '-') FROM account WHERE external_id = 'A1'", "-");
+  assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,");
+}
+
+static void
+assert_amount (Fixture    *fixture,
+               const char *line,
+               const char *expected)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT amount_num || '/' || amount_den || coalesce (currency, '') FROM subscription_line WHERE external_id = '%s'", line);
+
+  assert_text (fixture, sql, expected);
+}
+
+static void
+test_line (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (QdTable) table = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 entry;
+
+  table = qd_workspace_get_line (fixture->workspace, "L2", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (field_of (table, "account_id"), ==, "A1");
+  g_assert_cmpstr (field_of (table, "product"), ==, "Core");
+  g_assert_cmpstr (field_of (table, "end"), ==, NULL);
+  g_assert_cmpstr (field_of (table, "mrr"), ==, "100.00"); /* 10 × 120 ÷ 12 */
+  g_assert_cmpstr (field_of (table, "arr"), ==, "1200.00");
+  g_assert_cmpstr (field_of (table, "unit_price"), ==, "120");
+  g_assert_cmpstr (field_of (table, "file"), ==, "subscriptions.csv");
+  g_assert_cmpstr (field_of (table, "line"), ==, "3");
+
+  entry = edit_line (fixture, "L1", "mrr", "250.50");
+  assert_amount (fixture, "L1", "25050/1");
+  find (fixture, TRUE, "Acme, line L1: MRR changed from “100.00” to “250.50”");
+  undo (fixture, entry);
+  assert_amount (fixture, "L1", "10000/1");
+  edit_line (fixture, "L1", "arr", "1000");
+  assert_amount (fixture, "L1", "25000/3");
+  /* what is shown, rounded, is the amount that is there */
+  g_assert_cmpint (edit_line (fixture, "L1", "mrr", "83.33"), ==, 0);
+
+  /* an amount from a price follows it */
+  edit_line (fixture, "L2", "quantity", "12");
+  assert_amount (fixture, "L2", "12000/1");
+  edit_line (fixture, "L2", "discount", "25 %");
+  assert_amount (fixture, "L2", "9000/1");
+  edit_line (fixture, "L2", "interval", "quarter");
+  assert_amount (fixture, "L2", "36000/1");
+  edit_line (fixture, "L2", "unit_price", "100");
+  assert_amount (fixture, "L2", "30000/1");
+  /* one that was given by itself does not */
+  edit_line (fixture, "L2", "mrr", "1");
+  edit_line (fixture, "L2", "quantity", "99");
+  assert_amount (fixture, "L2", "100/1");
+
+  /* another currency keeps the major units; yen have no decimals */
+  edit_line (fixture, "L3", "currency", "jpy");
+  assert_amount (fixture, "L3", "50/1JPY");
+  edit_line (fixture, "L3", "currency", "USD");
+  assert_amount (fixture, "L3", "5000/1");
+
+  edit_line (fixture, "L3", "end", "2024-06-30");
+  edit_line (fixture, "L3", "canceled_at", "2024-05-01");
+  edit_line (fixture, "L3", "trial", "true");
+  edit_line (fixture, "L3", "auto_renew", "no");
+  edit_line (fixture, "L3", "product", "Core");
+  assert_text (fixture, "SELECT date (\"end\" * 86400, 'unixepoch') || date (canceled_at * 86400, 'unixepoch') || trial || auto_renew"
+                        " || product FROM subscription_line WHERE external_id = 'L3'",
+               "2024-06-302024-05-01101");
+  edit_line (fixture, "L3", "end", NULL);
+  edit_line (fixture, "L3", "product", "");
+  edit_line (fixture, "L3", "trial", "");
+  assert_text (fixture, "SELECT coalesce (\"end\", '-') || coalesce (product, '-') || trial FROM subscription_line WHERE external_id = 'L3'",
+               "--0");
+}
+
+static void
+test_line_refused (Fixture      *fixture,
+                   gconstpointer data)
+{
+  static const struct
+  {
+    const char *line, *field, *value;
+    int code;
+    const char *part;
+  } edits[] = {
+    { "L77", "mrr", "1", QD_EDIT_ERROR_UNKNOWN, "L77" },
+    { "L1", "line_id", "x", QD_EDIT_ERROR_UNKNOWN, "line_id" },
+    { "L1", "start", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
+    { "L1", "start", "2024-01-01", QD_EDIT_ERROR_VALUE, "before it starts on 2024-01-01" },
+    { "L1", "end", "2022-01-01", QD_EDIT_ERROR_VALUE, "before it starts" },
+    { "L1", "mrr", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
+    { "L1", "mrr", "-5", QD_EDIT_ERROR_VALUE, "below 0" },
+    { "L1", "mrr", "1.234", QD_EDIT_ERROR_VALUE, "two ways" },
+    { "L1", "mrr", "abc", QD_EDIT_ERROR_VALUE, "no number" },
+    { "L1", "mrr", "99999999999999999", QD_EDIT_ERROR_VALUE, "too large" },
+    { "L1", "product", "Nix", QD_EDIT_ERROR_VALUE, "Core" },
+    { "L1", "currency", "GBP", QD_EDIT_ERROR_VALUE, "exchange rate" },
+    { "L1", "currency", "XXXX", QD_EDIT_ERROR_VALUE, "ISO 4217" },
+    { "L1", "interval", "fortnightish", QD_EDIT_ERROR_VALUE, "quarter" },
+    { "L1", "discount", "101", QD_EDIT_ERROR_VALUE, "0 to 100" },
+    { "L1", "trial", "perhaps", QD_EDIT_ERROR_VALUE, "neither" },
+    { "L1", "interval_count", "0", QD_EDIT_ERROR_VALUE, "1 or more" },
+    { "L2", "unit_price", "", QD_EDIT_ERROR_VALUE, "follows from its price" },
+  };
+  gint64 version = qd_store_get_version (store_of (fixture));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (qd_workspace_edit_line (fixture->workspace, edits[i].line, edits[i].field, edits[i].value, NULL, &error));
+      g_assert_error (error, QD_EDIT_ERROR, edits[i].code);
+      if (strstr (error->message, edits[i].part) == NULL)
+        g_error ("“%s” is not in “%s”", edits[i].part, error->message);
+    }
+  g_assert_cmpint (qd_store_get_version (store_of (fixture)), ==, version);
+}
+
+static void
+test_delete (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 entry = 0;
+
+  before = store_text (store_of (fixture), "SELECT group_concat (quote (external_id) || start || amount_num || line) FROM subscription_line");
+  qd_workspace_delete_line (fixture->workspace, "L1", &entry, &error);
+  g_assert_no_error (error);
+  find (fixture, TRUE, "Acme: line L1 deleted");
+  assert_text (fixture, "SELECT count(*) FROM subscription_line", "3");
+  /* the import cannot go while a deletion of its row stands */
+  g_assert_false (qd_workspace_undo_import (fixture->workspace, 3, NULL, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS);
+  g_assert_nonnull (strstr (error->message, "Acme: line L1 deleted"));
+  g_assert_null (strchr (error->message, '\x1f'));
+  undo (fixture, entry);
+  after = store_text (store_of (fixture), "SELECT group_concat (quote (external_id) || start || amount_num || line) FROM subscription_line");
+  g_assert_cmpstr (after, ==, before);
+  g_clear_error (&error);
+  g_assert_false (qd_workspace_delete_line (fixture->workspace, "L77", &entry, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
+}
+
+/* The rows behind an account, of every form, each with its file and line. */
+static void
+test_rows (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (QdTable) lines = NULL;
+  g_autoptr (QdTable) others = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) csv = g_string_new (NULL);
+
+  edit_line (fixture, "L3", "currency", "JPY");
+  import (fixture, "mrr", "account_id,month,mrr\nB1,2024-01,10\nB1,2024-02,12.50\n");
+  lines = qd_workspace_get_account_lines (fixture->workspace, "A1", &error);
+  g_assert_no_error (error);
+  qd_table_write_csv (lines, csv);
+  g_assert_cmpstr (csv->str, ==,
+                   "form,id,product,start,end,mrr,change,currency,trial,canceled_at,kind,import,file,line\n"
+                   "line,L1,Core,2023-01-05,2023-12-31,100.00,,USD,no,,,3,subscriptions.csv,2\n"
+                   "line,L2,Core,2024-01-01,,100.00,,USD,no,,,3,subscriptions.csv,3\n");
+  g_string_truncate (csv, 0);
+  others = qd_workspace_get_account_lines (fixture->workspace, "B1", &error);
+  g_assert_no_error (error);
+  qd_table_write_csv (others, csv);
+  g_clear_pointer (&others, qd_table_unref);
+  others = qd_workspace_get_account_lines (fixture->workspace, "A2", &error);
+  g_assert_no_error (error);
+  qd_table_write_csv (others, csv);
+  g_assert_cmpstr (csv->str, ==,
+                   "form,id,product,start,end,mrr,change,currency,trial,canceled_at,kind,import,file,line\n"
+                   "month,,,2024-01-01,2024-01-31,10.00,,USD,,,,4,mrr.csv,2\n"
+                   "month,,,2024-02-01,2024-02-29,12.50,,USD,,,,4,mrr.csv,3\n"
+                   "form,id,product,start,end,mrr,change,currency,trial,canceled_at,kind,import,file,line\n"
+                   "line,L3,Extra,2023-02-01,,50,,JPY,no,,,3,subscriptions.csv,4\n");
+}
+
+static void
+assert_changes (Fixture    *fixture,
+                gint64      entry,
+                guint       limit,
+                const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdTable) table = qd_workspace_get_changes (fixture->workspace, entry, limit, &error);
+  g_autoptr (GString) csv = g_string_new (NULL);
+  const char *body;
+
+  g_assert_no_error (error);
+  qd_table_write_csv (table, csv);
+  body = strstr (csv->str, "\n") + 1;
+  g_assert_cmpstr (body, ==, expected);
+}
+
+/* What an entry changed, in words. */
+static void
+test_changes (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 entry = 0;
+
+  assert_changes (fixture, edit (fixture, "A1", "segment", "Mid"), 0, "Account,A1,Segment,changed,SMB,Mid\n");
+  assert_changes (fixture, edit (fixture, "A3", "parent_id", "A1"), 0, "Account,A3,Parent,changed,A2,A1\n");
+  assert_changes (fixture, edit (fixture, "A1", "signup_date", ""), 0, "Account,A1,Signed up,changed,2023-01-05,\n");
+  assert_changes (fixture, edit (fixture, "A1", "plan_tier", "lead"), 0, "Account,A1,Plan tier,changed,gold,lead\n");
+  assert_changes (fixture, edit (fixture, "A3", "plan_tier", "lead"), 0, "Account,A3,Plan tier,added,,lead\n");
+  assert_changes (fixture, edit_line (fixture, "L1", "arr", "1000"), 0, "Subscription line,L1,MRR,changed,100.00,83.33\n");
+  assert_changes (fixture, edit_line (fixture, "L3", "currency", "JPY"), 0,
+                  "Subscription line,L3,MRR,changed,50.00,50\nSubscription line,L3,Currency,changed,,JPY\n");
+  qd_workspace_delete_line (fixture->workspace, "L4", &entry, &error);
+  g_assert_no_error (error);
+  assert_changes (fixture, entry, 3,
+                  "Subscription line,L4,Account,removed,A9,\nSubscription line,L4,Product,removed,Extra,\n"
+                  "Subscription line,L4,Start,removed,2023-03-01,\n");
+  /* of an import that only added rows, just the mapping it saved */
+  assert_changes (fixture, 1, 0, "Mapping,accounts,,added,,\n");
+  g_assert_null (qd_workspace_get_changes (fixture->workspace, 999, 0, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
+}
+
+static void
+test_settings (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) keys = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *summary = qd_history_message ("Renamed to %s", "s", "x");
+  gint64 entry = 0;
+
+  g_assert_true (qd_workspace_set_setting (fixture->workspace, "view:Board", "a=1", NULL, &entry, &error));
+  g_assert_cmpint (find (fixture, TRUE, "View “Board” saved"), ==, entry);
+  g_assert_true (qd_workspace_set_setting (fixture->workspace, "view:Zürich", "b", NULL, NULL, &error));
+  g_assert_true (qd_workspace_set_setting (fixture->workspace, "page:x", "b", summary, NULL, &error));
+  find (fixture, TRUE, "Renamed to x");
+  keys = qd_workspace_list_settings (fixture->workspace, "view:", &error);
+  g_assert_cmpuint (keys->len, ==, 2);
+  g_assert_cmpstr (keys->pdata[1], ==, "view:Zürich");
+  g_assert_true (qd_workspace_set_setting (fixture->workspace, "view:Board", "a=1", NULL, &entry, &error));
+  g_assert_cmpint (entry, ==, 0);
+  g_assert_true (qd_workspace_set_setting (fixture->workspace, "view:Board", NULL, NULL, &entry, &error));
+  find (fixture, TRUE, "View “Board” removed");
+  g_assert_null (qd_workspace_get_setting (fixture->workspace, "view:Board", &error));
+  g_assert_no_error (error);
+  undo (fixture, entry);
+  value = qd_workspace_get_setting (fixture->workspace, "view:Board", &error);
+  g_assert_cmpstr (value, ==, "a=1");
+  g_assert_false (qd_workspace_set_setting (fixture->workspace, "data_version", "1", NULL, &entry, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
+}
+
+static void
+test_mappings (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdTable) table = qd_workspace_list_mappings (fixture->workspace, &error);
+  gint64 entry = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (qd_table_get_n_rows (table), ==, 3);
+  g_assert_cmpstr (qd_table_get_text (table, 0, 0), ==, "accounts");
+  g_assert_nonnull (strstr (qd_table_get_text (table, 0, 2), "account_id, name, parent_id"));
+  g_assert_true (qd_workspace_rename_mapping (fixture->workspace, "accounts", " CRM ", &entry, &error));
+  find (fixture, TRUE, "Mapping “accounts” renamed to “CRM”");
+  assert_text (fixture, "SELECT name FROM mapping WHERE kind = 'accounts'", "CRM");
+  undo (fixture, entry);
+  assert_text (fixture, "SELECT name FROM mapping WHERE kind = 'accounts'", "accounts");
+  g_assert_false (qd_workspace_rename_mapping (fixture->workspace, "accounts", "fx", &entry, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (qd_workspace_delete_mapping (fixture->workspace, "none", &entry, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
+  g_clear_error (&error);
+  g_assert_true (qd_workspace_delete_mapping (fixture->workspace, "fx", &entry, &error));
+  assert_text (fixture, "SELECT count(*) FROM mapping", "2");
+  undo (fixture, entry);
+  assert_text (fixture, "SELECT count(*) FROM mapping", "3");
+}
+
+static void
+test_import_rows (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdTable) table = NULL;
+
+  import (fixture, "accounts", "account_id,name,seats\nA1,Acme 2,\nA4,,\nA5,Five,no\nA6,Six,6\n");
+  table = qd_workspace_get_import_rows (fixture->workspace, 4, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (qd_table_get_n_rows (table), ==, 3);
+  g_assert_cmpint (qd_table_get_integer (table, 0, 0), ==, 2);
+  g_assert_cmpstr (qd_table_get_text (table, 0, 1), ==, "merged");
+  g_assert_cmpint (qd_table_get_integer (table, 1, 0), ==, 3);
+  g_assert_cmpstr (qd_table_get_text (table, 1, 1), ==, "rejected");
+  g_assert_cmpstr (qd_table_get_text (table, 1, 2), ==, "missing");
+  g_assert_cmpstr (qd_table_get_text (table, 2, 3), ==, "seats");
+  g_assert_cmpstr (qd_table_get_text (table, 2, 5), ==, "no");
+  g_assert_null (qd_workspace_get_import_rows (fixture->workspace, 99, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
+}
+
+static void
+assert_copy (const char *path,
+             const char *segment)
+{
+  g_autofree char *found = run_sqlite (path, "SELECT segment FROM account WHERE external_id = 'A1'");
+
+  g_assert_cmpstr (g_strchomp (found), ==, segment);
+}
+
+static void
+test_copies (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *named = NULL;
+  g_autofree char *copy = g_build_filename (fixture->folder, "copy.quarterdeck", NULL);
+  g_autofree char *journal = g_strconcat (copy, "-journal", NULL);
+  QdWorkspace *other;
+
+  g_assert_true (qd_workspace_checkpoint (fixture->workspace, NULL, NULL, &path, &error));
+  assert_copy (path, "SMB");
+  g_assert_true (qd_workspace_checkpoint (fixture->workspace, "Before the board", NULL, &named, &error));
+  g_assert_true (g_str_has_suffix (named, "/w (Before the board).quarterdeck"));
+  g_assert_false (qd_workspace_checkpoint (fixture->workspace, "Before the board", NULL, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_EXISTS);
+  g_clear_error (&error);
+
+  g_assert_true (qd_workspace_save_copy (fixture->workspace, copy, FALSE, NULL, &error));
+  edit (fixture, "A1", "segment", "Mid");
+  g_assert_false (qd_workspace_save_copy (fixture->workspace, copy, FALSE, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_EXISTS);
+  g_clear_error (&error);
+  assert_copy (copy, "SMB");
+  g_assert_true (qd_workspace_save_copy (fixture->workspace, copy, TRUE, NULL, &error));
+  g_assert_no_error (error);
+  assert_copy (copy, "Mid");
+  /* itself, one that is open, a journal, a folder */
+  g_assert_false (qd_workspace_save_copy (fixture->workspace, fixture->path, TRUE, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_LOCKED);
+  g_clear_error (&error);
+  other = qd_workspace_open (copy, QD_STORE_OPEN_DEFAULT, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (qd_workspace_save_copy (fixture->workspace, copy, TRUE, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_clear_object (&other);
+  g_file_set_contents (journal, "x", 1, NULL);
+  g_assert_false (qd_workspace_save_copy (fixture->workspace, copy, TRUE, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_STRAY_JOURNAL);
+  g_clear_error (&error);
+  g_assert_false (qd_workspace_save_copy (fixture->workspace, fixture->folder, TRUE, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_EXISTS);
+}
+
+/* What is open for reading only, and a copy in memory, refuse every edit and say so. */
+static void
+test_read_only (Fixture      *fixture,
+                gconstpointer data)
+{
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (QdTable) table = NULL;
+
+      open_again (fixture, QD_STORE_OPEN_READ_ONLY);
+      g_assert_false (qd_workspace_edit_account (fixture->workspace, "A1", "segment", "Mid", NULL, &error));
+      g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
+      g_assert_nonnull (strstr (error->message, "reading only"));
+      g_clear_error (&error);
+      g_assert_false (qd_workspace_edit_line (fixture->workspace, "L1", "mrr", "1", NULL, &error));
+      g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
+      g_clear_error (&error);
+      g_assert_false (qd_workspace_delete_line (fixture->workspace, "L1", NULL, &error));
+      g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
+      g_clear_error (&error);
+      g_assert_false (qd_workspace_set_setting (fixture->workspace, "view:x", "1", NULL, NULL, &error));
+      g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
+      g_clear_error (&error);
+      table = account (fixture, "A1");
+      g_assert_cmpstr (field_of (table, "segment"), ==, "SMB");
+    }
+}
+
+/* A summary is stored as sentence and arguments, and said in the language of whoever reads it. */
+static void
+test_messages (void)
+{
+  g_autofree char *one = qd_history_message (QD_N_PLURAL ("%s account: %s", "%s accounts: %s"), "ns", (gint64) 1, "a%sb");
+  g_autofree char *many = qd_history_message (QD_N_PLURAL ("%s account: %s", "%s accounts: %s"), "ns", (gint64) 2, "a\x1f\nb");
+  g_autofree char *swapped = qd_history_message ("%2$s before %1$s, 100 %% %d", "ss", "one", "two");
+  g_autofree char *long_text = g_strnfill (1000, 'x');
+  g_autofree char *long_one = qd_history_message ("%s", "s", long_text);
+  g_autofree char *said = NULL;
+  g_autofree char *english = NULL;
+
+  said = qd_history_message_translate (one);
+  g_assert_cmpstr (said, ==, "1 account: a%sb");
+  g_free (said);
+  said = qd_history_message_translate (many);
+  g_assert_cmpstr (said, ==, "2 accounts: a  b");
+  english = qd_history_message_english (many);
+  g_assert_cmpstr (english, ==, said);
+  g_free (said);
+  said = qd_history_message_translate (swapped);
+  g_assert_cmpstr (said, ==, "two before one, 100 % %d");
+  g_free (said);
+  said = qd_history_message_translate (long_one);
+  g_assert_cmpuint (g_utf8_strlen (said, -1), ==, 161);
+  g_free (said);
+  said = qd_history_message_translate ("Told by an older version: 5 %s");
+  g_assert_cmpstr (said, ==, "Told by an older version: 5 %s");
+  /* hostile: arguments missing, types unknown, empty */
+  for (guint i = 0; i < 5; i++)
+    {
+      static const char *const hostile[] = { "x\x1f%s %s %9$s", "x\x1f", "\x1f\x1f\x1f", "x\x1f%n%s\x1fq\x1fnfoo", "x\x1f\x1e\x1fn5" };
+      g_autofree char *text = qd_history_message_translate (hostile[i]);
+
+      g_assert_nonnull (text);
+    }
+}
+
+/* The list names undos and redos by what they turn. */
+static void
+test_list (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+  gint64 entry = edit (fixture, "A1", "segment", "Mid");
+  g_autofree char *stored = NULL;
+
+  undo (fixture, entry);
+  redo (fixture, entry);
+  entries = qd_workspace_list_history (fixture->workspace, NULL);
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[0])->summary, ==, "Redo: Acme: Segment changed from “SMB” to “Mid”");
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[1])->summary, ==, "Undo: Acme: Segment changed from “SMB” to “Mid”");
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[2])->summary, ==, "Acme: Segment changed from “SMB” to “Mid”");
+  /* for people who look with another tool */
+  stored = store_text (store_of (fixture), "SELECT summary FROM history_entry ORDER BY id DESC LIMIT 1");
+  g_assert_cmpstr (stored, ==, "Redo: Acme: Segment changed from “SMB” to “Mid”");
+}
+
+static void
+changed_cb (QdWorkspace *workspace,
+            guint       *count)
+{
+  (*count)++;
+}
+
+/* "changed" comes once for each edit, and not for one that changes nothing. */
+static void
+test_changed (Fixture      *fixture,
+              gconstpointer data)
+{
+  guint count = 0;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_signal_connect (fixture->workspace, "changed", G_CALLBACK (changed_cb), &count);
+  edit (fixture, "A1", "segment", "Mid");
+  edit (fixture, "A1", "segment", "Mid");
+  edit_line (fixture, "L1", "mrr", "5");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (count, ==, 2);
+}
+
+#define ADD(path, func) g_test_add ("/edit/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  setlocale (LC_ALL, "");
+  store_fixture_init ();
+  g_test_init (&argc, &argv, NULL);
+  ADD ("account", test_account);
+  ADD ("record", test_record);
+  ADD ("refused", test_refused);
+  ADD ("several", test_several);
+  ADD ("turns", test_turns);
+  ADD ("later", test_later);
+  ADD ("implied", test_implied);
+  ADD ("dated", test_dated);
+  ADD ("line", test_line);
+  ADD ("line-refused", test_line_refused);
+  ADD ("delete", test_delete);
+  ADD ("rows", test_rows);
+  ADD ("changes", test_changes);
+  ADD ("settings", test_settings);
+  ADD ("mappings", test_mappings);
+  ADD ("import-rows", test_import_rows);
+  ADD ("copies", test_copies);
+  ADD ("read-only", test_read_only);
+  ADD ("list", test_list);
+  ADD ("changed", test_changed);
+  g_test_add_func ("/edit/messages", test_messages);
+  return g_test_run ();
+}
