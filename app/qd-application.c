@@ -7,6 +7,7 @@
 
 #include "../ui/qd-ui.h"
 #include "../ui/window/qd-action-info.h"
+#include "actions/qd-actions.h"
 
 struct _QdApplication
 {
@@ -37,7 +38,7 @@ qd_application_startup (GApplication *application)
   G_APPLICATION_CLASS (qd_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   for (guint i = 0; i < n; i++)
-    if (infos[i].accels != NULL)
+    if (infos[i].accels != NULL && !infos[i].local)
       {
         g_auto (GStrv) accels = g_strsplit (infos[i].accels, " ", -1);
 
@@ -49,7 +50,7 @@ qd_application_startup (GApplication *application)
 static void
 qd_application_activate (GApplication *application)
 {
-  gtk_window_present (GTK_WINDOW (qd_main_window_new (GTK_APPLICATION (application))));
+  gtk_window_present (GTK_WINDOW (qd_application_new_window (QD_APPLICATION (application))));
 }
 
 static void
@@ -87,6 +88,21 @@ qd_application_new (void)
 {
   return g_object_new (QD_TYPE_APPLICATION, "application-id", QD_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/quarterdeck/Quarterdeck", NULL);
+}
+
+/**
+ * qd_application_new_window:
+ * @self: the application
+ *
+ * Returns: (transfer none): a new window with all of its actions, not yet shown
+ */
+QdMainWindow *
+qd_application_new_window (QdApplication *self)
+{
+  QdMainWindow *window = qd_main_window_new (GTK_APPLICATION (self));
+
+  qd_actions_install (window);
+  return window;
 }
 
 static void
@@ -135,7 +151,7 @@ qd_application_open_path (QdApplication *self,
   g_autoptr (GTask) task = NULL;
 
   if (window == NULL)
-    window = qd_main_window_new (GTK_APPLICATION (self));
+    window = qd_application_new_window (self);
   task = g_task_new (self, NULL, opened_cb, g_object_ref (window));
   g_task_set_task_data (task, g_strdup (path), g_free);
   g_task_run_in_thread (task, open_in_thread);

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QdApplication, qd_application, QD, APPLICATION, AdwApplication)
 
 QdApplication *qd_application_new (void);
+/* A window with all of its actions, on the welcome page. (transfer none) */
+QdMainWindow *qd_application_new_window (QdApplication *self);
 /* The window that shows @path, or a new one. It comes up at once; the workspace follows. */
 void qd_application_open_path (QdApplication *self, QdMainWindow *window, const char *path);
 

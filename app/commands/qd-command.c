@@ -414,13 +414,13 @@ run_verb (const QdCommand *command,
   return written ? STATUS_DONE : STATUS_INPUT;
 }
 
-/* Without a verb: the window, which this version does not have. */
+/* Without a verb: the window, when there is no display to show it on. */
 static int
 explain_window (const char *workspace)
 {
   g_autofree char *name = workspace != NULL ? qd_terminal_dup_file_name (workspace) : g_strdup ("WORKSPACE");
 
-  fprintf (stderr, "quarterdeck: %s\n", _("The window comes with a later version. Until then, for example:"));
+  fprintf (stderr, "quarterdeck: %s\n", _("There is no display to show the window on. Without one, for example:"));
   if (workspace != NULL)
     fprintf (stderr,
              "quarterdeck:   quarterdeck metrics %s\n"

@@ -103,7 +103,7 @@ qd_ui_make_sample (guint accounts)
 QdMainWindow *
 qd_ui_open_sample (guint accounts)
 {
-  QdMainWindow *window = qd_main_window_new (GTK_APPLICATION (qd_ui_get_application ()));
+  QdMainWindow *window = qd_application_new_window (qd_ui_get_application ());
 
   if (accounts > 0)
     {

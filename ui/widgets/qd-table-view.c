@@ -66,3 +66,9 @@ qd_table_view_get_format (QdTableView *self)
 {
   return self->format;
 }
+
+QdTable *
+qd_table_view_dup_selection (QdTableView *self)
+{
+  return qd_table_ref (self->table);
+}

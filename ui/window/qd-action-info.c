@@ -18,6 +18,12 @@ static const QdActionInfo actions[] = {
   { "win.back", GO, N_ ("Back"), "<Alt>Left" },
   { "win.forward", GO, N_ ("Forward"), "<Alt>Right" },
   { "win.clear-filters", SCOPE, N_ ("Clear Filters"), NULL },
+  { "win.copy-picture", CHART, N_ ("Copy Picture"), "<Control>c", TRUE },
+  { "win.copy-data", CHART, N_ ("Copy Data"), "<Shift><Control>c", TRUE },
+  { "win.export-chart::png", CHART, N_ ("Export as PNG"), "<Control>e" },
+  { "win.export-chart::svg", CHART, N_ ("Export as SVG"), NULL },
+  { "win.export-chart::pdf", CHART, N_ ("Export as PDF"), NULL },
+  { "win.export-chart::csv", CHART, N_ ("Export as CSV"), NULL },
   { "app.quit", GENERAL, N_ ("Quit"), "<Control>q" },
 };
 

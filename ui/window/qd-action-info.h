@@ -18,6 +18,7 @@ typedef struct
   const char *group;    /* msgid: heading in the shortcuts window, of 2 to 10 */
   const char *title;    /* msgid, header capitals */
   const char *accels;   /* nullable: "<Control>z", several separated by blanks */
+  gboolean local;       /* the keys are bound by the chart or table that has the focus, so that text fields keep theirs */
 } QdActionInfo;
 
 const QdActionInfo *qd_action_info_list (guint *n_actions);

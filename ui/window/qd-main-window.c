@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../compat/qd-confirm.h"
+
 struct _QdMainWindow
 {
   AdwApplicationWindow parent_instance;
@@ -283,11 +285,9 @@ qd_main_window_toast (QdMainWindow   *self,
 }
 
 void
-qd_main_window_show_error (QdMainWindow     *self,
-                      const char   *heading,
-                      const GError *error)
+qd_main_window_show_error (QdMainWindow *self,
+                           const char   *heading,
+                           const GError *error)
 {
-  g_autofree char *text = g_strdup_printf ("%s: %s", heading, error->message);
-
-  qd_main_window_toast (self, text, NULL, NULL);
+  qd_confirm_tell (GTK_WINDOW (self), heading, error->message);
 }

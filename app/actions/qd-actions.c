@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-actions.h"
+
+/**
+ * qd_actions_install:
+ * @window: a new window
+ *
+ * Gives a window the actions that are not about going somewhere.
+ */
+void
+qd_actions_install (QdMainWindow *window)
+{
+  static void (*const installers[]) (QdMainWindow *) = {
+    qd_chart_actions_install,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (installers); i++)
+    installers[i](window);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window's actions do, where it takes files, clipboard, printer or
+ * the workspace: one file for each kind of thing, each adding its "win."
+ * actions to a window. Their words and keys stand in ui/window/qd-action-info.c.
+ */
+#pragma once
+
+#include "../../ui/window/qd-main-window.h"
+
+G_BEGIN_DECLS
+
+void qd_actions_install (QdMainWindow *window); /* all of them */
+
+void qd_chart_actions_install (QdMainWindow *window);
+
+G_END_DECLS

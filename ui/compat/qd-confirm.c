@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-confirm.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+static void
+response_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             gpointer          data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_return_boolean (task, g_str_equal (response, "accept"));
+}
+
+/**
+ * qd_confirm_async:
+ * @self: the question; not kept
+ * @parent: (nullable): the window that asks
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks. Escape is the first answer; Return the second, unless it destroys.
+ */
+void
+qd_confirm_async (const QdConfirm    *self,
+                  GtkWindow          *parent,
+                  GAsyncReadyCallback callback,
+                  gpointer            user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, self->heading, self->body));
+
+  g_task_set_source_tag (task, qd_confirm_async);
+  adw_message_dialog_add_response (dialog, "cancel",
+                                   self->cancel != NULL ? self->cancel : self->accept != NULL ? _("_Cancel") : _("_Close"));
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  if (self->accept != NULL)
+    {
+      adw_message_dialog_add_response (dialog, "accept", self->accept);
+      adw_message_dialog_set_response_appearance (
+          dialog, "accept", self->destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+      if (!self->destructive)
+        adw_message_dialog_set_default_response (dialog, "accept");
+    }
+  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+gboolean
+qd_confirm_finish (GAsyncResult *result)
+{
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+/**
+ * qd_confirm_tell:
+ * @parent: (nullable): the window
+ * @heading: what happened
+ * @body: what to do about it; plain text
+ *
+ * Shows a message that goes away when it is closed.
+ */
+void
+qd_confirm_tell (GtkWindow  *parent,
+                 const char *heading,
+                 const char *body)
+{
+  const QdConfirm message = { .heading = heading, .body = body };
+
+  qd_confirm_async (&message, parent, NULL, NULL);
+}
