@@ -208,7 +208,7 @@ test_bridge (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       QdMovements *result = make_movements (cases[i].rows, cases[i].n);
-      g_autoptr (QdChartSpec) spec = qd_figure_bridge (result, &context);
+      g_autoptr (QdChartSpec) spec = qd_figure_bridge (result, NULL, &context);
 
       g_assert_cmpstr (qd_chart_spec_get_title (spec), ==, cases[i].title);
       if (i == 0)
@@ -225,6 +225,55 @@ test_bridge (void)
     }
 }
 
+static guint
+count_brackets (QdChartSpec *spec)
+{
+  g_autofree char *words = qd_chart_describe (spec);
+
+  return (strstr (words, "GRR") != NULL) + (strstr (words, "NRR") != NULL);
+}
+
+/* Rates stand over the bars that they are made of, and nowhere else. */
+static void
+test_bridge_rates (void)
+{
+  static const gint64 rows[][7] = { { 1000, 500, 40, 120, 50, 80, 1530 } };
+  static const struct
+  {
+    double nrr, grr;
+    gboolean nrr_defined, grr_defined;
+    const char *said, *not_said;
+  } cases[] = {
+    /* (1000 + 120 − 50 − 80) ÷ 1000 and (1000 − 50 − 80) ÷ 1000. */
+    { 0.99, 0.87, TRUE, TRUE, "GRR 87.0" N "%", "at the start alone" },
+    /* Returns inside: 40 more. */
+    { 1.03, 0.87, TRUE, TRUE, "NRR 103.0" N "%", "at the start alone" },
+    { 1.05, 0.87, TRUE, TRUE, "NRR 105.0" N "%: of the customers at the start alone", "GRR 87.0" N "%:" },
+    { 1.05, 0.91, TRUE, TRUE, "GRR 91.0" N "% · NRR 105.0" N "%: of the customers at the start alone", "!" },
+    { 0, 0, FALSE, FALSE, "Opening", "GRR" },
+  };
+  QdFigureContext context = get_context ();
+  QdMonth june = qd_month_from_ym (2026, 6);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (int shift = 0; shift < 2; shift++)
+      {
+        QdRetention row = { .window = { june - 1 - shift, june, FALSE }, .start = 1000,
+                            .nrr = { cases[i].nrr, cases[i].nrr_defined }, .grr = { cases[i].grr, cases[i].grr_defined } };
+        QdMovements *result = make_movements (rows, 1);
+        g_autoptr (QdChartSpec) spec = qd_figure_bridge (result, &row, &context);
+        g_autofree char *words = qd_chart_describe (spec);
+
+        free_movements (result);
+        /* The rates of another window are not the bridge's. */
+        if (shift == 0)
+          g_assert_nonnull (strstr (words, cases[i].said));
+        else
+          g_assert_cmpuint (count_brackets (spec), ==, 0);
+        g_assert_null (strstr (words, cases[i].not_said));
+      }
+}
+
 /* Windows of three months at each month's end share months: they are never added up. */
 static void
 test_bridge_rolling (void)
@@ -236,19 +285,11 @@ test_bridge_rolling (void)
 
   g_array_index (result->rows, QdMovement, 0).window.before -= 2;
   g_array_index (result->rows, QdMovement, 1).window.before -= 2;
-  spec = qd_figure_bridge (result, &context);
+  spec = qd_figure_bridge (result, NULL, &context);
   free_movements (result);
   g_assert_cmpfloat (qd_chart_spec_get_value (spec, 0, 0), ==, 12 * 110);
   g_assert_cmpfloat (qd_chart_spec_get_value (spec, 0, 1), ==, 12 * 40);
   g_assert_cmpstr (qd_chart_spec_get_period (spec), ==, "3 months to Jun 2026 · definition: Board");
-}
-
-static guint
-count_brackets (QdChartSpec *spec)
-{
-  g_autofree char *words = qd_chart_describe (spec);
-
-  return (strstr (words, "GRR") != NULL) + (strstr (words, "NRR") != NULL);
 }
 
 static void
@@ -443,7 +484,7 @@ test_draw (void)
     {
       QdMovements *movements = make_movements (rows, n);
       QdCohorts *cohorts = make_cohorts (n, 1);
-      QdChartSpec *specs[] = { qd_figure_bridge (movements, &context), qd_figure_movements (movements, &context),
+      QdChartSpec *specs[] = { qd_figure_bridge (movements, NULL, &context), qd_figure_movements (movements, &context),
                                qd_figure_arr (movements, &context), qd_figure_cohorts (cohorts, QD_COHORTS_GROSS, &context),
                                qd_figure_sparkline (QD_UNIT_RATE, qd_month_from_ym (2026, 1), (double[]){ 1, NAN }, n, &context) };
 
@@ -475,6 +516,7 @@ main (int    argc,
   g_test_add_func ("/draw/figures/retention-data", test_retention_data);
   g_test_add_func ("/draw/figures/retention-open", test_retention_open);
   g_test_add_func ("/draw/figures/bridge", test_bridge);
+  g_test_add_func ("/draw/figures/bridge-rates", test_bridge_rates);
   g_test_add_func ("/draw/figures/bridge-rolling", test_bridge_rolling);
   g_test_add_func ("/draw/figures/bridge-start", test_bridge_start);
   g_test_add_func ("/draw/figures/movements", test_movements);

@@ -201,7 +201,8 @@ append_sentence (GString    *out,
  * @spec: a chart
  *
  * Says a chart in words, for those who do not see it: the message, what and
- * when, the type, then trend, extremes and last value of each series. O(values).
+ * when, the type, then trend, extremes and last value of each series, and the
+ * notes. O(values).
  *
  * Returns: (transfer full): one or more sentences, translated
  */
@@ -239,5 +240,7 @@ qd_chart_describe (const QdChartSpec *spec)
     default:
       g_assert_not_reached ();
     }
+  for (guint i = 0; i < spec->notes->len; i++)
+    g_string_append_printf (out, " %s", (const char *) spec->notes->pdata[i]);
   return g_string_free (out, FALSE);
 }

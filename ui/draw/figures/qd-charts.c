@@ -180,6 +180,15 @@ make_table (QdTable               *table,
   return spec;
 }
 
+/* That of the window that ends at as-of; NULL: there is none. */
+static const QdRetention *
+get_last (const QdRetentions *retentions)
+{
+  guint n = retentions->rows->len;
+
+  return n > 0 ? &g_array_index (retentions->rows, QdRetention, n - 1) : NULL;
+}
+
 typedef enum { OF_BRIDGE, OF_MOVEMENTS, OF_ARR, OF_MOVEMENTS_TABLE } MovementsView;
 
 static QdChartSpec *
@@ -194,6 +203,7 @@ make_movements (guint                  view,
                                      "transfer_in", "transfer_out", "closing", NULL };
   g_autoptr (QdMovements) movements = view == OF_BRIDGE ? compute_months (ledger, scope, job, error)
                                                         : qd_movements_compute (ledger, scope, NULL, job, error);
+  g_autoptr (QdRetentions) retentions = NULL;
   g_autoptr (QdTable) table = NULL;
   g_autoptr (GArray) windows = NULL;
 
@@ -202,7 +212,8 @@ make_movements (guint                  view,
   switch ((MovementsView) view)
     {
     case OF_BRIDGE:
-      return qd_figure_bridge (movements, context);
+      retentions = qd_retentions_compute (ledger, scope, NULL, job, error);
+      return retentions != NULL ? qd_figure_bridge (movements, get_last (retentions), context) : NULL;
     case OF_MOVEMENTS:
       return qd_figure_movements (movements, context);
     case OF_ARR:
@@ -276,7 +287,7 @@ make_retention (guint                  view,
       return qd_figure_retention (retentions, context);
     case OF_CUSTOMERS:
       if (retentions->rows->len > 0)
-        return qd_figure_bridge_start (&g_array_index (retentions->rows, QdRetention, retentions->rows->len - 1), context);
+        return qd_figure_bridge_start (get_last (retentions), context);
       g_set_error_literal (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE, _("There is no window of this period yet."));
       return NULL;
     case OF_SPARKLINE:
@@ -307,7 +318,7 @@ make_cohorts (guint                  view,
 /* Titles have header capitals. */
 static const QdNamedChart charts[] = {
   { "bridge", NULL, N_ ("ARR Bridge"), N_ ("ARR from opening to closing, by kind of movement"),
-    "arr new_mrr reactivation_mrr expansion_mrr contraction_mrr churn_mrr", "ttm", WIDTH, HEIGHT, make_movements, OF_BRIDGE },
+    "arr new_mrr reactivation_mrr expansion_mrr contraction_mrr churn_mrr nrr grr", "ttm", WIDTH, HEIGHT, make_movements, OF_BRIDGE },
   { "bridge-customers", NULL, N_ ("ARR Bridge of Starting Customers"),
     N_ ("What became of the ARR of the customers at the start"), "arr nrr grr", "ttm", WIDTH, HEIGHT, make_retention,
     OF_CUSTOMERS },

@@ -65,6 +65,69 @@ mark_open (QdChartSpec *spec)
   qd_chart_spec_add_note (spec, _("Striped: the period is not over."));
 }
 
+/* A rate, where it is what the steps from @first to @last make of the start. */
+static gboolean
+add_bracket (QdChartSpec    *spec,
+             guint           first,
+             guint           last,
+             const char     *name,
+             const QdFormat *format,
+             QdRate          rate,
+             double          flows)
+{
+  g_autofree char *value = NULL, *label = NULL;
+
+  if (!rate.defined || fabs (rate.value - flows) > 1e-9)
+    return FALSE;
+  value = qd_format_percent (format, rate.value, 1);
+  label = g_strdup_printf ("%s %s", name, value);
+  qd_chart_spec_add_bracket (spec, first, last, label);
+  return TRUE;
+}
+
+/* Puts a rate that has no bars of its own into words. */
+static void
+append_rate (GString        *rates,
+             const char     *name,
+             const QdFormat *format,
+             QdRate          rate)
+{
+  g_autofree char *value = NULL;
+
+  if (!rate.defined)
+    return;
+  value = qd_format_percent (format, rate.value, 1);
+  g_string_append_printf (rates, "%s%s %s", rates->len > 0 ? " · " : "", name, value);
+}
+
+/* GRR over the losses, NRR over them and what customers added: where they are just these flows. Over a longer period
+ * they seldom are, for who is won and grows or leaves within it moves the bars and is no part of the rates. */
+static void
+add_rates (QdChartSpec       *spec,
+           const QdRetention *retention,
+           const QdMovement  *sum,
+           const QdFormat    *format)
+{
+  enum { REACTIVATION = 2, EXPANSION = 3, CONTRACTION = 4, CHURN = 5 };
+  double opening = (double) sum->opening, gross = (double) (sum->opening - sum->contraction - sum->churn);
+  double net = gross + (double) sum->expansion, returned = net + (double) sum->reactivation;
+  g_autoptr (GString) others = g_string_new (NULL);
+  g_autofree char *note = NULL;
+
+  if (opening <= 0)
+    return;
+  if (!add_bracket (spec, CONTRACTION, CHURN, _("GRR"), format, retention->grr, gross / opening))
+    append_rate (others, _("GRR"), format, retention->grr);
+  if (!add_bracket (spec, EXPANSION, CHURN, _("NRR"), format, retention->nrr, net / opening) &&
+      !add_bracket (spec, REACTIVATION, CHURN, _("NRR"), format, retention->nrr, returned / opening))
+    append_rate (others, _("NRR"), format, retention->nrr);
+  if (others->len == 0)
+    return;
+  /* Translators: one or two rates: "GRR 91.2 % · NRR 104.0 %". */
+  note = g_strdup_printf (_("%s: of the customers at the start alone, so not what these bars add up to."), others->str);
+  qd_chart_spec_add_note (spec, note);
+}
+
 /* A step of 12 × @amount, with what is behind it. */
 static guint
 add_step (QdChartSpec *spec,
@@ -84,6 +147,7 @@ add_step (QdChartSpec *spec,
 /**
  * qd_figure_bridge:
  * @movements: rows of one or more windows that follow each other
+ * @retention: (nullable): of the window that they make up; another is left aside
  * @context: what stands around it
  *
  * Bridges ARR from the opening of the first row to the closing of the last by
@@ -91,11 +155,15 @@ add_step (QdChartSpec *spec,
  * closing. The steps are 12 × the sums of the rows' columns, and tie to them;
  * of windows that overlap only the last is taken.
  * Exchange and moves between segments have a step when they are not zero.
+ * GRR and NRR are brackets over the flows that they are made of; where the
+ * customers at the start did something else than all customers together, they
+ * are a note, for a bracket would say what is not so.
  *
  * Returns: (transfer full): the spec
  */
 QdChartSpec *
 qd_figure_bridge (const QdMovements     *movements,
+                  const QdRetention     *retention,
                   const QdFigureContext *context)
 {
   g_autoptr (GPtrArray) rows = NULL;
@@ -127,6 +195,7 @@ qd_figure_bridge (const QdMovements     *movements,
     {
       const QdMovement *row = rows->pdata[i];
 
+      sum.opening = i == 0 ? row->opening : sum.opening;
       sum.new_business += row->new_business;
       sum.reactivation += row->reactivation;
       sum.expansion += row->expansion;
@@ -164,6 +233,8 @@ qd_figure_bridge (const QdMovements     *movements,
   if (sum.transfer_out != 0)
     add_step (spec, QD_STEP_OTHER, _("Moved out"), sum.transfer_out, "transfer_out", window);
   add_step (spec, QD_STEP_TOTAL, closing, last->closing, "mrr", window);
+  if (retention != NULL && retention->window.before == window.before && retention->window.last == window.last)
+    add_rates (spec, retention, &sum, context->format);
   if (window.open)
     mark_open (spec);
   return spec;
@@ -190,23 +261,6 @@ write_start_title (const QdFormat    *format,
     return g_strdup_printf (_("Of %s of ARR in %s, %s was lost or reduced; growth of %s did not make up for it"), start, month,
                             down, up);
   return g_strdup_printf (_("Of %s of ARR in %s, %s was lost or reduced; growth made up for all of it"), start, month, down);
-}
-
-static void
-add_bracket (QdChartSpec    *spec,
-             guint           last,
-             const char     *pattern,
-             const QdFormat *format,
-             QdRate          rate,
-             double          flows)
-{
-  g_autofree char *value = NULL, *label = NULL;
-
-  if (!rate.defined || fabs (rate.value - flows) > 1e-9)
-    return;
-  value = qd_format_percent (format, rate.value, 1);
-  label = g_strdup_printf ("%s %s", pattern, value);
-  qd_chart_spec_add_bracket (spec, 0, last, label);
 }
 
 /**
@@ -258,7 +312,7 @@ qd_figure_bridge_start (const QdRetention     *retention,
   last = add_step (spec, QD_STEP_TOTAL, to, retention->end, "end_mrr", retention->window);
   if (retention->window.open)
     mark_open (spec);
-  add_bracket (spec, last_loss, _("GRR"), context->format, retention->grr, gross / start);
-  add_bracket (spec, last, _("NRR"), context->format, retention->nrr, end / start);
+  add_bracket (spec, 0, last_loss, _("GRR"), context->format, retention->grr, gross / start);
+  add_bracket (spec, 0, last, _("NRR"), context->format, retention->nrr, end / start);
   return spec;
 }

@@ -27,8 +27,9 @@ typedef struct
 
 typedef enum { QD_COHORTS_LOGOS, QD_COHORTS_NET, QD_COHORTS_GROSS } QdCohortView;
 
-/* ARR from opening to closing by kind of movement: all rows together, as the table of movements has them. */
-QdChartSpec *qd_figure_bridge (const QdMovements *movements, const QdFigureContext *context);
+/* ARR from opening to closing by kind of movement: all rows together, as the table of movements has them.
+ * @retention (nullable): of the same window; NRR and GRR stand over the bars whose flows they are, else in a note. */
+QdChartSpec *qd_figure_bridge (const QdMovements *movements, const QdRetention *retention, const QdFigureContext *context);
 /* ARR of the customers at the start of a window: lost, reduced, grown; with GRR and NRR over it where they are its flows. */
 QdChartSpec *qd_figure_bridge_start (const QdRetention *retention, const QdFigureContext *context);
 /* NRR, GRR and customer retention over time, gains and losses below. */
