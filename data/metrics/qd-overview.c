@@ -1,0 +1,569 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "qd-metrics"
+
+#include "config.h"
+
+#include "qd-overview.h"
+#include "qd-results-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Groups that a person takes in at once. */
+#define MAX_GROUPS 12
+/* Fewer customers are a group, but make no headline. */
+#define MIN_GROUP 10
+
+/* Which figures, in the order in which they are shown. */
+static const struct
+{
+  const char *id;
+  int factor;
+} chosen[QD_OVERVIEW_N_FIGURES] = {
+  { "arr", 1 }, { "net_new_mrr", 12 }, { "nrr", 1 }, { "grr", 1 }, { "logo_retention", 1 }, { "quick_ratio", 1 },
+};
+
+static const char *const ids[] = { "arr",        "net_new_mrr", "nrr",     "grr", "logo_retention", "quick_ratio", "concentration_10",
+                                   "churn_mrr",  "new_mrr",     "accounts", NULL };
+
+static void
+clear_mover (gpointer data)
+{
+  QdOverviewMover *mover = data;
+
+  g_free (mover->account);
+  g_free (mover->name);
+  g_free (mover->kinds);
+}
+
+/**
+ * qd_overview_free:
+ * @self: (transfer full) (nullable): a result
+ *
+ * Frees a result with its texts.
+ */
+void
+qd_overview_free (QdOverview *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < QD_OVERVIEW_N_FIGURES; i++)
+    g_free (self->figures[i].series);
+  g_clear_pointer (&self->losses, g_array_unref);
+  g_clear_pointer (&self->gains, g_array_unref);
+  clear_mover (&self->largest_lost);
+  clear_mover (&self->largest_won);
+  g_free (self->dimension);
+  g_free (self->driver);
+  g_free (self->best);
+  g_free (self->worst);
+  g_free (self);
+}
+
+static const QdFigure *
+find_figure (const QdFigures *figures,
+             const char      *id)
+{
+  for (guint i = 0; i < figures->rows->len; i++)
+    if (strcmp (g_array_index (figures->rows, QdFigure, i).id, id) == 0)
+      return &g_array_index (figures->rows, QdFigure, i);
+  g_return_val_if_reached (NULL);
+}
+
+static int
+count_months (QdWindow window)
+{
+  return MAX (window.last - window.before, 1);
+}
+
+/* Whether two figures are about equally much time, all of it in the data. */
+static gboolean
+can_compare (const QdOverview *self,
+             const QdMetric   *metric,
+             QdMonth           first)
+{
+  if (metric->stock)
+    return TRUE;
+  return count_months (self->window) == count_months (self->compared) && self->window.before >= first
+         && self->compared.before >= first;
+}
+
+static gboolean
+fill_figures (QdOverview *self,
+              QdLedger   *ledger,
+              QdJob      *job,
+              GError    **error)
+{
+  g_autoptr (QdFigures) now = qd_figures_compute (ledger, self->scope, ids, NULL, job, error);
+  g_autoptr (QdFigures) before = NULL;
+  QdMonth first = qd_ledger_get_first_month (ledger);
+
+  if (now == NULL)
+    return FALSE;
+  if (self->comparison != NULL)
+    {
+      before = qd_figures_compute (ledger, self->comparison, ids, NULL, job, error);
+      if (before == NULL)
+        return FALSE;
+    }
+  for (guint i = 0; i < QD_OVERVIEW_N_FIGURES; i++)
+    {
+      QdOverviewFigure *figure = &self->figures[i];
+
+      figure->metric = qd_catalogue_find (chosen[i].id);
+      figure->factor = chosen[i].factor;
+      figure->now = *find_figure (now, chosen[i].id);
+      if (before == NULL)
+        continue;
+      figure->before = *find_figure (before, chosen[i].id);
+      if (figure->now.value.defined && figure->before.value.defined && can_compare (self, figure->metric, first))
+        figure->change = (QdRate){ figure->now.value.value - figure->before.value.value, TRUE };
+    }
+  self->n_customers = find_figure (now, "accounts")->n;
+  self->n_lost = find_figure (now, "churn_mrr")->n;
+  self->n_won = find_figure (now, "new_mrr")->n;
+  self->top = *find_figure (now, "concentration_10");
+  if (before != NULL)
+    self->top_before = *find_figure (before, "concentration_10");
+  return TRUE;
+}
+
+/* Windows as long as the scope's, at the last month ends: the newest last. */
+static GArray *
+list_windows (QdOverview     *self,
+              const QdLedger *ledger)
+{
+  GArray *windows = g_array_new (FALSE, TRUE, sizeof (QdWindow));
+  QdMonth as_of = self->window.last, first = qd_ledger_get_first_month (ledger);
+  int length = count_months (self->window);
+
+  self->series_step = self->scope->profile->netting == QD_NETTING_QUARTER ? 3 : 1;
+  self->n_series = MIN (QD_OVERVIEW_MONTHS, (guint) MAX (as_of - first, 0) + 1) / (guint) self->series_step;
+  self->n_series = MAX (self->n_series, 1);
+  self->series_first = as_of - (QdMonth) (self->n_series - 1) * self->series_step;
+  for (guint i = 0; i < self->n_series; i++)
+    {
+      QdMonth last = self->series_first + (QdMonth) i * self->series_step;
+      QdWindow window = { last - length, last, FALSE };
+
+      g_array_append_val (windows, window);
+    }
+  return windows;
+}
+
+static double
+get_rate (QdRate rate)
+{
+  return rate.defined ? rate.value : NAN;
+}
+
+static double
+pick_value (const char        *id,
+            const QdMovement  *movement,
+            const QdRetention *retention,
+            QdMonth            first)
+{
+  gint64 gains = movement->new_business + movement->reactivation + movement->expansion;
+  gint64 losses = movement->contraction + movement->churn;
+  /* In the month in which the data begins everybody is new. */
+  gboolean whole = movement->window.before >= first;
+
+  if (strcmp (id, "arr") == 0)
+    return 12.0 * (double) movement->closing;
+  if (strcmp (id, "net_new_mrr") == 0)
+    return whole ? (double) (gains - losses) : NAN;
+  if (strcmp (id, "quick_ratio") == 0)
+    return whole && losses > 0 ? (double) gains / (double) losses : NAN;
+  if (strcmp (id, "nrr") == 0)
+    return get_rate (retention->nrr);
+  if (strcmp (id, "grr") == 0)
+    return get_rate (retention->grr);
+  g_assert (strcmp (id, "logo_retention") == 0);
+  return get_rate (retention->logo_retention);
+}
+
+static gboolean
+fill_series (QdOverview *self,
+             QdLedger   *ledger,
+             QdJob      *job,
+             GError    **error)
+{
+  g_autoptr (GArray) windows = list_windows (self, ledger);
+  g_autoptr (QdMovements) movements = qd_movements_of_windows (ledger, self->scope, windows, NULL, NULL, job, error);
+  g_autoptr (QdRetentions) retentions = NULL;
+
+  if (movements == NULL)
+    return FALSE;
+  retentions = qd_retentions_of_windows (ledger, self->scope, windows, NULL, job, error);
+  if (retentions == NULL)
+    return FALSE;
+  for (guint i = 0; i < QD_OVERVIEW_N_FIGURES; i++)
+    {
+      self->figures[i].series = g_new (double, self->n_series);
+      for (guint k = 0; k < self->n_series; k++)
+        self->figures[i].series[k] = pick_value (chosen[i].id, &g_array_index (movements->rows, QdMovement, k),
+                                                 &g_array_index (retentions->rows, QdRetention, k),
+                                                 qd_ledger_get_first_month (ledger));
+    }
+  return TRUE;
+}
+
+static gboolean
+fill_movement (QdOverview *self,
+               QdLedger   *ledger,
+               QdJob      *job,
+               GError    **error)
+{
+  g_autoptr (GArray) windows = g_array_new (FALSE, FALSE, sizeof (QdWindow));
+  g_autoptr (QdMovements) movements = NULL;
+  const QdMovement *row = &self->movement;
+  gint64 moved;
+
+  g_array_append_val (windows, self->window);
+  movements = qd_movements_of_windows (ledger, self->scope, windows, NULL, NULL, job, error);
+  if (movements == NULL)
+    return FALSE;
+  self->movement = g_array_index (movements->rows, QdMovement, 0);
+  moved = row->closing - row->opening;
+  if (moved != 0)
+    {
+      const struct
+      {
+        const char *id;
+        gint64 amount;
+      } causes[] = {
+        { "new_mrr", row->new_business },           { "expansion_mrr", row->expansion },
+        { "reactivation_mrr", row->reactivation },  { "churn_mrr", -row->churn },
+        { "contraction_mrr", -row->contraction },   { "fx", row->fx },
+        { "transfer_in", row->transfer_in },        { "transfer_out", -row->transfer_out },
+      };
+
+      for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+        if ((causes[i].amount > 0) == (moved > 0) && ABS (causes[i].amount) > ABS (self->cause_amount))
+          {
+            self->cause = causes[i].id;
+            self->cause_amount = causes[i].amount;
+          }
+    }
+  return TRUE;
+}
+
+static QdOverviewMover
+read_mover (const QdTable *table,
+            guint          row)
+{
+  int account = qd_table_find_column (table, "account"), name = qd_table_find_column (table, "name");
+  int kind = qd_table_find_column (table, "kind"), amount = qd_table_find_column (table, "contribution");
+  QdOverviewMover mover = {
+    g_strdup (qd_table_get_text (table, row, (guint) account)),
+    g_strdup (qd_table_get_text (table, row, (guint) name)),
+    g_strdup (kind >= 0 ? qd_table_get_text (table, row, (guint) kind) : ""),
+    qd_table_get_integer (table, row, (guint) amount),
+  };
+
+  return mover;
+}
+
+static gboolean
+fill_largest (QdOverview      *self,
+              QdLedger        *ledger,
+              const char      *id,
+              QdOverviewMover *mover,
+              QdJob           *job,
+              GError         **error)
+{
+  g_autoptr (QdTable) table = qd_figure_explain (ledger, self->scope, id, job, error);
+
+  if (table == NULL)
+    return FALSE;
+  if (qd_table_get_n_rows (table) > 0)
+    *mover = read_mover (table, 0);
+  return TRUE;
+}
+
+/* Net over the window; the table comes with the largest first. */
+static gboolean
+fill_movers (QdOverview *self,
+             QdLedger   *ledger,
+             guint       n_movers,
+             QdJob      *job,
+             GError    **error)
+{
+  g_autoptr (QdTable) table = qd_figure_explain (ledger, self->scope, "net_new_mrr", job, error);
+  guint amount_column;
+
+  self->losses = g_array_new (FALSE, FALSE, sizeof (QdOverviewMover));
+  self->gains = g_array_new (FALSE, FALSE, sizeof (QdOverviewMover));
+  g_array_set_clear_func (self->losses, clear_mover);
+  g_array_set_clear_func (self->gains, clear_mover);
+  if (table == NULL)
+    return FALSE;
+  amount_column = (guint) qd_table_find_column (table, "contribution");
+  for (guint row = 0; row < qd_table_get_n_rows (table); row++)
+    {
+      gint64 amount = qd_table_get_integer (table, row, amount_column);
+      GArray *list = amount < 0 ? self->losses : self->gains;
+
+      if (amount == 0)
+        continue;
+      *(amount < 0 ? &self->n_losses : &self->n_gains) += 1;
+      *(amount < 0 ? &self->sum_losses : &self->sum_gains) += amount;
+      if (list->len < n_movers)
+        {
+          QdOverviewMover mover = read_mover (table, row);
+
+          g_array_append_val (list, mover);
+        }
+    }
+  return fill_largest (self, ledger, "churn_mrr", &self->largest_lost, job, error)
+         && fill_largest (self, ledger, "new_mrr", &self->largest_won, job, error);
+}
+
+/**
+ * qd_overview_choose_dimension:
+ * @book: a book
+ * @scope: whose filter is left aside
+ *
+ * Returns: (transfer full) (nullable): the first dimension that splits the
+ *   customers into a number of groups that a person takes in at once
+ */
+char *
+qd_overview_choose_dimension (const QdBook  *book,
+                              const QdScope *scope)
+{
+  g_return_val_if_fail (book != NULL && scope != NULL, NULL);
+
+  for (guint i = 0; i < qd_book_get_n_dimensions (book); i++)
+    {
+      const char *name = qd_book_get_dimension_name (book, i);
+      guint n = qd_book_get_n_values (book, i);
+      g_autofree char *prefix = g_strconcat (name, "=", NULL);
+      gboolean filtered = FALSE;
+
+      for (guint w = 0; w < scope->where->len; w++)
+        filtered |= g_str_has_prefix (g_ptr_array_index (scope->where, w), prefix);
+      /* Value 0 is the blank. */
+      if (!filtered && n > 2 && n <= MAX_GROUPS + 1)
+        return g_strdup (name);
+    }
+  return NULL;
+}
+
+static QdRetentions *
+split (QdOverview *self,
+       QdLedger   *ledger,
+       const QdScope *scope,
+       QdWindow    window,
+       QdJob      *job,
+       GError    **error)
+{
+  g_autoptr (GArray) windows = g_array_new (FALSE, FALSE, sizeof (QdWindow));
+
+  g_array_append_val (windows, window);
+  return qd_retentions_of_windows (ledger, scope, windows, self->dimension, job, error);
+}
+
+static void
+find_extremes (QdOverview         *self,
+               const QdRetentions *groups)
+{
+  const QdRetention *best = NULL, *worst = NULL;
+
+  for (guint i = 0; i < groups->rows->len; i++)
+    {
+      const QdRetention *row = &g_array_index (groups->rows, QdRetention, i);
+
+      if (!row->nrr.defined || row->accounts_start < MIN_GROUP)
+        continue;
+      if (best == NULL || row->nrr.value > best->nrr.value)
+        best = row;
+      if (worst == NULL || row->nrr.value < worst->nrr.value)
+        worst = row;
+    }
+  if (best == NULL || best == worst)
+    return;
+  self->best = g_strdup (best->group);
+  self->worst = g_strdup (worst->group);
+  self->best_rate = best->nrr.value;
+  self->worst_rate = worst->nrr.value;
+}
+
+static gint64
+sum_starts (const QdRetentions *groups)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < groups->rows->len; i++)
+    sum += g_array_index (groups->rows, QdRetention, i).start;
+  return sum;
+}
+
+/* What a group adds to NRR − 1, which is what all of them add. */
+static double
+get_share (const QdRetentions *groups,
+           const char         *group,
+           gint64              start)
+{
+  for (guint i = 0; i < groups->rows->len; i++)
+    {
+      const QdRetention *row = &g_array_index (groups->rows, QdRetention, i);
+
+      if (g_strcmp0 (row->group, group) == 0)
+        return (double) (row->end - row->start) / (double) start;
+    }
+  return 0;
+}
+
+static void
+find_driver (QdOverview         *self,
+             const QdRetentions *now,
+             const QdRetentions *before)
+{
+  const QdOverviewFigure *nrr = qd_overview_find (self, "nrr");
+  gint64 start = sum_starts (now), start_before = sum_starts (before);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  const QdRetentions *both[] = { now, before };
+  double most = 0;
+  const char *driver = NULL;
+
+  /* Products of months are no sums over groups. */
+  if (!nrr->change.defined || start == 0 || start_before == 0 || self->scope->profile->period_form == QD_FORM_PRODUCT)
+    return;
+  for (gsize k = 0; k < G_N_ELEMENTS (both); k++)
+    for (guint i = 0; i < both[k]->rows->len; i++)
+      {
+        const char *group = g_array_index (both[k]->rows, QdRetention, i).group;
+        double points;
+
+        if (!g_hash_table_add (seen, (gpointer) group))
+          continue;
+        points = get_share (now, group, start) - get_share (before, group, start_before);
+        if ((points > 0) == (nrr->change.value > 0) && fabs (points) > fabs (most))
+          {
+            most = points;
+            driver = group;
+          }
+      }
+  self->driver = g_strdup (driver);
+  self->driver_points = most;
+}
+
+static gboolean
+fill_groups (QdOverview *self,
+             QdLedger   *ledger,
+             QdJob      *job,
+             GError    **error)
+{
+  g_autoptr (QdRetentions) now = NULL;
+  g_autoptr (QdRetentions) before = NULL;
+
+  self->dimension = qd_overview_choose_dimension (qd_ledger_get_book (ledger), self->scope);
+  if (self->dimension == NULL)
+    return TRUE;
+  now = split (self, ledger, self->scope, self->window, job, error);
+  if (now == NULL)
+    return FALSE;
+  find_extremes (self, now);
+  if (self->comparison == NULL)
+    return TRUE;
+  before = split (self, ledger, self->comparison, self->compared, job, error);
+  if (before == NULL)
+    return FALSE;
+  find_driver (self, now, before);
+  return TRUE;
+}
+
+/**
+ * qd_overview_compute:
+ * @ledger: a ledger that matches the profiles of both scopes
+ * @scope: as-of, period, filter, definition
+ * @comparison: (nullable): what the figures are compared with
+ * @n_movers: how many names at most in each list
+ * @job: (nullable): progress and cancel
+ * @error: return location
+ *
+ * Computes what the first page and the review say about a scope.
+ *
+ * The figures are those of qd_figures_compute(). A change is undefined where
+ * either side is, and for what is no stock also where the two windows are not
+ * of the same length or one begins before the data. The series have a value for
+ * each of the last month ends (up to 24), over windows as long as the scope's;
+ * what is undefined there, or would count the first month of the data, in which
+ * everybody is new, is missing. What moved is net per customer over the window.
+ *
+ * NRR − 1 is the sum over groups of (end − start) ÷ start of all; the driver is
+ * the group whose part changed most in the direction of NRR. No driver is named
+ * under the product form.
+ *
+ * Cost is linear in customers × months. Any thread may call it.
+ *
+ * Returns: (transfer full) (nullable): the overview, or `NULL` with the errors
+ *   of qd_figures_compute()
+ */
+QdOverview *
+qd_overview_compute (QdLedger      *ledger,
+                     const QdScope *scope,
+                     const QdScope *comparison,
+                     guint          n_movers,
+                     QdJob         *job,
+                     GError       **error)
+{
+  g_autoptr (QdOverview) self = NULL;
+  const QdBook *book;
+
+  g_return_val_if_fail (ledger != NULL && scope != NULL, NULL);
+
+  book = qd_ledger_get_book (ledger);
+  self = g_new0 (QdOverview, 1);
+  self->scope = scope;
+  self->comparison = comparison;
+  if (!qd_scope_get_window (scope, book, &self->window, error))
+    return NULL;
+  if (comparison != NULL && !qd_scope_get_window (comparison, book, &self->compared, error))
+    return NULL;
+  if (!fill_figures (self, ledger, job, error) || !fill_series (self, ledger, job, error)
+      || !fill_movement (self, ledger, job, error) || !fill_movers (self, ledger, n_movers, job, error)
+      || !fill_groups (self, ledger, job, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * qd_overview_find:
+ * @self: an overview
+ * @id: a metric
+ *
+ * Returns: (transfer none) (nullable): its figure, when it is one of those shown
+ */
+const QdOverviewFigure *
+qd_overview_find (const QdOverview *self,
+                  const char       *id)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
+
+  for (guint i = 0; i < QD_OVERVIEW_N_FIGURES; i++)
+    if (strcmp (chosen[i].id, id) == 0)
+      return &self->figures[i];
+  return NULL;
+}
+
+/**
+ * qd_overview_is_empty:
+ * @self: an overview
+ *
+ * Returns: whether nobody in the scope ever had revenue in the months that it
+ *   is about
+ */
+gboolean
+qd_overview_is_empty (const QdOverview *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  if (self->movement.opening != 0 || self->movement.closing != 0 || self->n_customers > 0 || self->n_gains > 0
+      || self->n_losses > 0 || self->n_won > 0 || self->n_lost > 0)
+    return FALSE;
+  for (guint i = 0; i < self->n_series; i++)
+    if (self->figures[0].series[i] != 0)
+      return FALSE;
+  return TRUE;
+}
