@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "../../data/metrics/qd-overview.h"
+#include "../../../data/metrics/qd-overview.h"
 #include "../qd-format.h"
 
 G_BEGIN_DECLS
