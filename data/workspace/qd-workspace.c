@@ -21,6 +21,7 @@ struct _QdWorkspace
   GMutex mutex;       /* guards what follows */
   QdBook *book;
   GPtrArray *ledgers; /* QdLedger of @book, the one used last is last */
+  QdSearch *search;   /* of a book, perhaps an older one */
 };
 
 enum
@@ -75,6 +76,7 @@ qd_workspace_finalize (GObject *object)
   QdWorkspace *self = QD_WORKSPACE (object);
 
   g_ptr_array_unref (self->ledgers);
+  g_clear_pointer (&self->search, qd_search_unref);
   g_clear_pointer (&self->book, qd_book_unref);
   g_clear_pointer (&self->store, qd_store_unref);
   g_main_context_unref (self->context);
@@ -240,6 +242,7 @@ qd_workspace_forget (QdWorkspace *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   g_ptr_array_set_size (self->ledgers, 0);
+  g_clear_pointer (&self->search, qd_search_unref);
   g_clear_pointer (&self->book, qd_book_unref);
 }
 
@@ -307,6 +310,90 @@ qd_workspace_get_ledger (QdWorkspace     *self,
     }
   g_mutex_unlock (&self->mutex);
   return ledger;
+}
+
+typedef struct
+{
+  const QdBook *book;
+  char **domains; /* one for each account */
+} Domains;
+
+static gboolean
+read_domains (QdDb    *db,
+              gpointer data,
+              QdJob   *job,
+              GError **error)
+{
+  Domains *domains = data;
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "search-domains", error);
+  gboolean row = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (row)
+    {
+      guint32 account;
+
+      if (!qd_stmt_step (stmt, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      account = qd_book_find_account (domains->book, (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0));
+      if (account != QD_BOOK_NONE && domains->domains[account] == NULL)
+        domains->domains[account] = g_strdup ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1));
+    }
+  return TRUE;
+}
+
+/**
+ * qd_workspace_get_search:
+ * @self: a workspace
+ * @job: (nullable): reports and cancels
+ * @error: return location
+ *
+ * Gives the index over the accounts of the newest book; it is kept until the
+ * next change. Blocks, some hundred milliseconds for 50,000 accounts the first
+ * time; may be called from any thread but the store's.
+ *
+ * Returns: (transfer full) (nullable): the search
+ */
+QdSearch *
+qd_workspace_get_search (QdWorkspace *self,
+                         QdJob       *job,
+                         GError     **error)
+{
+  g_autoptr (QdBook) book = NULL;
+  QdSearch *search = NULL;
+  Domains domains = { 0 };
+  guint32 n;
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self), NULL);
+
+  book = qd_workspace_get_book (self, job, error);
+  if (book == NULL)
+    return NULL;
+  g_mutex_lock (&self->mutex);
+  if (self->search != NULL && qd_search_get_book (self->search) == book)
+    search = qd_search_ref (self->search);
+  g_mutex_unlock (&self->mutex);
+  if (search != NULL)
+    return search;
+
+  n = qd_book_get_n_accounts (book);
+  domains.book = book;
+  domains.domains = g_new0 (char *, (gsize) n + 1);
+  if (qd_store_run (self->store, QD_STORE_PRIORITY_READ, read_domains, &domains, job, error))
+    search = qd_search_new (book, (const char *const *) domains.domains);
+  for (guint32 i = 0; i < n; i++)
+    g_free (domains.domains[i]);
+  g_free (domains.domains);
+  if (search == NULL)
+    return NULL;
+  g_mutex_lock (&self->mutex);
+  g_clear_pointer (&self->search, qd_search_unref);
+  self->search = qd_search_ref (search);
+  g_mutex_unlock (&self->mutex);
+  return search;
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 #include "../intake/qd-import.h"
 #include "../metrics/qd-catalogue.h"
 #include "../store/qd-history.h"
+#include "qd-search.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ const char *qd_workspace_get_path (QdWorkspace *self);
 /* Blocks until the book of the newest version is there; may be called from any thread. */
 QdBook *qd_workspace_get_book (QdWorkspace *self, QdJob *job, GError **error);                        /* (transfer full) */
 QdLedger *qd_workspace_get_ledger (QdWorkspace *self, const QdProfile *profile, QdJob *job, GError **error); /* cached */
+QdSearch *qd_workspace_get_search (QdWorkspace *self, QdJob *job, GError **error);                    /* cached */
 
 /* Definition profiles. "Board" exists in every workspace, with the defaults; NAME is the latest, NAME@2 a version. */
 QdProfile *qd_workspace_get_profile (QdWorkspace *self, const char *name, GError **error);            /* NULL: Board */
