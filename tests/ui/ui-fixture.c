@@ -181,19 +181,30 @@ qd_ui_shoot (GtkWidget  *window,
   g_autofree char *file = NULL;
   g_autofree char *path = NULL;
   GtkSnapshot *snapshot;
-  int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
+  int width = 0, height = 0;
 
   if (shots == NULL)
     return;
-  gtk_test_widget_wait_for_draw (window);
   paintable = gtk_widget_paintable_new (window);
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  /* the paintable is empty until the widget has been drawn with it */
+  for (int i = 0; i < 20 && node == NULL; i++)
+    {
+      gtk_widget_queue_draw (window);
+      gtk_test_widget_wait_for_draw (window);
+      width = gtk_widget_get_width (window);
+      height = gtk_widget_get_height (window);
+      snapshot = gtk_snapshot_new ();
+      gdk_paintable_snapshot (paintable, snapshot, width, height);
+      node = gtk_snapshot_free_to_node (snapshot);
+    }
   if (node == NULL)
-    return;
+    {
+      g_test_message ("%s: nothing was drawn (%d x %d)", name, width, height);
+      return;
+    }
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
   file = g_strconcat (name, ".png", NULL);
   path = g_build_filename (shots, file, NULL);
-  gdk_texture_save_to_png (texture, path);
+  if (!gdk_texture_save_to_png (texture, path))
+    g_test_message ("%s: not written", path);
 }

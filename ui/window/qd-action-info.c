@@ -24,6 +24,13 @@ static const QdActionInfo actions[] = {
   { "win.export-chart::svg", CHART, N_ ("Export as SVG"), NULL },
   { "win.export-chart::pdf", CHART, N_ ("Export as PDF"), NULL },
   { "win.export-chart::csv", CHART, N_ ("Export as CSV"), NULL },
+  { "win.undo", EDIT, N_ ("Undo"), "<Control>z" },
+  { "win.redo", EDIT, N_ ("Redo"), "<Shift><Control>z" },
+  { "win.explain-page", GENERAL, N_ ("What Is This?"), "F1" },
+  { "win.glossary", GENERAL, N_ ("Glossary"), NULL },
+  { "win.preferences", GENERAL, N_ ("Preferences"), "<Control>comma" },
+  { "win.shortcuts", GENERAL, N_ ("Keyboard Shortcuts"), "<Control>question" },
+  { "win.about", GENERAL, N_ ("About Quarterdeck"), NULL },
   { "app.quit", GENERAL, N_ ("Quit"), "<Control>q" },
 };
 

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Undo and redo: the last change, or any entry of the history.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "../../data/workspace/qd-workspace-edit.h"
+#include "../../ui/compat/qd-confirm.h"
+#include "qd-actions.h"
+
+#define MAX_KEPT 8
+
+typedef struct
+{
+  QdMainWindow *window;
+  QdWorkspace *workspace;
+  QdJob *job;
+  gint64 entry;      /* 0: the last one */
+  gboolean redo;
+  char *summary;     /* what was undone, if it is known */
+  GPtrArray *kept;   /* what a later edit had changed */
+} QdStep;
+
+static void
+free_step (gpointer data)
+{
+  QdStep *step = data;
+
+  g_clear_pointer (&step->kept, g_ptr_array_unref);
+  g_free (step->summary);
+  g_object_unref (step->job);
+  g_object_unref (step->workspace);
+  g_object_unref (step->window);
+  g_free (step);
+}
+
+/* On a worker. 0 with the summary unset: there is nothing to undo. */
+static gboolean
+find_entry (QdStep  *step,
+            GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+
+  if (step->entry != 0)
+    return TRUE;
+  step->entry = step->redo ? qd_workspace_find_redo (step->workspace, &step->summary, &failed)
+                           : qd_workspace_find_undo (step->workspace, &step->summary, &failed);
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  else if (step->entry == 0)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                         step->redo ? _("There is nothing to redo") : _("There is nothing to undo"));
+  return step->entry != 0;
+}
+
+static void
+run_step (GTask        *task,
+          gpointer      source,
+          gpointer      data,
+          GCancellable *cancellable)
+{
+  QdStep *step = data;
+  GError *error = NULL;
+  gboolean done = find_entry (step, &error);
+
+  if (done)
+    done = step->redo ? qd_workspace_redo (step->workspace, step->entry, step->job, &step->kept, &error)
+                      : qd_workspace_undo (step->workspace, step->entry, step->job, &step->kept, &error);
+  qd_job_finish (step->job, error);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+tell_kept (const QdStep *step)
+{
+  g_autoptr (GString) text = g_string_new (_("These were changed later and stay as they are:"));
+
+  for (guint i = 0; i < MIN (step->kept->len, MAX_KEPT); i++)
+    g_string_append_printf (text, "\n• %s", (const char *) step->kept->pdata[i]);
+  if (step->kept->len > MAX_KEPT)
+    {
+      guint more = step->kept->len - MAX_KEPT;
+
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, ngettext ("and %u more", "and %u more", more), more);
+    }
+  qd_confirm_tell (GTK_WINDOW (step->window), _("Undone, but for Later Changes"), text->str);
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  QdStep *step = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        qd_main_window_toast (step->window, error->message, NULL, NULL);
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        qd_main_window_show_error (step->window, step->redo ? _("Redo Failed") : _("Undo Failed"), error);
+      return;
+    }
+  if (step->kept != NULL && step->kept->len > 0)
+    tell_kept (step);
+  if (step->summary != NULL)
+    /* Translators: what was done again or undone, a sentence */
+    text = g_strdup_printf (step->redo ? _("Redone: %s") : _("Undone: %s"), step->summary);
+  else
+    text = g_strdup (step->redo ? _("Redone") : _("Undone"));
+  qd_main_window_toast (step->window, text, step->redo ? _("_Undo") : _("_Redo"), step->redo ? "win.undo" : "win.redo");
+}
+
+static void
+start (QdMainWindow *window,
+       gint64        entry,
+       gboolean      redo)
+{
+  QdSession *session = qd_main_window_get_session (window);
+  g_autoptr (GTask) task = NULL;
+  QdStep *step;
+
+  if (session == NULL)
+    return;
+  step = g_new0 (QdStep, 1);
+  step->window = g_object_ref (window);
+  step->workspace = g_object_ref (qd_session_get_workspace (session));
+  step->entry = entry;
+  step->redo = redo;
+  step->job = qd_job_new (redo ? _("Redoing") : _("Undoing"), NULL);
+  qd_session_add_job (session, step->job);
+  task = g_task_new (window, qd_job_get_cancellable (step->job), done_cb, NULL);
+  /* what was committed is said, also when Cancel came too late */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, step, free_step);
+  g_task_run_in_thread (task, run_step);
+}
+
+/* A text field keeps its own history of what is being typed. */
+static gboolean
+is_of_text (QdMainWindow *window,
+            const char   *action)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  if (!GTK_IS_EDITABLE (focus) && !GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  return gtk_widget_activate_action (focus, action, NULL);
+}
+
+static void
+undo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  if (!is_of_text (data, "text.undo"))
+    start (data, 0, FALSE);
+}
+
+static void
+redo_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  if (!is_of_text (data, "text.redo"))
+    start (data, 0, TRUE);
+}
+
+static void
+undo_entry_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  start (data, g_variant_get_int64 (parameter), FALSE);
+}
+
+static void
+redo_entry_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  start (data, g_variant_get_int64 (parameter), TRUE);
+}
+
+/**
+ * qd_history_actions_install:
+ * @window: a window
+ *
+ * Adds undo and redo.
+ */
+void
+qd_history_actions_install (QdMainWindow *window)
+{
+  static const GActionEntry entries[] = {
+    { .name = "undo", .activate = undo_cb },
+    { .name = "redo", .activate = redo_cb },
+    { .name = "undo-entry", .activate = undo_entry_cb, .parameter_type = "x" },
+    { .name = "redo-entry", .activate = redo_entry_cb, .parameter_type = "x" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+}

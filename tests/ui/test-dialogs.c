@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Undo and redo by their actions, copying, and the windows that explain.
+ */
+#include "ui-fixture.h"
+
+#include <string.h>
+
+#include "data/workspace/qd-workspace-edit.h"
+#include "ui/dialogs/glossary/qd-glossary.h"
+#include "ui/window/qd-action-info.h"
+
+static void
+activate (QdMainWindow *window,
+          const char   *action)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), action, NULL));
+}
+
+static char *
+dup_segment (QdWorkspace *workspace,
+             const char  *account)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdTable) table = qd_workspace_get_account (workspace, account, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < qd_table_get_n_rows (table); i++)
+    if (strcmp (qd_table_get_text (table, i, 0), "segment") == 0)
+      return g_strdup (qd_table_get_text (table, i, (guint) qd_table_find_column (table, "value")));
+  g_assert_not_reached ();
+}
+
+static void
+wait_for_segment (QdWorkspace *workspace,
+                  const char  *account,
+                  const char  *expected)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  for (;;)
+    {
+      g_autofree char *found = dup_segment (workspace, account);
+
+      if (strcmp (found, expected) == 0)
+        return;
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      qd_ui_iterate ();
+    }
+}
+
+static void
+test_undo (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  QdWorkspace *workspace = qd_session_get_workspace (qd_main_window_get_session (window));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdBook) book = qd_workspace_get_book (workspace, NULL, &error);
+  const char *account = qd_book_get_account_id (book, 0);
+  g_autofree char *before = dup_segment (workspace, account);
+
+  g_assert_true (qd_workspace_edit_account (workspace, account, "segment", "Elsewhere", NULL, &error));
+  wait_for_segment (workspace, account, "Elsewhere");
+  activate (window, "win.undo");
+  wait_for_segment (workspace, account, before);
+  activate (window, "win.redo");
+  wait_for_segment (workspace, account, "Elsewhere");
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "Redone") == NULL);
+  qd_ui_close (window);
+}
+
+typedef struct
+{
+  gboolean done;
+  char *text;
+} QdReading;
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  QdReading *reading = data;
+  g_autoptr (GError) error = NULL;
+
+  reading->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+  g_assert_no_error (error);
+  reading->done = TRUE;
+}
+
+/* The chart's numbers as text, exact, and every other form beside it. */
+static void
+test_copy (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (40);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (window));
+  QdChartSpec *spec;
+  g_autoptr (QdTable) table = NULL;
+  g_auto (GStrv) lines = NULL;
+  QdReading reading = { FALSE, NULL };
+  GdkContentFormats *formats;
+
+  qd_session_go (qd_main_window_get_session (window), "bridge", NULL, NULL);
+  qd_ui_settle (window);
+  spec = qd_chart_view_get_spec (qd_page_get_chart (qd_main_window_get_page (window)));
+  table = qd_chart_spec_to_table (spec);
+  activate (window, "win.copy-picture");
+  formats = gdk_clipboard_get_formats (clipboard);
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/png"));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/html"));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/csv"));
+  gdk_clipboard_read_text_async (clipboard, NULL, read_cb, &reading);
+  qd_ui_wait_while (!reading.done);
+  lines = g_strsplit (reading.text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, qd_table_get_n_rows (table) + 2);
+  for (guint i = 0; i < qd_table_get_n_rows (table); i++)
+    {
+      guint last = qd_table_get_n_columns (table) - 1;
+      g_autofree char *exact = qd_table_format_iso (table, i, last);
+
+      g_assert_true (g_str_has_suffix (lines[i + 1], exact));
+    }
+  g_free (reading.text);
+  activate (window, "win.copy-data");
+  formats = gdk_clipboard_get_formats (clipboard);
+  g_assert_false (gdk_content_formats_contain_mime_type (formats, "image/png"));
+  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/html"));
+  qd_ui_close (window);
+}
+
+/* Every metric of the catalogue is explained, and has its value. */
+static void
+test_glossary (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (40);
+  GtkWindow *glossary = qd_glossary_present (GTK_WINDOW (window), qd_main_window_get_session (window), NULL);
+  GtkWindow *one;
+
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (glossary), "%") == NULL);
+  qd_ui_shoot (GTK_WIDGET (glossary), "glossary");
+  for (guint i = 0; i < qd_catalogue_get_n_metrics (); i++)
+    g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (glossary), qd_catalogue_get_metric (i)->meaning));
+  gtk_window_destroy (glossary);
+  one = qd_glossary_present (GTK_WINDOW (window), qd_main_window_get_session (window), "nrr grr");
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (one), qd_catalogue_find ("nrr")->meaning));
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (one), "Board@1"));
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (one), qd_catalogue_find ("arpa")->meaning));
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (one), "%") == NULL);
+  qd_ui_shoot (GTK_WIDGET (one), "what-is-this");
+  gtk_window_destroy (one);
+  qd_ui_close (window);
+}
+
+/* Groups of shortcuts are not too long to be read. */
+static void
+test_groups (void)
+{
+  g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer group, n_keys;
+  guint n;
+  const QdActionInfo *infos = qd_action_info_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (infos[i].accels != NULL)
+      g_hash_table_insert (count, (gpointer) infos[i].group,
+                           GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (count, infos[i].group)) + 1));
+  g_hash_table_iter_init (&iter, count);
+  while (g_hash_table_iter_next (&iter, &group, &n_keys))
+    {
+      g_test_message ("%s: %d", (char *) group, GPOINTER_TO_INT (n_keys));
+      g_assert_cmpint (GPOINTER_TO_INT (n_keys), <=, 10);
+    }
+}
+
+static void
+test_windows (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  const char *const actions[] = { "win.shortcuts", "win.preferences", "win.about" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      GListModel *windows = gtk_window_get_toplevels ();
+      guint before = g_list_model_get_n_items (windows);
+      g_autoptr (GtkWindow) opened = NULL;
+
+      activate (window, actions[i]);
+      g_assert_cmpuint (g_list_model_get_n_items (windows), ==, before + 1);
+      for (guint j = 0; j <= before; j++)
+        {
+          g_autoptr (GtkWindow) candidate = g_list_model_get_item (windows, j);
+
+          if (gtk_window_get_transient_for (candidate) == GTK_WINDOW (window))
+            g_set_object (&opened, candidate);
+        }
+      g_assert_nonnull (opened);
+      qd_ui_wait_while (!gtk_widget_get_mapped (GTK_WIDGET (opened)));
+      qd_ui_shoot (GTK_WIDGET (opened), actions[i] + 4);
+      gtk_window_destroy (opened);
+    }
+  qd_ui_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  qd_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/dialogs/undo", test_undo);
+  g_test_add_func ("/ui/dialogs/copy", test_copy);
+  g_test_add_func ("/ui/dialogs/glossary", test_glossary);
+  g_test_add_func ("/ui/dialogs/groups", test_groups);
+  g_test_add_func ("/ui/dialogs/windows", test_windows);
+  return g_test_run ();
+}
