@@ -638,15 +638,169 @@ test_heatmap_wide (void)
   g_assert_true (find_words (usual, "Months since first revenue; values in percent"));
 }
 
+/* The table that says the same: real months and numbers, whatever the kind. */
 static void
 test_twin (void)
 {
-  g_autoptr (QdChartSpec) spec = spec_lines (3, 2, 1);
-  g_autoptr (QdTable) table = qd_chart_spec_to_table (spec);
+  g_autoptr (QdChartSpec) lines = spec_lines (3, 2, 1);
+  g_autoptr (QdChartSpec) cohorts = spec_cohorts (6, TRUE, FALSE);
+  g_autoptr (QdTable) table = qd_chart_spec_to_table (lines);
+  g_autoptr (QdTable) grid = qd_chart_spec_to_table (cohorts);
+  guint blanks = 0;
 
-  g_assert_cmpuint (qd_table_get_n_rows (table), ==, 6);
-  g_assert_cmpstr (qd_table_get_text (table, 0, 0), ==, "Apr 2026");
-  g_assert_cmpstr (qd_table_get_text (table, 5, 1), ==, "Mid-Market");
+  g_assert_cmpuint (qd_table_get_n_rows (table), ==, 3);
+  g_assert_cmpuint (qd_table_get_n_columns (table), ==, 3);
+  g_assert_cmpint (qd_table_get_column (table, 0)->type, ==, QD_COLUMN_MONTH);
+  g_assert_cmpint (qd_table_get_integer (table, 0, 0), ==, qd_month_from_ym (2026, 4));
+  g_assert_cmpstr (qd_table_get_column (table, 2)->id, ==, "Mid-Market");
+  for (guint s = 0; s < 2; s++)
+    for (guint p = 0; p < 3; p++)
+      g_assert_cmpfloat (qd_table_get_double (table, p, s + 1), ==, qd_chart_spec_get_value (lines, s, p));
+
+  g_assert_cmpuint (qd_table_get_n_rows (grid), ==, qd_chart_spec_get_n_series (cohorts));
+  for (guint r = 0; r < qd_table_get_n_rows (grid); r++)
+    for (guint c = 0; c < qd_chart_spec_get_n_places (cohorts); c++)
+      {
+        double value = qd_chart_spec_get_value (cohorts, r, c);
+
+        g_assert_true (qd_table_is_missing (grid, r, c + 2) == !isfinite (value));
+        if (isfinite (value))
+          g_assert_cmpfloat (qd_table_get_double (grid, r, c + 2), ==, value);
+        else
+          blanks++;
+      }
+  g_assert_cmpuint (blanks, >, 0);
+}
+
+/* Two series of one name, and one without: the table has three headings. */
+static void
+test_twin_headings (void)
+{
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  g_autoptr (QdChartSpec) spec = qd_chart_spec_new (QD_CHART_TIME, format);
+  g_autoptr (QdTable) table = NULL;
+  const double values[] = { 100, NAN };
+
+  qd_chart_spec_set_months (spec, qd_month_from_ym (2026, 1), 2, 1);
+  qd_chart_spec_set_panel (spec, 0, QD_UNIT_MONEY, NULL);
+  qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, "ARR", QD_TONE_INK, values);
+  qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, "ARR", QD_TONE_INK, values);
+  qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, NULL, QD_TONE_INK, values);
+  table = qd_chart_spec_to_table (spec);
+  g_assert_cmpstr (qd_table_get_column (table, 1)->id, ==, "ARR");
+  g_assert_cmpstr (qd_table_get_column (table, 2)->id, ==, "ARR (2)");
+  g_assert_cmpstr (qd_table_get_column (table, 3)->id, ==, "Value");
+  g_assert_cmpint (qd_table_get_integer (table, 0, 1), ==, 100);
+  g_assert_true (qd_table_is_missing (table, 1, 1));
+}
+
+/* Fewer months, fewer series: what is left is what it was. */
+static void
+test_view (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdChartSpec) whole = spec_lines (24, 3, 1);
+  g_autoptr (QdChartSpec) view = NULL;
+  g_autoptr (QdChartLayout) layout = NULL;
+  g_autoptr (QdTable) table = NULL;
+  g_autofree char *first = NULL, *expected = qd_chart_spec_dup_place_label (whole, 5);
+  gboolean struck = FALSE;
+
+  view = qd_chart_spec_view (whole, 5, 10, 1u << 1);
+  g_assert_cmpuint (qd_chart_spec_get_n_places (view), ==, 6);
+  first = qd_chart_spec_dup_place_label (view, 0);
+  g_assert_cmpstr (first, ==, expected);
+  for (guint p = 0; p < 6; p++)
+    {
+      g_assert_cmpfloat (qd_chart_spec_get_value (view, 0, p), ==, qd_chart_spec_get_value (whole, 0, p + 5));
+      g_assert_cmpfloat (qd_chart_spec_get_value (view, 2, p), ==, qd_chart_spec_get_value (whole, 2, p + 5));
+      g_assert_true (isnan (qd_chart_spec_get_value (view, 1, p)));
+    }
+  g_assert_true (qd_chart_spec_is_hidden (view, 1));
+  g_assert_false (qd_chart_spec_is_hidden (view, 0));
+  table = qd_chart_spec_to_table (view);
+  g_assert_cmpuint (qd_table_get_n_columns (table), ==, 3);
+
+  layout = qd_chart_layout_new (view, qd_chart_theme_get (QD_THEME_LIGHT), cache, 720, 405, NULL);
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    {
+      const QdMark *mark = qd_chart_layout_get_mark (layout, i);
+
+      if (mark->series == 1)
+        g_assert_true (mark->role == QD_ROLE_END_LABEL || mark->role == QD_ROLE_SWATCH || mark->role == QD_ROLE_RULE);
+      struck = struck || (mark->series == 1 && mark->role == QD_ROLE_RULE);
+    }
+  g_assert_true (struck);
+  g_assert_true (find_words (layout, qd_chart_spec_get_series_label (whole, 1)));
+}
+
+/* What a person hears at one mark; the changes are counted by hand. */
+static void
+test_point_text (void)
+{
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  g_autoptr (QdChartSpec) lines = qd_chart_spec_new (QD_CHART_TIME, format);
+  g_autoptr (QdChartSpec) bridge = qd_chart_spec_new (QD_CHART_WATERFALL, format);
+  const double rates[] = { 1.025, NAN, 1.043, 1.043, 1.02 }, money[] = { 100000, 150000, 150000, 0, 1e8 };
+  static const struct
+  {
+    guint series, place;
+    const char *text;
+  } cases[] = {
+    { 0, 0, "Jan 2026, NRR, 102.5\u202f%; point 1 of 4" },
+    { 0, 2, "Mar 2026, NRR, 104.3\u202f%; point 2 of 4" },
+    { 0, 3, "Apr 2026, NRR, 104.3\u202f%, no change; point 3 of 4" },
+    { 0, 4, "May 2026, NRR, 102.0\u202f%, down 2.3 points, period still open; point 4 of 4" },
+    { 1, 1, "Feb 2026, ARR, $1.5k, up $500; point 2 of 5" },
+  };
+  g_autofree char *step = NULL, *change = NULL, *none = NULL, *grown = NULL;
+
+  qd_chart_spec_set_months (lines, qd_month_from_ym (2026, 1), 5, 1);
+  qd_chart_spec_set_panel (lines, 0, QD_UNIT_RATE, NULL);
+  qd_chart_spec_set_panel (lines, 1, QD_UNIT_MONEY, NULL);
+  qd_chart_spec_add_series (lines, 0, QD_SERIES_LINE, "NRR", QD_TONE_INK, rates);
+  qd_chart_spec_add_series (lines, 1, QD_SERIES_COLUMN, "ARR", QD_TONE_GOOD, money);
+  qd_chart_spec_set_scenario (lines, 0, 4, QD_SCENARIO_OPEN);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = qd_chart_spec_dup_point_text (lines, cases[i].series, cases[i].place);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+  change = qd_chart_spec_dup_change_text (lines, 0, 3, 4);
+  g_assert_cmpstr (change, ==, "−2.3\u202fpp");
+  none = qd_chart_spec_dup_change_text (lines, 0, 1, 2);
+  g_assert_null (none);
+  g_assert_cmpint (qd_chart_spec_get_places_per_year (lines), ==, 12);
+
+  qd_chart_spec_add_step (bridge, QD_STEP_TOTAL, "Opening", 1e6);
+  qd_chart_spec_add_step (bridge, QD_STEP_GAIN, "New", 2e5);
+  step = qd_chart_spec_dup_point_text (bridge, 0, 1);
+  g_assert_cmpstr (step, ==, "New, +$2k; step 2 of 2");
+  g_assert_cmpint (qd_chart_spec_get_places_per_year (bridge), ==, 0);
+  grown = qd_chart_spec_dup_change_text (bridge, 0, 0, 1);
+  g_assert_null (grown);
+}
+
+/* A tile: the same chart without title, notes and source. */
+static void
+test_bare (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdChartSpec) spec = spec_lines (24, 3, 1);
+  g_autoptr (QdChartLayout) layout = NULL;
+  QdChartTheme theme = *qd_chart_theme_get (QD_THEME_LIGHT);
+
+  theme.bare = TRUE;
+  layout = qd_chart_layout_new (spec, &theme, cache, 400, 200, NULL);
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    {
+      QdMarkRole role = qd_chart_layout_get_mark (layout, i)->role;
+
+      g_assert_false (role == QD_ROLE_TITLE || role == QD_ROLE_SUBJECT || role == QD_ROLE_PERIOD || role == QD_ROLE_NOTE ||
+                      role == QD_ROLE_SOURCE);
+    }
+  g_assert_cmpfloat (qd_chart_layout_get_plot (layout, 0).y, <, 30);
 }
 
 int
@@ -673,5 +827,9 @@ main (int    argc,
   g_test_add_func ("/draw/layout/bridge-narrow", test_bridge_narrow);
   g_test_add_func ("/draw/layout/heatmap-wide", test_heatmap_wide);
   g_test_add_func ("/draw/layout/twin", test_twin);
+  g_test_add_func ("/draw/layout/twin-headings", test_twin_headings);
+  g_test_add_func ("/draw/layout/view", test_view);
+  g_test_add_func ("/draw/layout/point-text", test_point_text);
+  g_test_add_func ("/draw/layout/bare", test_bare);
   return g_test_run ();
 }

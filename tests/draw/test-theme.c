@@ -86,6 +86,27 @@ test_themes (void)
     }
 }
 
+/* Green and red: as readable as the others, and different in light for those who do not see the hue. */
+static void
+test_palettes (void)
+{
+  for (int kind = 0; kind < QD_N_THEMES; kind++)
+    {
+      QdChartTheme theme = *qd_chart_theme_get (kind);
+
+      qd_chart_theme_set_palette (&theme, QD_PALETTE_CLASSIC);
+      g_assert_cmpfloat (theme.tones[QD_TONE_GOOD].g, >, theme.tones[QD_TONE_GOOD].r);
+      g_assert_cmpfloat (theme.tones[QD_TONE_BAD].r, >, theme.tones[QD_TONE_BAD].g);
+      for (int tone = 0; tone < QD_N_TONES; tone++)
+        {
+          g_assert_cmpfloat (qd_color_get_contrast (qd_chart_theme_get_tone (&theme, tone), theme.background), >=, 3);
+          g_assert_cmpfloat (qd_color_get_contrast (qd_chart_theme_get_text_tone (&theme, tone), theme.background), >=, 4.5);
+        }
+      qd_chart_theme_set_palette (&theme, QD_PALETTE_QUARTERDECK);
+      g_assert_cmpmem (theme.tones, sizeof theme.tones, qd_chart_theme_get (kind)->tones, sizeof theme.tones);
+    }
+}
+
 static double
 to_lab (double t)
 {
@@ -154,5 +175,6 @@ main (int    argc,
   g_test_add_func ("/draw/theme/ramps", test_ramps);
   g_test_add_func ("/draw/theme/themes", test_themes);
   g_test_add_func ("/draw/theme/colour-blind", test_colour_blind);
+  g_test_add_func ("/draw/theme/palettes", test_palettes);
   return g_test_run ();
 }

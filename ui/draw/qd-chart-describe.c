@@ -91,7 +91,8 @@ describe_time (const QdChartSpec *spec,
     /* Translators: count of months or quarters, first, last. */
     g_string_append_printf (out, ngettext (", %u period from %s to %s.", ", %u periods from %s to %s.", n), n, first, last);
   for (guint i = 0; i < spec->series->len; i++)
-    describe_series (spec, i, out);
+    if (!qd_spec_series (spec, i)->hidden)
+      describe_series (spec, i, out);
 }
 
 static void

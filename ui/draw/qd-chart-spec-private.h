@@ -17,6 +17,7 @@ typedef struct
   double *values;
   double *low, *high;    /* band, or NULL */
   guint8 *scenario;      /* QdScenario of each place */
+  gboolean hidden;       /* only its name is shown, struck out */
 } QdSeries;
 
 typedef struct

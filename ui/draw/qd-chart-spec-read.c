@@ -290,47 +290,6 @@ qd_chart_spec_get_drill (const QdChartSpec *self,
   return drill != NULL && drill->id != NULL ? drill : NULL;
 }
 
-/**
- * qd_chart_spec_to_table:
- * @self: a spec
- *
- * Makes the table that says the same as the chart: a row for each place, with
- * its name, the series, and the value as text.
- *
- * Returns: (transfer full): the table; a table's own is the same object
- */
-QdTable *
-qd_chart_spec_to_table (const QdChartSpec *self)
-{
-  static const QdColumn columns[] = {
-    { "place", N_("Period"), QD_COLUMN_TEXT },
-    { "series", N_("Series"), QD_COLUMN_TEXT },
-    { "value", N_("Value"), QD_COLUMN_TEXT },
-  };
-  QdTable *table;
-
-  if (self->kind == QD_CHART_TABLE && self->table)
-    return qd_table_ref (self->table);
-  table = qd_table_new ("chart", qd_format_get_currency (self->format), columns, G_N_ELEMENTS (columns));
-  if (self->kind == QD_CHART_TABLE)
-    return table;
-  for (guint s = 0; s < qd_chart_spec_get_n_series (self); s++)
-    for (guint p = 0; p < qd_chart_spec_get_n_places (self); p++)
-      {
-        g_autofree char *place = NULL, *value = NULL;
-
-        if (self->kind == QD_CHART_HEATMAP && !isfinite (qd_chart_spec_get_value (self, s, p)))
-          continue;
-        place = qd_chart_spec_dup_place_label (self, p);
-        value = qd_chart_spec_dup_value_text (self, s, p);
-        qd_table_add_text (table, place);
-        qd_table_add_text (table, qd_chart_spec_get_series_label (self, s));
-        qd_table_add_text (table, value);
-        qd_table_end_row (table);
-      }
-  return table;
-}
-
 void
 qd_spec_get_step_range (const QdChartSpec *spec,
                         guint              step,

@@ -76,6 +76,35 @@ qd_chart_theme_get (QdThemeKind kind)
   return &themes[kind];
 }
 
+/* Good, strong and soft; bad, strong. */
+static const QdColor classic[QD_N_THEMES][5] = {
+  [QD_THEME_LIGHT] = { RGB (0x4C8A00), RGB (0x2F5C00), RGB (0x6E9B2E), RGB (0xD3202A), RGB (0x8F0F17) },
+  [QD_THEME_DARK] = { RGB (0x8CC63F), RGB (0xC3E88D), RGB (0x6A9A2C), RGB (0xFF6B66), RGB (0xFFB0AB) },
+  [QD_THEME_PRINT] = { RGB (0x4C8A00), RGB (0x2F5C00), RGB (0x6E9B2E), RGB (0xD3202A), RGB (0x8F0F17) },
+  [QD_THEME_CONTRAST] = { RGB (0x3B6C00), RGB (0x1F3B00), RGB (0x558420), RGB (0xB00012), RGB (0x6A0009) },
+  [QD_THEME_CONTRAST_DARK] = { RGB (0x9BE04A), RGB (0xD6F7B0), RGB (0x76AE35), RGB (0xFF807A), RGB (0xFFC4C0) },
+};
+
+/**
+ * qd_chart_theme_set_palette:
+ * @self: a copy of a built-in theme
+ * @palette: the colours that say good and bad
+ *
+ * Gives a theme other colours for good and bad. Series keep theirs.
+ */
+void
+qd_chart_theme_set_palette (QdChartTheme *self,
+                            QdPalette     palette)
+{
+  static const QdTone tones[5] = { QD_TONE_GOOD, QD_TONE_GOOD_STRONG, QD_TONE_GOOD_SOFT, QD_TONE_BAD,
+                                   QD_TONE_BAD_STRONG };
+
+  g_return_if_fail ((guint) palette < QD_N_PALETTES && (guint) self->kind < QD_N_THEMES);
+  for (gsize i = 0; i < G_N_ELEMENTS (tones); i++)
+    self->tones[tones[i]] =
+        palette == QD_PALETTE_CLASSIC ? classic[self->kind][i] : themes[self->kind].tones[tones[i]];
+}
+
 /**
  * qd_chart_theme_get_tone:
  * @self: a theme

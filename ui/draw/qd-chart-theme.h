@@ -39,6 +39,14 @@ typedef enum
   QD_TONE_SERIES_5,
 } QdTone;
 #define QD_N_TONES 12
+
+/* Which two colours say good and bad. */
+typedef enum
+{
+  QD_PALETTE_QUARTERDECK, /* blue and vermilion: people with colour blindness can tell them apart */
+  QD_PALETTE_CLASSIC,     /* green and red, as in classic IBCS charts */
+} QdPalette;
+#define QD_N_PALETTES 2
 #define QD_MAX_SERIES 5
 
 typedef struct
@@ -53,6 +61,7 @@ typedef struct
   double line_width;
   double thin_width;
   gboolean transparent;   /* no background is painted */
+  gboolean bare;          /* no title block, notes or source: what stands around the chart says them */
   gboolean patterns;      /* each series has its own dash and marker */
   QdColor background;
   QdColor ink;            /* text */
@@ -64,6 +73,7 @@ typedef struct
 } QdChartTheme;
 
 const QdChartTheme *qd_chart_theme_get (QdThemeKind kind);
+void qd_chart_theme_set_palette (QdChartTheme *self, QdPalette palette); /* of a copy */
 QdColor qd_chart_theme_get_tone (const QdChartTheme *self, QdTone tone);
 QdColor qd_chart_theme_get_text_tone (const QdChartTheme *self, QdTone tone);
 

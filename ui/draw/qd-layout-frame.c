@@ -40,7 +40,7 @@ qd_lay_frame (QdChartLayout *self)
 {
   const QdChartSpec *spec = self->spec;
   const QdChartTheme *theme = &self->theme;
-  gboolean small = self->width < 360 || self->height < 200;
+  gboolean small = self->width < 360 * self->scale || self->height < 200 * self->scale;
   double pad = small ? MAX (4, MIN (self->width, self->height) * 0.04) : 14 * self->scale;
   double inner = MAX (1, self->width - 2 * pad);
   double title_size = small ? MIN (theme->title_size, 11 * self->scale) : theme->title_size;
@@ -56,6 +56,9 @@ qd_lay_frame (QdChartLayout *self)
   if (!theme->transparent)
     qd_lay_rect (self, QD_ROLE_BACKGROUND, -1, -1, (QdRect){ 0, 0, self->width, self->height }, theme->background);
 
+  if (theme->bare)
+    return (QdRect){ 2 * self->scale, 2 * self->scale, MAX (1, self->width - 4 * self->scale),
+                     MAX (1, self->height - 4 * self->scale) };
   if (spec->title)
     {
       title = shape_title (self, title_size, spec->title, inner, lines * 2);

@@ -19,6 +19,7 @@ typedef struct
   QdTextRun *run;
   QdTone tone;
   gboolean swatch;
+  gboolean hidden;       /* the series is not drawn, its name is struck out */
   double from_x, from_y; /* where the series ends */
 } EndLabel;
 
@@ -164,6 +165,15 @@ add_end_label (Chart *chart,
   for (guint p = 0; p < chart->n; p++)
     if (isfinite (series->values[p]))
       last = (int) p;
+  if (series->hidden)
+    {
+      label.swatch = TRUE;
+      label.hidden = TRUE;
+      label.run = qd_lay_shape (layout, layout->theme.label_size, FALSE, *series->label ? series->label : "–",
+                                width < 0 ? -1 : width - 11 * layout->scale, 1);
+      g_array_append_val (chart->ends[series->panel], label);
+      return;
+    }
   if (last < 0)
     return;
   value = qd_chart_spec_dup_value_text (chart->spec, index, last);
@@ -213,6 +223,8 @@ wants_end_label (const Chart    *chart,
 {
   gboolean seen = series->mark != QD_SERIES_COLUMN;
 
+  if (series->hidden)
+    return TRUE;
   /* A kind of column that never occurs needs no name. */
   for (guint p = 0; p < chart->n && !seen; p++)
     seen = isfinite (series->values[p]) && series->values[p] != 0;
@@ -743,6 +755,12 @@ place_end_labels (Chart *chart,
       guint place = (guint) label->from_x;
       double middle = label->from_y;
 
+      if (label->hidden)
+        {
+          label->from_x = plot->x + plot->width;
+          label->from_y = label->wanted = plot->y + plot->height;
+          continue;
+        }
       if (series->mark == QD_SERIES_COLUMN)
         {
           /* The middle of its part of the last stack; nothing lies on the side where the others of its kind lie. */
@@ -786,12 +804,23 @@ place_end_labels (Chart *chart,
           QdMark *swatch = qd_lay_rect (layout, QD_ROLE_SWATCH, label->series, -1,
                                         (QdRect){ left, centres[i] - 3.5 * s, 7 * s, 7 * s },
                                         qd_chart_theme_get_tone (theme, label->tone));
-          if (qd_spec_series (chart->spec, label->series)->mark == QD_SERIES_MARKER)
+          if (label->hidden)
+            {
+              swatch->pattern = QD_PATTERN_OUTLINE;
+              swatch->fill = QD_COLOR_NONE;
+              swatch->stroke = theme->ink_soft;
+              swatch->stroke_width = theme->thin_width * 1.4;
+            }
+          else if (qd_spec_series (chart->spec, label->series)->mark == QD_SERIES_MARKER)
             swatch->box = (QdRect){ left, centres[i] - 1.1 * s, 7 * s, 2.2 * s };
           left += 11 * s;
         }
       qd_lay_text (layout, QD_ROLE_END_LABEL, label->series, -1, label->run, left, centres[i], QD_ALIGN_START,
-                   qd_chart_theme_get_text_tone (theme, label->tone));
+                   label->hidden ? theme->ink_soft : qd_chart_theme_get_text_tone (theme, label->tone));
+      if (label->hidden)
+        qd_lay_line (layout, QD_ROLE_RULE, left, centres[i], left + qd_text_run_get_width (label->run), centres[i],
+                     theme->ink_soft, theme->thin_width * 1.6)
+            ->series = label->series;
     }
 }
 
