@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/draw/specs.h"
+#include "ui/draw/qd-chart-point.h"
 #include "ui/draw/qd-chart-spec-private.h"
 
 static const double sizes[][2] = { { 200, 120 }, { 24, 12 }, { 60, 400 }, { 320, 200 }, { 420, 260 }, { 720, 405 },

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "qd-chart-point.h"
 #include "qd-chart-spec-private.h"
 
 #include <glib/gi18n-lib.h>

@@ -96,10 +96,6 @@ void qd_chart_spec_set_emphasis (QdChartSpec *self, const guint *rows, guint n_r
 void qd_chart_spec_set_drill (QdChartSpec *self, guint series, guint place, const QdDrill *drill);
 const QdDrill *qd_chart_spec_get_drill (const QdChartSpec *self, guint series, guint place);
 
-/* Other views of the same chart. (transfer full) */
-/* @first to @last: places of a chart over time. @hidden: a bit for each series that is left out, named all the same. */
-QdChartSpec *qd_chart_spec_view (const QdChartSpec *self, guint first, guint last, guint32 hidden);
-
 /* Reading it back: for other writers (office files, tables) and tests. */
 QdChartKind qd_chart_spec_get_kind (const QdChartSpec *self);
 QdFormat *qd_chart_spec_get_format (const QdChartSpec *self);
@@ -116,12 +112,6 @@ const char *qd_chart_spec_get_series_label (const QdChartSpec *self, guint serie
 char *qd_chart_spec_dup_place_label (const QdChartSpec *self, guint place);
 double qd_chart_spec_get_value (const QdChartSpec *self, guint series, guint place);
 char *qd_chart_spec_dup_value_text (const QdChartSpec *self, guint series, guint place);
-gboolean qd_chart_spec_is_hidden (const QdChartSpec *self, guint series);
-int qd_chart_spec_get_places_per_year (const QdChartSpec *self);   /* 0: places are not months */
-/* From one place to another, signed, rates in points; NULL when either has no value. (transfer full) (nullable) */
-char *qd_chart_spec_dup_change_text (const QdChartSpec *self, guint series, guint from, guint to);
-/* What a mark is, in full: "Mar 2026, NRR, 104.3 %, up 1.8 points; point 15 of 24". (transfer full) */
-char *qd_chart_spec_dup_point_text (const QdChartSpec *self, guint series, guint place);
 /* The numbers behind the picture, to show as a table. (transfer full) */
 QdTable *qd_chart_spec_to_table (const QdChartSpec *self);
 
