@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * intake_feed (:feed): the records of a feed as a table that SQLite reads, so
- * that millions of rows go in with one statement. Binding and stepping an
- * INSERT for each costs twice as much.
+ * intake_feed (:source): rows of ours as a table that SQLite reads, so that
+ * thousands go in with one statement. Binding and stepping an INSERT for each
+ * costs twice as much.
  */
 #include "config.h"
 
@@ -16,8 +16,8 @@ typedef struct
 typedef struct
 {
   sqlite3_vtab_cursor base;
-  QdFeed *feed;
-  gconstpointer record;
+  QdFeedSource *source;
+  gconstpointer row;
   sqlite3_int64 rowid;
 } Cursor;
 
@@ -34,7 +34,7 @@ table_connect (sqlite3           *handle,
 
   for (int i = 0; i < QD_FEED_COLUMNS; i++)
     g_string_append_printf (sql, "c%d, ", i);
-  g_string_append (sql, "feed HIDDEN)");
+  g_string_append (sql, "source HIDDEN)");
   rc = sqlite3_declare_vtab (handle, sql->str);
   if (rc == SQLITE_OK)
     *table = (sqlite3_vtab *) g_new0 (Table, 1);
@@ -48,7 +48,7 @@ table_disconnect (sqlite3_vtab *table)
   return SQLITE_OK;
 }
 
-/* Only with its feed, as the one argument. */
+/* Only with its source, as the one argument. */
 static int
 table_best_index (sqlite3_vtab       *table,
                   sqlite3_index_info *info)
@@ -84,15 +84,10 @@ static int
 cursor_next (sqlite3_vtab_cursor *base)
 {
   Cursor *cursor = (Cursor *) base;
-  g_autoptr (GError) error = NULL;
 
-  cursor->record = qd_feed_pull (cursor->feed, &error);
+  cursor->row = cursor->source->pull (cursor->source);
   cursor->rowid++;
-  if (error == NULL)
-    return SQLITE_OK;
-  sqlite3_free (base->pVtab->zErrMsg);
-  base->pVtab->zErrMsg = sqlite3_mprintf ("%s", error->message);
-  return g_error_matches (error, QD_STORE_ERROR, QD_STORE_ERROR_FULL) ? SQLITE_FULL : SQLITE_ERROR;
+  return SQLITE_OK;
 }
 
 static int
@@ -104,14 +99,14 @@ cursor_filter (sqlite3_vtab_cursor *base,
 {
   Cursor *cursor = (Cursor *) base;
 
-  cursor->feed = argc == 1 ? sqlite3_value_pointer (argv[0], QD_FEED_POINTER) : NULL;
-  return cursor->feed != NULL ? cursor_next (base) : SQLITE_MISUSE;
+  cursor->source = argc == 1 ? sqlite3_value_pointer (argv[0], QD_FEED_POINTER) : NULL;
+  return cursor->source != NULL ? cursor_next (base) : SQLITE_MISUSE;
 }
 
 static int
 cursor_eof (sqlite3_vtab_cursor *base)
 {
-  return ((Cursor *) base)->record == NULL;
+  return ((Cursor *) base)->row == NULL;
 }
 
 static int
@@ -122,7 +117,7 @@ cursor_column (sqlite3_vtab_cursor *base,
   Cursor *cursor = (Cursor *) base;
 
   if (column < QD_FEED_COLUMNS)
-    qd_feed_get_column (cursor->feed, cursor->record, column, context);
+    cursor->source->column (cursor->row, column, context);
   return SQLITE_OK;
 }
 
@@ -159,4 +154,33 @@ int
 qd_feed_table_register (sqlite3 *handle)
 {
   return sqlite3_create_module (handle, "intake_feed", &module, NULL);
+}
+
+/**
+ * qd_feed_insert:
+ * @import: an import, on the store's thread
+ * @statement: the name of an INSERT that selects from intake_feed (?1); its
+ *   second parameter is the batch, its third, if any, the source's name
+ * @source: the rows
+ * @error: return location
+ *
+ * Inserts rows in one statement.
+ *
+ * Returns: whether they are in
+ */
+gboolean
+qd_feed_insert (QdImport     *import,
+                const char   *statement,
+                QdFeedSource *source,
+                GError      **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (import->db, statement, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_pointer (qd_stmt_get_handle (stmt), 1, source, QD_FEED_POINTER, NULL);
+  qd_stmt_bind_integer (stmt, 2, import->batch);
+  if (sqlite3_bind_parameter_count (qd_stmt_get_handle (stmt)) > 2)
+    qd_stmt_bind_text (stmt, 3, import->source_name, -1);
+  return qd_stmt_run (stmt, error);
 }

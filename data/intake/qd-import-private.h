@@ -4,9 +4,10 @@
  *
  * A kind's function reads the rows (qd_import_next), takes their values apart
  * (qd_import_text, _day, _money …, which reject the row themselves) and writes
- * them. Kinds with millions of rows read in a thread of their own, and the
- * store's inserts what comes from it (qd_feed_*); what a row changes is written after all inserts,
- * because recording costs time on every row once it has begun.
+ * them. Kinds with millions of rows (amounts) read in a thread of their own,
+ * and the store's inserts what comes from it; what a row changes is written
+ * after all inserts, because recording costs time on every row once it has
+ * begun.
  */
 #pragma once
 
@@ -111,22 +112,81 @@ gboolean qd_import_mrr (QdImport *self, GError **error);
 gboolean qd_import_movements (QdImport *self, GError **error);
 gboolean qd_import_fx (QdImport *self, GError **error);
 
-/* Batches of records from a reading thread to the store's. */
-typedef struct _QdFeed QdFeed;
-typedef gboolean (*QdFeedProduce) (QdImport *import, QdFeed *feed, gpointer data, GError **error);
-/* Gives one value of a record to SQLite. */
-typedef void (*QdFeedColumn) (gconstpointer record, int column, sqlite3_context *context);
-
-/* @statement: an INSERT that selects from intake_feed (?1), whose columns are c0, c1, …; ?2 is the batch */
-gboolean qd_feed_run (QdImport *import, gsize record_size, const char *statement, QdFeedProduce produce,
-                      QdFeedColumn column, gpointer data, GError **error);
-/* In the producer. FALSE: stop, the other side failed. */
-gboolean qd_feed_push (QdFeed *feed, gconstpointer record);
-/* For the table intake_feed, in qd-feed-table.c: the next record, NULL at the end or with @error. */
-gconstpointer qd_feed_pull (QdFeed *feed, GError **error);
-void qd_feed_get_column (QdFeed *feed, gconstpointer record, int column, sqlite3_context *context);
-int qd_feed_table_register (sqlite3 *handle);
+/* Rows for the table intake_feed, whose columns are c0, c1, …: one INSERT takes them all. */
+typedef struct _QdFeedSource QdFeedSource;
+struct _QdFeedSource
+{
+  gconstpointer (*pull) (QdFeedSource *source); /* the next row, valid until the next call; NULL at the end */
+  void (*column) (gconstpointer row, int column, sqlite3_context *context);
+};
 #define QD_FEED_POINTER "quarterdeck-feed"
 #define QD_FEED_COLUMNS 11
+int qd_feed_table_register (sqlite3 *handle);
+/* @statement: an INSERT that selects from intake_feed (?1); ?2 is the batch, ?3 the source's name */
+gboolean qd_feed_insert (QdImport *import, const char *statement, QdFeedSource *source, GError **error);
+
+/* An amount of an account at a time: a movement or a month. */
+typedef struct
+{
+  gint64 account, product; /* product 0: none */
+  gint64 num, den;
+  gint32 time;             /* a day or a month */
+  guint16 currency;
+  guint8 is_change, of_product;
+  const char *kind;        /* nullable */
+  guint32 kind_length;
+} QdAmount;
+
+/* One of a file, as it goes to the store's thread. Texts stay where they are until the import ends. */
+typedef struct
+{
+  QdAmount amount;
+  guint32 line, id_length;
+  const char *id;          /* nullable */
+  char code[4];            /* of the currency, "" when it is the reporting one */
+} QdAmountRow;
+
+/* Rows from a reading thread to the store's, in qd-feed.c. */
+typedef struct _QdFeed QdFeed;
+typedef gboolean (*QdFeedProduce) (QdFeed *feed, gpointer data, GError **error);
+gboolean qd_feed_run (QdImport *import, const char *insert, const char *insert_plain, QdFeedProduce produce, gpointer data,
+                      GError **error);
+/* In the producer. FALSE: stop, the other side failed. */
+gboolean qd_feed_push (QdFeed *feed, const QdAmountRow *row);
+
+/* What the kinds of amounts have in common, in qd-import-amounts.c. */
+typedef struct _QdAmounts QdAmounts;
+typedef struct
+{
+  const char *load, *insert, *insert_plain, *update; /* names of statements */
+  int account;             /* the field */
+  /* A row of the workspace; @row: has the kind's further columns. */
+  void (*load_old) (QdAmounts *self, gint64 id, const QdAmount *amount, sqlite3_stmt *row);
+  /* FALSE: the row was rejected. */
+  gboolean (*read) (QdAmounts *self, QdAmountRow *row, QdInternEntry **account, QdInternEntry **product);
+  /* What becomes of a row that was read, usually qd_amounts_meet(). FALSE: stop. */
+  gboolean (*place) (QdAmounts *self, const QdAmountRow *row);
+  gboolean (*finish) (QdAmounts *self); /* nullable; after the last row. FALSE: stop. */
+} QdAmountsClass;
+
+struct _QdAmounts
+{
+  const QdAmountsClass *class;
+  QdImport *import;
+  QdFeed *feed;
+  GArray *changes;         /* of rows that are there already */
+};
+
+void qd_amounts_init (QdAmounts *self, const QdAmountsClass *class, QdImport *import);
+void qd_amounts_clear (QdAmounts *self);
+/* Reads and writes all rows. */
+gboolean qd_amounts_run (QdAmounts *self, GError **error);
+/* @least: what is expected when it is below 0, not translated; NULL: it may be. FALSE: the row was rejected. */
+gboolean qd_amounts_read_money (QdAmounts *self, int field, QdDecimal value, int currency_field, const char *sign,
+                                const char *least, QdAmountRow *row);
+/* @old: id of the row that it stands for, 0: none; @same: nothing differs. FALSE: stop. */
+gboolean qd_amounts_meet (QdAmounts *self, const QdAmountRow *row, gint64 old, gboolean same);
+/* What a row without an id is known by; accounts, products and times fit 32 bits long before memory ends. */
+void qd_amount_make_key (const QdAmount *amount, guint32 place, guint64 *a, guint64 *b);
 
 G_END_DECLS

@@ -294,6 +294,45 @@ settle_forms (QdImport *self,
   return TRUE;
 }
 
+/* Accounts or products out of those that are only mentioned so far. */
+typedef struct
+{
+  QdFeedSource source;
+  GArray *implied;
+  guint at;
+  gboolean product;
+} ImpliedSource;
+
+static gconstpointer
+pull_implied (QdFeedSource *source)
+{
+  ImpliedSource *self = (ImpliedSource *) source;
+
+  while (self->at < self->implied->len)
+    {
+      const QdImplied *row = &g_array_index (self->implied, QdImplied, self->at++);
+
+      if (row->product == self->product)
+        return row;
+    }
+  return NULL;
+}
+
+static void
+get_implied_column (gconstpointer    row,
+                    int              column,
+                    sqlite3_context *context)
+{
+  const QdImplied *self = row;
+
+  if (column == 0)
+    sqlite3_result_int64 (context, self->id);
+  else if (column == 1)
+    sqlite3_result_text (context, self->text, self->length, SQLITE_STATIC);
+  else
+    sqlite3_result_int64 (context, self->line);
+}
+
 /**
  * qd_import_write_implied:
  * @self: an import, on the store's thread
@@ -309,30 +348,13 @@ qd_import_write_implied (QdImport *self,
                          GArray   *implied,
                          GError  **error)
 {
-  g_autoptr (QdStmt) account = qd_db_statement (self->db, "account-implied", error);
-  g_autoptr (QdStmt) product = account ? qd_db_statement (self->db, "product-implied", error) : NULL;
-  g_autoptr (QdStmt) identity = product ? qd_db_statement (self->db, "identity-insert", error) : NULL;
+  static const char *const statements[] = { "account-implied", "identity-implied", "product-implied" };
 
-  if (identity == NULL)
-    return FALSE;
-  for (guint i = 0; i < implied->len; i++)
+  for (guint i = 0; implied->len > 0 && i < G_N_ELEMENTS (statements); i++)
     {
-      const QdImplied *row = &g_array_index (implied, QdImplied, i);
-      QdStmt *stmt = row->product ? product : account;
+      ImpliedSource rows = { { pull_implied, get_implied_column }, implied, 0, i == 2 };
 
-      qd_stmt_bind_integer (stmt, 1, row->id);
-      qd_stmt_bind_text (stmt, 2, row->text, row->length);
-      qd_stmt_bind_integer (stmt, 3, self->batch);
-      qd_stmt_bind_integer (stmt, 4, row->line);
-      if (!qd_stmt_run (stmt, error))
-        return FALSE;
-      if (row->product || *self->source_name == 0)
-        continue;
-      qd_stmt_bind_text (identity, 1, self->source_name, -1);
-      qd_stmt_bind_text (identity, 2, row->text, row->length);
-      qd_stmt_bind_integer (identity, 3, row->id);
-      qd_stmt_bind_integer (identity, 4, self->batch);
-      if (!qd_stmt_run (identity, error))
+      if ((i != 1 || *self->source_name != 0) && !qd_feed_insert (self, statements[i], &rows.source, error))
         return FALSE;
     }
   g_array_set_size (implied, 0);
@@ -559,6 +581,7 @@ import_cb (QdDb    *db,
   gboolean changed = FALSE, refused;
 
   self->db = db;
+  qd_feed_table_register (qd_db_get_handle (db));
   if (!read_integer (db, "intake-next-batch", &self->batch, error) ||
       !qd_history_begin (db, QD_HISTORY_IMPORT, self->batch, summary, error))
     return FALSE;

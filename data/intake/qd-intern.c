@@ -246,6 +246,47 @@ qd_intern_find (QdIntern   *self,
 }
 
 /**
+ * qd_intern_foresee:
+ * @self: a table
+ * @text: a text that will be searched for soon
+ * @length: its bytes
+ *
+ * In a table of many texts a search waits for memory twice: for the slot, then
+ * for the entry. This fetches the slot while other work is done.
+ *
+ * Returns: what qd_intern_foresee_entry() takes
+ */
+guint32
+qd_intern_foresee (QdIntern   *self,
+                   const char *text,
+                   gsize       length)
+{
+  guint32 hash = hash_text (text, length, self->seed);
+
+  __builtin_prefetch (&self->slots[hash & self->mask]);
+  return hash;
+}
+
+/**
+ * qd_intern_foresee_entry:
+ * @self: a table
+ * @hash: what qd_intern_foresee() gave
+ *
+ * Fetches the entry, some work later.
+ */
+void
+qd_intern_foresee_entry (QdIntern *self,
+                         guint32   hash)
+{
+  guint32 index = self->slots[hash & self->mask].index;
+
+  if (index == 0)
+    return;
+  __builtin_prefetch (&self->entries[index - 1]);
+  __builtin_prefetch ((const char *) &self->entries[index] - 1);
+}
+
+/**
  * qd_intern_get_size:
  * @self: a table
  *

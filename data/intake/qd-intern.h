@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdIntern, qd_intern_free)
 /* The entry of a text, made when missing; valid until the next add. @copy: FALSE when the text outlives the table. */
 QdInternEntry *qd_intern_add (QdIntern *self, const char *text, gsize length, gboolean copy, gboolean *added);
 QdInternEntry *qd_intern_find (QdIntern *self, const char *text, gsize length);
+/* Before a search that comes soon: first the one, some work later the other. */
+guint32 qd_intern_foresee (QdIntern *self, const char *text, gsize length);
+void qd_intern_foresee_entry (QdIntern *self, guint32 hash);
 guint32 qd_intern_get_size (QdIntern *self);
 QdInternEntry *qd_intern_get (QdIntern *self, guint32 index);
 

@@ -1,1 +1,2 @@
-INSERT INTO account (id, external_id, name, implied, batch, line) VALUES (:id, :external_id, :external_id, 1, :batch, :line)
+INSERT INTO account (id, external_id, name, implied, batch, line)
+  SELECT c0, c1, c1, 1, ?2, c2 FROM intake_feed (?1)

@@ -1,2 +1,2 @@
-/*scan*/ SELECT id, account, day, amount_num, amount_den, is_change, of_product, product, currency, kind, external_id
+/*scan*/ SELECT id, account, day, amount_num, amount_den, product, currency, is_change, of_product, kind, external_id
   FROM movement_event ORDER BY id

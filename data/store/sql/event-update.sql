@@ -1,2 +1,2 @@
-UPDATE movement_event SET account = :account, day = :day, amount_num = :amount_num, amount_den = :amount_den,
-  is_change = :is_change, of_product = :of_product, product = :product, currency = :currency, kind = :kind WHERE id = :id
+UPDATE movement_event SET account = ?1, day = ?2, amount_num = ?3, amount_den = ?4, product = ?5, currency = ?6,
+  is_change = ?8, of_product = ?9, kind = ?10 WHERE id = ?7

@@ -1,1 +1,1 @@
-/*scan*/ SELECT id, account, month, product, currency, amount_num, amount_den FROM revenue_month
+/*scan*/ SELECT id, account, month, amount_num, amount_den, product, currency FROM revenue_month ORDER BY id

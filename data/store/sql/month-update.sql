@@ -1,1 +1,2 @@
-UPDATE revenue_month SET amount_num = :amount_num, amount_den = :amount_den WHERE id = :id
+UPDATE revenue_month SET account = ?1, month = ?2, amount_num = ?3, amount_den = ?4, product = ?5, currency = ?6
+  WHERE id = ?7
