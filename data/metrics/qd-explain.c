@@ -205,51 +205,34 @@ check_window (const QdDrill *drill,
 }
 
 /* One row per customer: parts of several products were added up by the walk. */
-static gboolean
-collect_from (Work        *work,
-              const QdCut *cut,
-              QdJob       *job,
-              GError     **error)
+static void
+visit (QdWalk        *walk,
+       const QdTrack *unit,
+       gint64        *totals,
+       gpointer       data)
 {
-  gboolean of_cohort = work->part->kind == QD_PART_FOLLOW;
-  QdWalk walk;
-  QdTrack unit;
+  Work *work = data;
+  Row row = { .account = qd_ledger_get_account (walk->cut->ledger, unit->customer) };
 
-  if (of_cohort && !qd_enrolment_init (&work->cohorts, cut, work->scope->period.kind, job, error))
+  if (work->part->kind == QD_PART_FOLLOW)
+    add_follower (work, unit, &row);
+  else if (work->part->kind == QD_PART_SHARE)
+    add_share (work, walk, unit, &row);
+  else
+    add_move (work, walk, unit, &row);
+}
+
+static gboolean
+prepare (Work        *work,
+         const QdCut *cut,
+         QdJob       *job,
+         GError     **error)
+{
+  if (work->part->kind == QD_PART_FOLLOW && !qd_enrolment_init (&work->cohorts, cut, work->scope->period.kind, job, error))
     return FALSE;
-  if (!of_cohort && !check_window (work->drill, cut, error))
-    return FALSE;
-  qd_walk_init (&walk, cut);
   work->cells = g_new (QdCell, cut->n + 1);
   work->bases = g_new0 (gint64, work->cohorts.n_cohorts + 1);
-  for (guint32 customer = 0; customer < cut->ledger->n_customers; customer++)
-    {
-      if (customer % 4096 == 0 && job != NULL && !qd_job_check (job, error))
-        {
-          qd_walk_clear (&walk);
-          return FALSE;
-        }
-      if (!qd_walk_enter (&walk, customer))
-        continue;
-      while (qd_walk_next (&walk, &unit))
-        {
-          Row row = { .account = qd_ledger_get_account (cut->ledger, customer) };
-
-          if (of_cohort)
-            add_follower (work, &unit, &row);
-          else if (work->part->kind == QD_PART_SHARE)
-            add_share (work, &walk, &unit, &row);
-          else
-            add_move (work, &walk, &unit, &row);
-        }
-    }
-  qd_walk_clear (&walk);
-  if (of_cohort)
-    keep_cohorts (work);
-  g_array_sort (work->rows, compare_rows);
-  if (work->part->top > 0 && work->rows->len > work->part->top)
-    g_array_set_size (work->rows, work->part->top);
-  return TRUE;
+  return work->part->kind == QD_PART_FOLLOW || check_window (work->drill, cut, error);
 }
 
 static gboolean
@@ -259,10 +242,18 @@ collect (Work     *work,
          GError  **error)
 {
   QdCut cut;
-  gboolean done = qd_cut_init (&cut, ledger, work->scope, NULL, job, error) && collect_from (work, &cut, job, error);
+  gboolean done = qd_cut_init (&cut, ledger, work->scope, NULL, job, error) && prepare (work, &cut, job, error) &&
+                  qd_cut_visit (&cut, visit, NULL, work, job, error);
 
   qd_cut_clear (&cut);
-  return done;
+  if (!done)
+    return FALSE;
+  if (work->part->kind == QD_PART_FOLLOW)
+    keep_cohorts (work);
+  g_array_sort (work->rows, compare_rows);
+  if (work->part->top > 0 && work->rows->len > work->part->top)
+    g_array_set_size (work->rows, work->part->top);
+  return TRUE;
 }
 
 /* What contributions are multiplied by: customers are not counted twelve times. */

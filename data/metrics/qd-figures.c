@@ -51,47 +51,43 @@ compare_levels (const void *a,
   return (x < y) - (x > y);
 }
 
-/* The levels above 0 at as-of. */
-static gboolean
-collect_levels (const QdCut   *cut,
-                const QdWindow *window,
-                GArray       **by_group,
-                QdJob       *job,
-                GError     **error)
+/* The levels above 0 at as-of, by group. */
+typedef struct
 {
+  const QdWindow *window;
+  GArray **by_group;
+} Levels;
+
+static void
+visit_level (QdWalk        *walk,
+             const QdTrack *unit,
+             gint64        *totals,
+             gpointer       data)
+{
+  const Levels *levels = data;
+  int n = walk->cut->n;
+  guint32 group = qd_flows_get_last_group (walk, unit, levels->window->before - walk->cut->base, n);
+
+  if (group != QD_KEY_OUT && unit->level[n] > 0)
+    g_array_append_vals (levels->by_group[group], &unit->level[n], 1);
+}
+
+/* The last run says it. */
+static void
+sweep_level (const QdCut *cut,
+             guint32      customer,
+             guint32      group,
+             gint64      *totals,
+             gpointer     data)
+{
+  const Levels *levels = data;
   const QdSeries *series = &cut->ledger->whole;
-  QdWalk walk;
-  QdTrack unit;
-  gboolean done = TRUE;
+  guint32 first = series->run_offsets[customer], run = series->run_offsets[customer + 1];
 
-  qd_walk_init (&walk, cut);
-  for (guint32 customer = 0; customer < cut->ledger->n_customers && done; customer++)
-    {
-      guint32 run = series->run_offsets[customer + 1];
-
-      if (customer % 4096 == 0 && job != NULL)
-        done = qd_job_check (job, error);
-      if (!done)
-        break;
-      if (!cut->moving && !cut->of_products)
-        {
-          /* The last run says it. */
-          while (run > series->run_offsets[customer] && series->run_month[run - 1] >= cut->n)
-            run--;
-          if (run > series->run_offsets[customer] && series->run_level[run - 1] > 0 && cut->keys[customer] != QD_KEY_OUT)
-            g_array_append_val (by_group[cut->keys[customer]], series->run_level[run - 1]);
-        }
-      else if (qd_walk_enter (&walk, customer))
-        while (qd_walk_next (&walk, &unit))
-          {
-            guint32 group = qd_flows_get_last_group (&walk, &unit, window->before - cut->base, cut->n);
-
-            if (group != QD_KEY_OUT && unit.level[cut->n] > 0)
-              g_array_append_val (by_group[group], unit.level[cut->n]);
-          }
-    }
-  qd_walk_clear (&walk);
-  return done;
+  while (run > first && series->run_month[run - 1] >= cut->n)
+    run--;
+  if (run > first && series->run_level[run - 1] > 0)
+    g_array_append_val (levels->by_group[group], series->run_level[run - 1]);
 }
 
 static gboolean
@@ -104,6 +100,7 @@ rank (Inputs     *self,
   QdCut cut;
   gboolean done = qd_cut_init (&cut, ledger, self->scope, by, job, error);
   g_autofree GArray **by_group = NULL;
+  Levels levels;
 
   if (!done)
     {
@@ -113,7 +110,8 @@ rank (Inputs     *self,
   by_group = g_new0 (GArray *, cut.n_groups);
   for (guint i = 0; i < cut.n_groups; i++)
     by_group[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
-  done = collect_levels (&cut, &self->window, by_group, job, error);
+  levels = (Levels){ &self->window, by_group };
+  done = qd_cut_visit (&cut, visit_level, cut.moving || cut.of_products ? NULL : sweep_level, &levels, job, error);
 
   self->rankings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   for (guint i = 0; i < cut.n_groups; i++)

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include "qd-frame-private.h"
 #include "qd-parts-private.h"
 
 #include <string.h>
@@ -18,6 +19,8 @@ typedef struct
   int closing;           /* the set that holds the states when groups do not move */
   const GArray *counted; /* windows whose contributors are counted, or NULL */
   gsize counts;          /* in totals: by group and window, QD_N_MOVES each */
+  gint64 *listed;        /* the counts by row of the result */
+  gboolean swept;        /* the states are differences until they are settled */
 } Plan;
 
 static QdCell *
@@ -29,37 +32,6 @@ get_row (const Plan *plan,
   return (QdCell *) (void *) (totals + plan->offset[length]) + (gsize) group * (plan->n + 1);
 }
 
-static void
-make_plan (Plan         *plan,
-           const QdCut  *cut,
-           const GArray *windows,
-           gsize        *n_totals)
-{
-  memset (plan, 0, sizeof *plan);
-  plan->n_groups = cut->n_groups;
-  plan->n = cut->n;
-  plan->back = cut->profile->netting == QD_NETTING_QUARTER ? 3 : 1;
-  plan->needs[plan->back] = TRUE;
-  plan->closing = plan->back;
-  for (guint i = 0; i < windows->len; i++)
-    {
-      const QdWindow *window = &g_array_index (windows, QdWindow, i);
-      QdSteps steps;
-      int from, to;
-
-      qd_steps_init (&steps, cut->profile, window->before - cut->base, window->last - cut->base);
-      while (qd_steps_next (&steps, &from, &to))
-        plan->needs[to - from] = TRUE;
-    }
-  *n_totals = cut->n_groups;
-  for (int length = 1; length <= 3; length++)
-    if (plan->needs[length])
-      {
-        plan->offset[length] = *n_totals;
-        *n_totals += (gsize) plan->n_groups * (plan->n + 1) * QD_CELL_FIELDS;
-      }
-}
-
 static gint64 *
 get_counts (const Plan *plan,
             gint64     *totals,
@@ -69,21 +41,25 @@ get_counts (const Plan *plan,
   return totals + plan->counts + ((gsize) group * plan->counted->len + window) * QD_N_MOVES;
 }
 
-/* Counts the unit in @group, once for each window in which it contributes there. */
+/* Counts a unit in @group, once for each window in which it contributes there: from its track, or a customer's from its
+ * runs. */
 static void
-count (QdWalk       *walk,
+count (const QdCut   *cut,
+       QdWalk        *walk,
        const QdTrack *unit,
-       const Plan   *plan,
-       guint32       group,
-       QdCell       *cells,
-       gint64       *totals)
+       guint32        customer,
+       const Plan    *plan,
+       guint32        group,
+       QdCell        *cells,
+       gint64        *totals)
 {
   for (guint w = 0; w < plan->counted->len; w++)
     {
       const QdWindow *window = &g_array_index (plan->counted, QdWindow, w);
+      int before = window->before - cut->base, last = window->last - cut->base;
       gint64 opening, moves[QD_N_MOVES];
-      QdCell sum = qd_flows_sum (walk, unit, window->before - walk->cut->base, window->last - walk->cut->base, group, cells,
-                                 &opening);
+      QdCell sum = walk != NULL ? qd_flows_sum (walk, unit, before, last, group, cells, &opening)
+                                : qd_flows_sum_runs (cut, customer, before, last, &opening);
 
       qd_moves_fill (&sum, opening, moves);
       qd_parts_count (moves, QD_N_MOVES, get_counts (plan, totals, w, group));
@@ -106,25 +82,7 @@ count_moving (QdWalk       *walk,
       for (int j = i - 1; j >= 0 && !known; j--)
         known = qd_walk_get_group (walk, unit, j) == group;
       if (!known)
-        count (walk, unit, plan, group, cells, totals);
-    }
-}
-
-static void
-count_runs (const QdCut *cut,
-            guint32      customer,
-            const Plan  *plan,
-            guint32      group,
-            gint64      *totals)
-{
-  for (guint w = 0; w < plan->counted->len; w++)
-    {
-      const QdWindow *window = &g_array_index (plan->counted, QdWindow, w);
-      gint64 opening, moves[QD_N_MOVES];
-      QdCell sum = qd_flows_sum_runs (cut, customer, window->before - cut->base, window->last - cut->base, &opening);
-
-      qd_moves_fill (&sum, opening, moves);
-      qd_parts_count (moves, QD_N_MOVES, get_counts (plan, totals, w, group));
+        count (walk->cut, walk, unit, unit->customer, plan, group, cells, totals);
     }
 }
 
@@ -152,7 +110,7 @@ visit_still (QdWalk       *walk,
     return;
   if (walk->scratch == NULL)
     walk->scratch = g_new (QdCell, plan->n + 1);
-  count (walk, unit, plan, unit->group, walk->scratch, totals);
+  count (walk->cut, walk, unit, unit->customer, plan, unit->group, walk->scratch, totals);
 }
 
 /* The common case, from the ledger's runs alone. */
@@ -172,24 +130,7 @@ sweep (const QdCut *cut,
   totals[group]++;
   qd_flows_sweep (cut, customer, get_row (plan, totals, 1, group));
   if (plan->counted != NULL)
-    count_runs (cut, customer, plan, group, totals);
-}
-
-/* From differences to states. */
-static void
-add_up_states (const Plan *plan,
-               gint64     *totals)
-{
-  for (guint group = 0; group < plan->n_groups; group++)
-    {
-      QdCell *row = get_row (plan, totals, 1, group);
-
-      for (int i = 1; i <= plan->n; i++)
-        {
-          row[i].closing += row[i - 1].closing;
-          row[i].n_closing += row[i - 1].n_closing;
-        }
-    }
+    count (cut, NULL, NULL, customer, plan, group, NULL, totals);
 }
 
 /* Groups as at the start of each step: who changes group is handed over first. */
@@ -242,13 +183,18 @@ visit_moving (QdWalk       *walk,
 
 /* One row: its steps' flows between two states. */
 static void
-fill_row (const Plan     *plan,
-          const QdCut    *cut,
-          gint64         *totals,
-          const QdWindow *window,
-          guint32         group,
-          QdMovement     *row)
+fill_row (const QdFrame *frame,
+          gconstpointer  data,
+          guint          index,
+          guint32        group,
+          guint          number,
+          gpointer       target)
 {
+  const Plan *plan = data;
+  const QdCut *cut = &frame->cut;
+  const QdWindow *window = &g_array_index (frame->windows, QdWindow, index);
+  gint64 *totals = frame->totals;
+  QdMovement *row = target;
   int before = window->before - cut->base, last = window->last - cut->base, from, to, length = plan->closing;
   const QdCell *opening = &get_row (plan, totals, plan->closing, group)[MAX (before, 0)];
   QdCell sum = { 0 };
@@ -261,8 +207,6 @@ fill_row (const Plan     *plan,
       if (cut->moving)
         length = to - from;
     }
-  memset (row, 0, sizeof *row);
-  row->window = *window;
   row->opening = opening->closing;
   row->customers_opening = opening->n_closing;
   row->new_business = sum.new_business;
@@ -280,6 +224,72 @@ fill_row (const Plan     *plan,
   row->customers_churned = sum.n_churned;
   row->closing = get_row (plan, totals, length, group)[last].closing;
   row->customers_closing = get_row (plan, totals, length, group)[last].n_closing;
+  if (plan->listed != NULL)
+    memcpy (plan->listed + number * QD_N_MOVES, get_counts (plan, totals, index, group), QD_N_MOVES * sizeof *totals);
+}
+
+/* Which cells the windows need; month-end states and their differences may say all. */
+static gsize
+prepare (const QdFrame *frame,
+         gpointer       data,
+         QdVisit       *visit,
+         QdSweep       *from_runs)
+{
+  Plan *plan = data;
+  const QdCut *cut = &frame->cut;
+  gsize n_totals = cut->n_groups;
+
+  plan->n_groups = cut->n_groups;
+  plan->n = cut->n;
+  plan->back = cut->profile->netting == QD_NETTING_QUARTER ? 3 : 1;
+  plan->needs[plan->back] = TRUE;
+  plan->closing = plan->back;
+  for (guint i = 0; i < frame->windows->len; i++)
+    {
+      const QdWindow *window = &g_array_index (frame->windows, QdWindow, i);
+      QdSteps steps;
+      int from, to;
+
+      qd_steps_init (&steps, cut->profile, window->before - cut->base, window->last - cut->base);
+      while (qd_steps_next (&steps, &from, &to))
+        plan->needs[to - from] = TRUE;
+    }
+  for (int length = 1; length <= 3; length++)
+    if (plan->needs[length])
+      {
+        plan->offset[length] = n_totals;
+        n_totals += (gsize) plan->n_groups * (plan->n + 1) * QD_CELL_FIELDS;
+      }
+  if (plan->counted != NULL)
+    {
+      plan->counts = n_totals;
+      n_totals += frame->most_rows * QD_N_MOVES;
+      plan->listed = g_new (gint64, frame->most_rows * QD_N_MOVES);
+    }
+  plan->swept = !cut->moving && !cut->of_products && !cut->any_day && cut->profile->netting == QD_NETTING_MONTH;
+  if (plan->swept)
+    *from_runs = sweep;
+  else
+    *visit = cut->moving ? visit_moving : visit_still;
+  return n_totals;
+}
+
+static void
+settle (const QdFrame *frame,
+        gpointer       data)
+{
+  const Plan *plan = data;
+
+  for (guint group = 0; plan->swept && group < plan->n_groups; group++)
+    {
+      QdCell *row = get_row (plan, frame->totals, 1, group);
+
+      for (int i = 1; i <= plan->n; i++)
+        {
+          row[i].closing += row[i - 1].closing;
+          row[i].n_closing += row[i - 1].n_closing;
+        }
+    }
 }
 
 QdMovements *
@@ -291,62 +301,18 @@ qd_movements_of_windows (QdLedger      *ledger,
                          QdJob         *job,
                          GError       **error)
 {
-  QdMovements *self;
-  QdCut cut;
-  Plan plan;
-  gsize n_totals;
-  g_autofree gint64 *totals = NULL;
-  g_autofree guint32 *index = NULL;
-  gboolean done;
+  static const QdFrameKind kind = { sizeof (QdMovement), prepare, settle, fill_row };
+  g_autoptr (QdMovements) self = g_new0 (QdMovements, 1);
+  Plan plan = { .counted = counts != NULL ? windows : NULL };
 
-  if (!qd_cut_init (&cut, ledger, scope, by, job, error))
+  if (!qd_frame_compute (&kind, &plan, ledger, scope, windows, by, &self->rows, &self->groups, &self->additive, job, error))
     {
-      qd_cut_clear (&cut);
+      g_free (plan.listed);
       return NULL;
     }
-  make_plan (&plan, &cut, windows, &n_totals);
   if (counts != NULL)
-    {
-      plan.counted = windows;
-      plan.counts = n_totals;
-      n_totals += (gsize) cut.n_groups * windows->len * QD_N_MOVES;
-    }
-  totals = g_new0 (gint64, n_totals);
-  index = g_new (guint32, cut.n_groups);
-  if (!cut.moving && !cut.of_products && !cut.any_day && cut.profile->netting == QD_NETTING_MONTH)
-    {
-      done = qd_cut_sweep (&cut, sweep, &plan, totals, n_totals, job, error);
-      add_up_states (&plan, totals);
-    }
-  else
-    done = qd_cut_run (&cut, cut.moving ? visit_moving : visit_still, &plan, totals, n_totals, job, error);
-  if (!done)
-    {
-      qd_cut_clear (&cut);
-      return NULL;
-    }
-
-  self = g_new0 (QdMovements, 1);
-  self->groups = qd_cut_list_groups (&cut, totals, index);
-  self->additive = cut.by != QD_BY_PRODUCT;
-  self->rows = g_array_new (FALSE, FALSE, sizeof (QdMovement));
-  if (counts != NULL)
-    *counts = g_new (gint64, (gsize) cut.n_groups * windows->len * QD_N_MOVES);
-  for (guint w = 0; w < windows->len; w++)
-    for (guint group = 0; group < cut.n_groups; group++)
-      if (index[group] != QD_KEY_OUT)
-        {
-          QdMovement row;
-
-          fill_row (&plan, &cut, totals, &g_array_index (windows, QdWindow, w), group, &row);
-          row.group = self->groups != NULL ? g_ptr_array_index (self->groups, index[group]) : NULL;
-          if (counts != NULL)
-            memcpy (*counts + self->rows->len * QD_N_MOVES, get_counts (&plan, totals, w, group),
-                    QD_N_MOVES * sizeof **counts);
-          g_array_append_val (self->rows, row);
-        }
-  qd_cut_clear (&cut);
-  return self;
+    *counts = plan.listed;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -417,7 +383,7 @@ qd_movements_free (QdMovements *self)
 {
   if (self == NULL)
     return;
-  g_array_unref (self->rows);
+  g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_free (self);
 }

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "qd-results-private.h"
+#include "qd-frame-private.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -197,6 +197,7 @@ typedef struct
 
 typedef struct
 {
+  const QdProfile *profile;
   guint n_spans;
   Span *spans;
   guint n_groups;
@@ -445,22 +446,6 @@ sweep (const QdCut *cut,
     follow (cut, customer, plan->spans + n_rows, plan->n_months, bases + n_rows);
 }
 
-/* From differences to states. */
-static void
-add_up_windows (const Plan *plan,
-                gint64     *totals)
-{
-  guint n_rows = plan->n_spans - plan->n_months;
-
-  for (guint group = 0; group < plan->n_groups; group++)
-    {
-      gint64 *fields = totals + plan->n_groups + (gsize) group * plan->n_spans * QD_BASE_FIELDS;
-
-      for (gsize i = QD_BASE_FIELDS; i < n_rows * QD_BASE_FIELDS; i++)
-        fields[i] += fields[i - QD_BASE_FIELDS];
-    }
-}
-
 /* Whether month-end states say all. */
 static gboolean
 sweeps (const QdCut *cut)
@@ -530,6 +515,75 @@ multiply_months (QdRetention     *row,
   row->logo_churn_low = row->logo_churn_high = row->headwind = row->tailwind = qd_rate_undefined ();
 }
 
+static void
+fill_row (const QdFrame *frame,
+          gconstpointer  data,
+          guint          index,
+          guint32        group,
+          guint          number,
+          gpointer       row)
+{
+  const Plan *plan = data;
+  const QdWindow *window = &g_array_index (frame->windows, QdWindow, index);
+  const QdBase *own = (const QdBase *) (const void *) (frame->totals + plan->n_groups) + (gsize) group * plan->n_spans;
+
+  fill_rates (row, &own[index], plan->profile);
+  if (plan->n_months > 0)
+    multiply_months (row, own + frame->windows->len, window->before - frame->cut.base, window->last - frame->cut.base,
+                     plan->profile);
+}
+
+/* Windows as spans; for the product form each month of the data behind them. */
+static gsize
+prepare (const QdFrame *frame,
+         gpointer       data,
+         QdVisit       *from_track,
+         QdSweep       *from_runs)
+{
+  Plan *plan = data;
+  const QdCut *cut = &frame->cut;
+  const GArray *windows = frame->windows;
+
+  plan->profile = cut->profile;
+  plan->n_groups = cut->n_groups;
+  plan->n_months = cut->profile->period_form == QD_FORM_PRODUCT ? (guint) cut->n : 0;
+  plan->n_spans = windows->len + plan->n_months;
+  plan->spans = g_new (Span, plan->n_spans + 1);
+  for (guint i = 0; i < windows->len; i++)
+    {
+      const QdWindow *window = &g_array_index (windows, QdWindow, i);
+
+      plan->spans[i] = (Span){ MAX (window->before - cut->base, 0), window->last - cut->base };
+    }
+  for (guint i = 0; i < plan->n_months; i++)
+    plan->spans[windows->len + i] = (Span){ (int) i, (int) i + 1 };
+  if (!sweeps (cut))
+    *from_track = visit;
+  else
+    {
+      *from_runs = sweep;
+      if (slides (cut, windows))
+        plan->length = g_array_index (windows, QdWindow, 0).last - g_array_index (windows, QdWindow, 0).before;
+    }
+  return plan->n_groups + (gsize) plan->n_groups * plan->n_spans * QD_BASE_FIELDS;
+}
+
+static void
+settle (const QdFrame *frame,
+        gpointer       data)
+{
+  const Plan *plan = data;
+  guint n_rows = plan->n_spans - plan->n_months;
+
+  for (guint group = 0; plan->length > 0 && group < plan->n_groups; group++)
+    {
+      gint64 *fields = frame->totals + plan->n_groups + (gsize) group * plan->n_spans * QD_BASE_FIELDS;
+
+      for (gsize i = QD_BASE_FIELDS; i < n_rows * QD_BASE_FIELDS; i++)
+        fields[i] += fields[i - QD_BASE_FIELDS];
+    }
+}
+
 QdRetentions *
 qd_retentions_of_windows (QdLedger      *ledger,
                           const QdScope *scope,
@@ -538,73 +592,14 @@ qd_retentions_of_windows (QdLedger      *ledger,
                           QdJob         *job,
                           GError       **error)
 {
-  QdRetentions *self;
-  QdCut cut;
-  Plan plan;
-  gsize n_totals;
-  gboolean product = scope->profile->period_form == QD_FORM_PRODUCT;
-  g_autofree gint64 *totals = NULL;
-  g_autofree guint32 *index = NULL;
-  g_autofree Span *spans = NULL;
-  const QdBase *bases;
-  gboolean done;
+  static const QdFrameKind kind = { sizeof (QdRetention), prepare, settle, fill_row };
+  g_autoptr (QdRetentions) self = g_new0 (QdRetentions, 1);
+  Plan plan = { 0 };
+  gboolean done = qd_frame_compute (&kind, &plan, ledger, scope, windows, by, &self->rows, &self->groups, &self->additive, job,
+                                    error);
 
-  if (!qd_cut_init (&cut, ledger, scope, by, job, error))
-    {
-      qd_cut_clear (&cut);
-      return NULL;
-    }
-  spans = g_new (Span, windows->len + cut.n);
-  for (guint i = 0; i < windows->len; i++)
-    {
-      const QdWindow *window = &g_array_index (windows, QdWindow, i);
-
-      spans[i].before = MAX (window->before - cut.base, 0);
-      spans[i].last = window->last - cut.base;
-    }
-  for (int i = 0; i < cut.n; i++)
-    spans[windows->len + i] = (Span){ i, i + 1 };
-  plan = (Plan){ windows->len + (product ? cut.n : 0), spans, cut.n_groups, product ? cut.n : 0, 0 };
-  n_totals = plan.n_groups + (gsize) plan.n_groups * plan.n_spans * QD_BASE_FIELDS;
-  totals = g_new0 (gint64, n_totals);
-  index = g_new (guint32, cut.n_groups);
-  if (sweeps (&cut))
-    {
-      if (slides (&cut, windows))
-        plan.length = g_array_index (windows, QdWindow, 0).last - g_array_index (windows, QdWindow, 0).before;
-      done = qd_cut_sweep (&cut, sweep, &plan, totals, n_totals, job, error);
-      if (plan.length > 0)
-        add_up_windows (&plan, totals);
-    }
-  else
-    done = qd_cut_run (&cut, visit, &plan, totals, n_totals, job, error);
-  if (!done)
-    {
-      qd_cut_clear (&cut);
-      return NULL;
-    }
-
-  self = g_new0 (QdRetentions, 1);
-  self->groups = qd_cut_list_groups (&cut, totals, index);
-  self->additive = cut.by != QD_BY_PRODUCT;
-  self->rows = g_array_new (FALSE, FALSE, sizeof (QdRetention));
-  bases = (const QdBase *) (const void *) (totals + plan.n_groups);
-  for (guint w = 0; w < windows->len; w++)
-    for (guint group = 0; group < cut.n_groups; group++)
-      if (index[group] != QD_KEY_OUT)
-        {
-          const QdWindow *window = &g_array_index (windows, QdWindow, w);
-          const QdBase *own = bases + (gsize) group * plan.n_spans;
-          QdRetention row = { .window = *window };
-
-          fill_rates (&row, &own[w], cut.profile);
-          if (product)
-            multiply_months (&row, own + windows->len, window->before - cut.base, window->last - cut.base, cut.profile);
-          row.group = self->groups != NULL ? g_ptr_array_index (self->groups, index[group]) : NULL;
-          g_array_append_val (self->rows, row);
-        }
-  qd_cut_clear (&cut);
-  return self;
+  g_free (plan.spans);
+  return done ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -681,7 +676,7 @@ qd_retentions_free (QdRetentions *self)
 {
   if (self == NULL)
     return;
-  g_array_unref (self->rows);
+  g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_free (self);
 }

@@ -11,47 +11,152 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Columns of one table, put together by what the scope makes of it. */
+#define MAX_COLUMNS 40
+
+/* What a column takes from a row. */
+typedef enum
+{
+  OF_MONTH,    /* QdMonth */
+  OF_GROUP,    /* const char *, under the dimension's name */
+  OF_MONEY,    /* gint64 */
+  OF_COUNT,    /* guint */
+  OF_RATE,     /* QdRate */
+  OF_OPEN,     /* gboolean: "open" */
+  OF_OVERLAP,  /* "no": customers do not add up */
+} FieldKind;
+
+/* When a table has a column. */
+enum
+{
+  WITH_GROUPS = 1 << 0,
+  WITH_FX = 1 << 1,
+  WITH_TRANSFERS = 1 << 2,
+  WITH_OVERLAP = 1 << 3,
+};
+
 typedef struct
 {
-  QdColumn list[40];
-  guint n;
-} Columns;
+  const char *id, *title;
+  FieldKind kind;
+  gsize offset;
+  guint with;  /* 0: always */
+} Field;
 
-static void
-add_column (Columns     *columns,
-            const char  *id,
-            const char  *title,
-            QdColumnType type)
+static QdColumnType
+get_type (FieldKind kind)
 {
-  g_assert (columns->n < G_N_ELEMENTS (columns->list));
-  columns->list[columns->n++] = (QdColumn){ id, title, type };
+  switch (kind)
+    {
+    case OF_MONTH:
+      return QD_COLUMN_MONTH;
+    case OF_MONEY:
+      return QD_COLUMN_MONEY;
+    case OF_COUNT:
+      return QD_COLUMN_COUNT;
+    case OF_RATE:
+      return QD_COLUMN_RATE;
+    case OF_GROUP:
+    case OF_OPEN:
+    case OF_OVERLAP:
+    default:
+      return QD_COLUMN_TEXT;
+    }
 }
 
+static void
+add_cell (QdTable      *table,
+          FieldKind     kind,
+          gconstpointer cell)
+{
+  const QdRate *rate = cell;
+
+  switch (kind)
+    {
+    case OF_MONTH:
+      qd_table_add_integer (table, *(const QdMonth *) cell);
+      break;
+    case OF_GROUP:
+      qd_table_add_text (table, *(const char *const *) cell);
+      break;
+    case OF_MONEY:
+      qd_table_add_integer (table, *(const gint64 *) cell);
+      break;
+    case OF_COUNT:
+      qd_table_add_integer (table, *(const guint *) cell);
+      break;
+    case OF_RATE:
+      if (rate->defined)
+        qd_table_add_double (table, rate->value);
+      else
+        qd_table_add_missing (table);
+      break;
+    case OF_OPEN:
+      qd_table_add_text (table, *(const gboolean *) cell ? "open" : "");
+      break;
+    case OF_OVERLAP:
+    default:
+      qd_table_add_text (table, "no");
+    }
+}
+
+/* Rows of a result, with the fields that @with asks for. */
 static QdTable *
-make_table (const Columns  *columns,
-            const char     *id,
-            const QdLedger *ledger)
+tabulate (const char     *id,
+          const Field    *fields,
+          gsize           n_fields,
+          guint           with,
+          const char     *by,
+          const GArray   *rows,
+          const QdLedger *ledger)
 {
-  return qd_table_new (id, qd_book_get_currency (ledger->book), columns->list, columns->n);
+  gsize size = g_array_get_element_size ((GArray *) rows);
+  QdColumn columns[MAX_COLUMNS];
+  const Field *shown[MAX_COLUMNS];
+  guint n = 0;
+  QdTable *table;
+
+  g_assert (n_fields <= MAX_COLUMNS);
+  for (gsize i = 0; i < n_fields; i++)
+    if ((fields[i].with & with) == fields[i].with)
+      {
+        columns[n] = (QdColumn){ fields[i].kind == OF_GROUP ? by : fields[i].id, fields[i].title, get_type (fields[i].kind) };
+        shown[n++] = &fields[i];
+      }
+  table = qd_table_new (id, qd_book_get_currency (ledger->book), columns, n);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      for (guint j = 0; j < n; j++)
+        add_cell (table, shown[j]->kind, rows->data + i * size + shown[j]->offset);
+      qd_table_end_row (table);
+    }
+  return table;
 }
 
-static void
-add_rate (QdTable *table,
-          QdRate   rate)
-{
-  if (rate.defined)
-    qd_table_add_double (table, rate.value);
-  else
-    qd_table_add_missing (table);
-}
-
-static void
-add_open (QdTable        *table,
-          const QdWindow *window)
-{
-  qd_table_add_text (table, window->open ? "open" : "");
-}
+#define AT(member) G_STRUCT_OFFSET (QdMovement, member)
+static const Field movement_fields[] = {
+  { "month", N_("Month"), OF_MONTH, AT (window.last), 0 },
+  { NULL, NULL, OF_GROUP, AT (group), WITH_GROUPS },
+  { "opening", N_("Opening MRR"), OF_MONEY, AT (opening), 0 },
+  { "new", N_("New"), OF_MONEY, AT (new_business), 0 },
+  { "reactivation", N_("Reactivation"), OF_MONEY, AT (reactivation), 0 },
+  { "expansion", N_("Expansion"), OF_MONEY, AT (expansion), 0 },
+  { "contraction", N_("Contraction"), OF_MONEY, AT (contraction), 0 },
+  { "churn", N_("Churn"), OF_MONEY, AT (churn), 0 },
+  { "closing", N_("Closing MRR"), OF_MONEY, AT (closing), 0 },
+  { "fx", N_("Exchange rates"), OF_MONEY, AT (fx), WITH_FX },
+  { "transfer_in", N_("Transferred in"), OF_MONEY, AT (transfer_in), WITH_TRANSFERS },
+  { "transfer_out", N_("Transferred out"), OF_MONEY, AT (transfer_out), WITH_TRANSFERS },
+  { "customers_opening", N_("Opening customers"), OF_COUNT, AT (customers_opening), 0 },
+  { "customers_new", N_("New customers"), OF_COUNT, AT (customers_new), 0 },
+  { "customers_reactivated", N_("Returned customers"), OF_COUNT, AT (customers_reactivated), 0 },
+  { "customers_expanded", N_("Expanded customers"), OF_COUNT, AT (customers_expanded), 0 },
+  { "customers_contracted", N_("Contracted customers"), OF_COUNT, AT (customers_contracted), 0 },
+  { "customers_churned", N_("Churned customers"), OF_COUNT, AT (customers_churned), 0 },
+  { "customers_closing", N_("Closing customers"), OF_COUNT, AT (customers_closing), 0 },
+  { "additive", N_("Customers add up"), OF_OVERLAP, 0, WITH_OVERLAP },
+  { "open", N_("Open period"), OF_OPEN, AT (window.open), 0 },
+};
+#undef AT
 
 /**
  * qd_movements_to_table:
@@ -74,78 +179,42 @@ qd_movements_to_table (const QdMovements *self,
                        const QdScope     *scope,
                        const char        *by)
 {
-  gboolean fx, transfers;
-  Columns columns = { 0 };
-  QdTable *table;
+  guint with = by != NULL ? WITH_GROUPS : 0;
 
   g_return_val_if_fail (self != NULL && ledger != NULL && scope != NULL, NULL);
 
-  fx = scope->profile->fx == QD_FX_MONTH_END;
-  transfers = scope->profile->segment_at == QD_SEGMENT_PERIOD_START;
-  add_column (&columns, "month", N_("Month"), QD_COLUMN_MONTH);
-  if (by != NULL)
-    add_column (&columns, by, NULL, QD_COLUMN_TEXT);
-  add_column (&columns, "opening", N_("Opening MRR"), QD_COLUMN_MONEY);
-  add_column (&columns, "new", N_("New"), QD_COLUMN_MONEY);
-  add_column (&columns, "reactivation", N_("Reactivation"), QD_COLUMN_MONEY);
-  add_column (&columns, "expansion", N_("Expansion"), QD_COLUMN_MONEY);
-  add_column (&columns, "contraction", N_("Contraction"), QD_COLUMN_MONEY);
-  add_column (&columns, "churn", N_("Churn"), QD_COLUMN_MONEY);
-  add_column (&columns, "closing", N_("Closing MRR"), QD_COLUMN_MONEY);
-  if (fx)
-    add_column (&columns, "fx", N_("Exchange rates"), QD_COLUMN_MONEY);
-  if (transfers)
-    {
-      add_column (&columns, "transfer_in", N_("Transferred in"), QD_COLUMN_MONEY);
-      add_column (&columns, "transfer_out", N_("Transferred out"), QD_COLUMN_MONEY);
-    }
-  add_column (&columns, "customers_opening", N_("Opening customers"), QD_COLUMN_COUNT);
-  add_column (&columns, "customers_new", N_("New customers"), QD_COLUMN_COUNT);
-  add_column (&columns, "customers_reactivated", N_("Returned customers"), QD_COLUMN_COUNT);
-  add_column (&columns, "customers_expanded", N_("Expanded customers"), QD_COLUMN_COUNT);
-  add_column (&columns, "customers_contracted", N_("Contracted customers"), QD_COLUMN_COUNT);
-  add_column (&columns, "customers_churned", N_("Churned customers"), QD_COLUMN_COUNT);
-  add_column (&columns, "customers_closing", N_("Closing customers"), QD_COLUMN_COUNT);
-  if (!self->additive)
-    add_column (&columns, "additive", N_("Customers add up"), QD_COLUMN_TEXT);
-  add_column (&columns, "open", N_("Open period"), QD_COLUMN_TEXT);
-
-  table = make_table (&columns, "movements", ledger);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const QdMovement *row = &g_array_index (self->rows, QdMovement, i);
-
-      qd_table_add_integer (table, row->window.last);
-      if (by != NULL)
-        qd_table_add_text (table, row->group);
-      qd_table_add_integer (table, row->opening);
-      qd_table_add_integer (table, row->new_business);
-      qd_table_add_integer (table, row->reactivation);
-      qd_table_add_integer (table, row->expansion);
-      qd_table_add_integer (table, row->contraction);
-      qd_table_add_integer (table, row->churn);
-      qd_table_add_integer (table, row->closing);
-      if (fx)
-        qd_table_add_integer (table, row->fx);
-      if (transfers)
-        {
-          qd_table_add_integer (table, row->transfer_in);
-          qd_table_add_integer (table, row->transfer_out);
-        }
-      qd_table_add_integer (table, row->customers_opening);
-      qd_table_add_integer (table, row->customers_new);
-      qd_table_add_integer (table, row->customers_reactivated);
-      qd_table_add_integer (table, row->customers_expanded);
-      qd_table_add_integer (table, row->customers_contracted);
-      qd_table_add_integer (table, row->customers_churned);
-      qd_table_add_integer (table, row->customers_closing);
-      if (!self->additive)
-        qd_table_add_text (table, "no");
-      add_open (table, &row->window);
-      qd_table_end_row (table);
-    }
-  return table;
+  with |= scope->profile->fx == QD_FX_MONTH_END ? WITH_FX : 0;
+  with |= scope->profile->segment_at == QD_SEGMENT_PERIOD_START ? WITH_TRANSFERS : 0;
+  with |= self->additive ? 0 : WITH_OVERLAP;
+  return tabulate ("movements", movement_fields, G_N_ELEMENTS (movement_fields), with, by, self->rows, ledger);
 }
+
+#define AT(member) G_STRUCT_OFFSET (QdRetention, member)
+static const Field retention_fields[] = {
+  { "month", N_("Month"), OF_MONTH, AT (window.last), 0 },
+  { NULL, NULL, OF_GROUP, AT (group), WITH_GROUPS },
+  { "accounts_start", N_("Customers at the start"), OF_COUNT, AT (accounts_start), 0 },
+  { "accounts_retained", N_("Customers retained"), OF_COUNT, AT (accounts_retained), 0 },
+  { "start", N_("MRR at the start"), OF_MONEY, AT (start), 0 },
+  { "end", N_("MRR at the end"), OF_MONEY, AT (end), 0 },
+  { "gross_end", N_("MRR retained"), OF_MONEY, AT (gross_end), 0 },
+  { "nrr", N_("NRR"), OF_RATE, AT (nrr), 0 },
+  { "grr", N_("GRR"), OF_RATE, AT (grr), 0 },
+  { "logo_retention", N_("Customer retention"), OF_RATE, AT (logo_retention), 0 },
+  { "logo_churn", N_("Customer churn"), OF_RATE, AT (logo_churn), 0 },
+  { "nrr_low", N_("NRR, low"), OF_RATE, AT (nrr_low), 0 },
+  { "nrr_high", N_("NRR, high"), OF_RATE, AT (nrr_high), 0 },
+  { "grr_low", N_("GRR, low"), OF_RATE, AT (grr_low), 0 },
+  { "grr_high", N_("GRR, high"), OF_RATE, AT (grr_high), 0 },
+  { "logo_churn_low", N_("Customer churn, low"), OF_RATE, AT (logo_churn_low), 0 },
+  { "logo_churn_high", N_("Customer churn, high"), OF_RATE, AT (logo_churn_high), 0 },
+  { "lost", N_("MRR of lost customers"), OF_MONEY, AT (lost), 0 },
+  { "headwind", N_("Losses (headwind)"), OF_RATE, AT (headwind), 0 },
+  { "tailwind", N_("Gains (tailwind)"), OF_RATE, AT (tailwind), 0 },
+  { "additive", N_("Customers add up"), OF_OVERLAP, 0, WITH_OVERLAP },
+  { "open", N_("Open period"), OF_OPEN, AT (window.open), 0 },
+};
+#undef AT
 
 /**
  * qd_retentions_to_table:
@@ -167,69 +236,26 @@ qd_retentions_to_table (const QdRetentions *self,
                         const QdScope      *scope,
                         const char         *by)
 {
-  Columns columns = { 0 };
-  QdTable *table;
-
   g_return_val_if_fail (self != NULL && ledger != NULL && scope != NULL, NULL);
 
-  add_column (&columns, "month", N_("Month"), QD_COLUMN_MONTH);
-  if (by != NULL)
-    add_column (&columns, by, NULL, QD_COLUMN_TEXT);
-  add_column (&columns, "accounts_start", N_("Customers at the start"), QD_COLUMN_COUNT);
-  add_column (&columns, "accounts_retained", N_("Customers retained"), QD_COLUMN_COUNT);
-  add_column (&columns, "start", N_("MRR at the start"), QD_COLUMN_MONEY);
-  add_column (&columns, "end", N_("MRR at the end"), QD_COLUMN_MONEY);
-  add_column (&columns, "gross_end", N_("MRR retained"), QD_COLUMN_MONEY);
-  add_column (&columns, "nrr", N_("NRR"), QD_COLUMN_RATE);
-  add_column (&columns, "grr", N_("GRR"), QD_COLUMN_RATE);
-  add_column (&columns, "logo_retention", N_("Customer retention"), QD_COLUMN_RATE);
-  add_column (&columns, "logo_churn", N_("Customer churn"), QD_COLUMN_RATE);
-  add_column (&columns, "nrr_low", N_("NRR, low"), QD_COLUMN_RATE);
-  add_column (&columns, "nrr_high", N_("NRR, high"), QD_COLUMN_RATE);
-  add_column (&columns, "grr_low", N_("GRR, low"), QD_COLUMN_RATE);
-  add_column (&columns, "grr_high", N_("GRR, high"), QD_COLUMN_RATE);
-  add_column (&columns, "logo_churn_low", N_("Customer churn, low"), QD_COLUMN_RATE);
-  add_column (&columns, "logo_churn_high", N_("Customer churn, high"), QD_COLUMN_RATE);
-  add_column (&columns, "lost", N_("MRR of lost customers"), QD_COLUMN_MONEY);
-  add_column (&columns, "headwind", N_("Losses (headwind)"), QD_COLUMN_RATE);
-  add_column (&columns, "tailwind", N_("Gains (tailwind)"), QD_COLUMN_RATE);
-  if (!self->additive)
-    add_column (&columns, "additive", N_("Customers add up"), QD_COLUMN_TEXT);
-  add_column (&columns, "open", N_("Open period"), QD_COLUMN_TEXT);
-
-  table = make_table (&columns, "retention", ledger);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const QdRetention *row = &g_array_index (self->rows, QdRetention, i);
-
-      qd_table_add_integer (table, row->window.last);
-      if (by != NULL)
-        qd_table_add_text (table, row->group);
-      qd_table_add_integer (table, row->accounts_start);
-      qd_table_add_integer (table, row->accounts_retained);
-      qd_table_add_integer (table, row->start);
-      qd_table_add_integer (table, row->end);
-      qd_table_add_integer (table, row->gross_end);
-      add_rate (table, row->nrr);
-      add_rate (table, row->grr);
-      add_rate (table, row->logo_retention);
-      add_rate (table, row->logo_churn);
-      add_rate (table, row->nrr_low);
-      add_rate (table, row->nrr_high);
-      add_rate (table, row->grr_low);
-      add_rate (table, row->grr_high);
-      add_rate (table, row->logo_churn_low);
-      add_rate (table, row->logo_churn_high);
-      qd_table_add_integer (table, row->lost);
-      add_rate (table, row->headwind);
-      add_rate (table, row->tailwind);
-      if (!self->additive)
-        qd_table_add_text (table, "no");
-      add_open (table, &row->window);
-      qd_table_end_row (table);
-    }
-  return table;
+  return tabulate ("retention", retention_fields, G_N_ELEMENTS (retention_fields),
+                   (by != NULL ? WITH_GROUPS : 0) | (self->additive ? 0 : WITH_OVERLAP), by, self->rows, ledger);
 }
+
+#define AT(member) G_STRUCT_OFFSET (QdCohortCell, member)
+static const Field cohort_fields[] = {
+  { "cohort", N_("Cohort"), OF_MONTH, AT (cohort), 0 },
+  { "age", N_("Age"), OF_COUNT, AT (age), 0 },
+  { "accounts", N_("Customers"), OF_COUNT, AT (accounts), 0 },
+  { "accounts_retained", N_("Customers retained"), OF_COUNT, AT (accounts_retained), 0 },
+  { "logo_retention", N_("Customer retention"), OF_RATE, AT (logo_retention), 0 },
+  { "mrr_start", N_("MRR at the start"), OF_MONEY, AT (mrr_start), 0 },
+  { "mrr", N_("MRR"), OF_MONEY, AT (mrr), 0 },
+  { "nrr", N_("NRR"), OF_RATE, AT (nrr), 0 },
+  { "grr", N_("GRR"), OF_RATE, AT (grr), 0 },
+  { "gross", N_("MRR retained"), OF_MONEY, AT (gross), 0 },
+};
+#undef AT
 
 /**
  * qd_cohorts_to_table:
@@ -246,40 +272,29 @@ QdTable *
 qd_cohorts_to_table (const QdCohorts *self,
                      const QdLedger  *ledger)
 {
-  Columns columns = { 0 };
-  QdTable *table;
-
   g_return_val_if_fail (self != NULL && ledger != NULL, NULL);
 
-  add_column (&columns, "cohort", N_("Cohort"), QD_COLUMN_MONTH);
-  add_column (&columns, "age", N_("Age"), QD_COLUMN_COUNT);
-  add_column (&columns, "accounts", N_("Customers"), QD_COLUMN_COUNT);
-  add_column (&columns, "accounts_retained", N_("Customers retained"), QD_COLUMN_COUNT);
-  add_column (&columns, "logo_retention", N_("Customer retention"), QD_COLUMN_RATE);
-  add_column (&columns, "mrr_start", N_("MRR at the start"), QD_COLUMN_MONEY);
-  add_column (&columns, "mrr", N_("MRR"), QD_COLUMN_MONEY);
-  add_column (&columns, "nrr", N_("NRR"), QD_COLUMN_RATE);
-  add_column (&columns, "grr", N_("GRR"), QD_COLUMN_RATE);
-  add_column (&columns, "gross", N_("MRR retained"), QD_COLUMN_MONEY);
+  return tabulate ("cohorts", cohort_fields, G_N_ELEMENTS (cohort_fields), 0, NULL, self->cells, ledger);
+}
 
-  table = make_table (&columns, "cohorts", ledger);
-  for (guint i = 0; i < self->cells->len; i++)
-    {
-      const QdCohortCell *cell = &g_array_index (self->cells, QdCohortCell, i);
+static void
+visit_months (QdWalk        *walk,
+              const QdTrack *unit,
+              gint64        *totals,
+              gpointer       table)
+{
+  const QdCut *cut = walk->cut;
+  guint32 account = qd_ledger_get_account (cut->ledger, unit->customer);
 
-      qd_table_add_integer (table, cell->cohort);
-      qd_table_add_integer (table, cell->age);
-      qd_table_add_integer (table, cell->accounts);
-      qd_table_add_integer (table, cell->accounts_retained);
-      add_rate (table, cell->logo_retention);
-      qd_table_add_integer (table, cell->mrr_start);
-      qd_table_add_integer (table, cell->mrr);
-      add_rate (table, cell->nrr);
-      add_rate (table, cell->grr);
-      qd_table_add_integer (table, cell->gross);
-      qd_table_end_row (table);
-    }
-  return table;
+  for (int i = 1; i <= cut->n; i++)
+    if (unit->active[i] && qd_walk_get_group (walk, unit, i - 1) != QD_KEY_OUT)
+      {
+        qd_table_add_text (table, qd_book_get_account_id (cut->book, account));
+        qd_table_add_text (table, qd_book_get_account_name (cut->book, account));
+        qd_table_add_integer (table, cut->base + i);
+        qd_table_add_integer (table, unit->level[i]);
+        qd_table_end_row (table);
+      }
 }
 
 /**
@@ -303,48 +318,20 @@ qd_ledger_to_table (QdLedger      *ledger,
                     QdJob         *job,
                     GError       **error)
 {
-  Columns columns = { 0 };
+  static const QdColumn columns[] = {
+    { "account", N_("Account"), QD_COLUMN_TEXT },
+    { "name", N_("Name"), QD_COLUMN_TEXT },
+    { "month", N_("Month"), QD_COLUMN_MONTH },
+    { "mrr", N_("MRR"), QD_COLUMN_MONEY },
+  };
   g_autoptr (QdTable) table = NULL;
   QdCut cut;
-  QdWalk walk;
-  QdTrack unit;
   gboolean done;
 
   g_return_val_if_fail (ledger != NULL && scope != NULL, NULL);
 
-  done = qd_cut_init (&cut, ledger, scope, NULL, job, error);
-  if (!done)
-    {
-      qd_cut_clear (&cut);
-      return NULL;
-    }
-  add_column (&columns, "account", N_("Account"), QD_COLUMN_TEXT);
-  add_column (&columns, "name", N_("Name"), QD_COLUMN_TEXT);
-  add_column (&columns, "month", N_("Month"), QD_COLUMN_MONTH);
-  add_column (&columns, "mrr", N_("MRR"), QD_COLUMN_MONEY);
-  table = make_table (&columns, "ledger", ledger);
-
-  qd_walk_init (&walk, &cut);
-  for (guint32 customer = 0; customer < ledger->n_customers && done; customer++)
-    {
-      guint32 account = qd_ledger_get_account (ledger, customer);
-
-      if (customer % 4096 == 0 && job != NULL)
-        done = qd_job_check (job, error);
-      if (!done || !qd_walk_enter (&walk, customer))
-        continue;
-      while (qd_walk_next (&walk, &unit))
-        for (int i = 1; i <= cut.n; i++)
-          if (unit.active[i] && qd_walk_get_group (&walk, &unit, i - 1) != QD_KEY_OUT)
-            {
-              qd_table_add_text (table, qd_book_get_account_id (ledger->book, account));
-              qd_table_add_text (table, qd_book_get_account_name (ledger->book, account));
-              qd_table_add_integer (table, cut.base + i);
-              qd_table_add_integer (table, unit.level[i]);
-              qd_table_end_row (table);
-            }
-    }
-  qd_walk_clear (&walk);
+  table = qd_table_new ("ledger", qd_book_get_currency (ledger->book), columns, G_N_ELEMENTS (columns));
+  done = qd_cut_init (&cut, ledger, scope, NULL, job, error) && qd_cut_visit (&cut, visit_months, NULL, table, job, error);
   qd_cut_clear (&cut);
   return done ? g_steal_pointer (&table) : NULL;
 }

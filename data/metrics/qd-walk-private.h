@@ -94,6 +94,9 @@ typedef void (*QdSweep) (const QdCut *self, guint32 customer, guint32 group, gin
 gboolean qd_cut_sweep (const QdCut *self, QdSweep sweep, gpointer data, gint64 *totals, gsize n_totals, QdJob *job,
                        GError **error);
 
+/* One after the other on this thread, for lists: @totals is NULL. By @sweep unless it is NULL. */
+gboolean qd_cut_visit (const QdCut *self, QdVisit visit, QdSweep sweep, gpointer data, QdJob *job, GError **error);
+
 /* Names the groups that @used marks: their index in the result by group, or QD_KEY_OUT. */
 GPtrArray *qd_cut_list_groups (const QdCut *self, const gint64 *used, guint32 *index);
 

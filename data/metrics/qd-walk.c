@@ -631,6 +631,7 @@ static gboolean
 run_shares (const QdCut *self,
             QdVisit      visit,
             QdSweep      sweep,
+            gboolean     in_order,
             gpointer     data,
             gint64      *totals,
             gsize        n_totals,
@@ -638,7 +639,7 @@ run_shares (const QdCut *self,
             GError     **error)
 {
   guint32 n = self->ledger->n_customers;
-  guint32 half = n > 20000 && g_get_num_processors () > 1 ? n / 2 : n;
+  guint32 half = !in_order && n > 20000 && g_get_num_processors () > 1 ? n / 2 : n;
   Share own = { self, visit, sweep, data, totals, 0, half, job, NULL };
   Share other = own;
   GThread *helper = NULL;
@@ -681,7 +682,7 @@ qd_cut_run (const QdCut *self,
             QdJob       *job,
             GError     **error)
 {
-  return run_shares (self, visit, NULL, data, totals, n_totals, job, error);
+  return run_shares (self, visit, NULL, FALSE, data, totals, n_totals, job, error);
 }
 
 gboolean
@@ -695,7 +696,18 @@ qd_cut_sweep (const QdCut *self,
 {
   g_assert (!self->moving && !self->of_products);
 
-  return run_shares (self, NULL, sweep, data, totals, n_totals, job, error);
+  return run_shares (self, NULL, sweep, FALSE, data, totals, n_totals, job, error);
+}
+
+gboolean
+qd_cut_visit (const QdCut *self,
+              QdVisit      visit,
+              QdSweep      sweep,
+              gpointer     data,
+              QdJob       *job,
+              GError     **error)
+{
+  return run_shares (self, sweep == NULL ? visit : NULL, sweep, TRUE, data, NULL, 0, job, error);
 }
 
 GPtrArray *
