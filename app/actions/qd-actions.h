@@ -15,5 +15,6 @@ void qd_actions_install (QdMainWindow *window); /* all of them */
 void qd_chart_actions_install (QdMainWindow *window);
 void qd_help_actions_install (QdMainWindow *window);
 void qd_history_actions_install (QdMainWindow *window);
+void qd_palette_actions_install (QdMainWindow *window);
 
 G_END_DECLS

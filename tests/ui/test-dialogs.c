@@ -8,6 +8,7 @@
 
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/dialogs/glossary/qd-glossary.h"
+#include "ui/dialogs/palette/qd-command-palette.h"
 #include "ui/window/qd-action-info.h"
 
 static void
@@ -203,6 +204,57 @@ test_windows (void)
   qd_ui_close (window);
 }
 
+/* What is typed finds pages, customers and actions; Return does it. */
+static void
+test_palette (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (60);
+  QdSession *session = qd_main_window_get_session (window);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdBook) book = qd_workspace_get_book (qd_session_get_workspace (session), NULL, &error);
+  const char *name = qd_book_get_account_name (book, 7);
+  const char *const typed[] = { "ARR Bridge", name, "Undo" };
+  static const QdCommandPaletteEntry entries[] = { { "Edit", "Undo", "<Control>z", "win.undo" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      GtkWindow *palette = qd_command_palette_present (GTK_WINDOW (window), session, QD_COMMAND_PALETTE_ALL, entries, 1);
+      GtkWidget *entry = qd_ui_find (GTK_WIDGET (palette), GTK_TYPE_SEARCH_ENTRY, NULL);
+      GtkWidget *list = qd_ui_find (GTK_WIDGET (palette), GTK_TYPE_LIST_BOX, NULL);
+      GtkListBoxRow *row;
+
+      gtk_editable_set_text (GTK_EDITABLE (entry), typed[i]);
+      qd_ui_wait_while ((row = gtk_list_box_get_selected_row (GTK_LIST_BOX (list))) == NULL ||
+                        qd_ui_find_label (GTK_WIDGET (row), typed[i]) == NULL);
+      qd_ui_wait_while (!gtk_widget_get_mapped (GTK_WIDGET (palette)));
+      if (i == 1)
+        qd_ui_shoot (GTK_WIDGET (palette), "palette");
+      g_object_add_weak_pointer (G_OBJECT (palette), (gpointer *) &palette);
+      if (i == 0)
+        {
+          g_signal_emit_by_name (entry, "activate");
+          g_assert_cmpstr (qd_session_get_place (session)->page, ==, "bridge");
+        }
+      else
+        {
+          gtk_window_destroy (palette);
+        }
+      qd_ui_wait_while (palette != NULL);
+    }
+  qd_ui_close (window);
+}
+
+static void
+test_rank (void)
+{
+  g_assert_cmpint (qd_command_palette_rank ("export as png", "export"), ==, 0);
+  g_assert_cmpint (qd_command_palette_rank ("export as png", "png"), ==, 1);
+  g_assert_cmpint (qd_command_palette_rank ("export as png", "xport"), ==, 2);
+  g_assert_cmpint (qd_command_palette_rank ("export as png", "epng"), >, 2);
+  g_assert_cmpint (qd_command_palette_rank ("export as png", "gnp"), ==, -1);
+  g_assert_cmpint (qd_command_palette_rank ("export as png", "undo"), ==, -1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -212,6 +264,8 @@ main (int    argc,
   g_test_add_func ("/ui/dialogs/copy", test_copy);
   g_test_add_func ("/ui/dialogs/glossary", test_glossary);
   g_test_add_func ("/ui/dialogs/groups", test_groups);
+  g_test_add_func ("/ui/dialogs/palette", test_palette);
+  g_test_add_func ("/ui/dialogs/rank", test_rank);
   g_test_add_func ("/ui/dialogs/windows", test_windows);
   return g_test_run ();
 }

@@ -26,6 +26,8 @@ static const QdActionInfo actions[] = {
   { "win.export-chart::csv", CHART, N_ ("Export as CSV"), NULL },
   { "win.undo", EDIT, N_ ("Undo"), "<Control>z" },
   { "win.redo", EDIT, N_ ("Redo"), "<Shift><Control>z" },
+  { "win.palette", GENERAL, N_ ("Command Palette"), "<Control>k" },
+  { "win.search", GENERAL, N_ ("Search Customers"), "<Control>f" },
   { "win.explain-page", GENERAL, N_ ("What Is This?"), "F1" },
   { "win.glossary", GENERAL, N_ ("Glossary"), NULL },
   { "win.preferences", GENERAL, N_ ("Preferences"), "<Control>comma" },
