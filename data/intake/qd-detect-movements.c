@@ -248,6 +248,112 @@ weigh_levels (GArray   *rows,
   return evidence;
 }
 
+static char *
+read_amount (gint64 amount)
+{
+  QdDecimal value = { amount, 4 };
+
+  while (value.scale > 0 && value.mantissa % 10 == 0)
+    {
+      value.mantissa /= 10;
+      value.scale--;
+    }
+  return qd_decimal_to_string (value);
+}
+
+/* Whether the rows from @row on, all of one account, show what is asked. */
+static guint
+rate_account (const Row *row,
+              guint      n,
+              gboolean   products)
+{
+  gboolean other = FALSE, end = FALSE;
+
+  for (guint i = 1; i < n; i++)
+    {
+      other |= row[i].product != row[0].product && row[i].product != 0 && row[0].product != 0;
+      end |= row[i].word == QD_MOVEMENT_CANCEL;
+    }
+  if (products ? !other : n < 2)
+    return 0;
+  return 10 + (end ? 0 : 5) - MIN (n, 6u) + (n == 2 || n == 3 ? 3 : 0);
+}
+
+/* The rows of one account that show what is asked, and what it would pay by each answer. */
+static void
+ask_with_account (GPtrArray       *questions,
+                  QdQuestion      *question,
+                  QdSource        *source,
+                  const QdMapping *mapping,
+                  GArray          *rows,
+                  int              amount_field,
+                  const char      *first_answer,
+                  const char      *second_answer)
+{
+  const int fields[] = { QD_EVENT_ACCOUNT, QD_EVENT_DATE, QD_EVENT_KIND, QD_EVENT_PRODUCT, amount_field };
+  guint best = 0, best_at = 0, best_n = 0;
+  gint64 last = 0, sum = 0, of_products = 0;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_auto (QdScan) scan = { 0 };
+  guint32 n = 0, highest = 0, wanted = 0;
+
+  for (guint i = 0; i < rows->len; i += wanted)
+    {
+      const Row *row = &g_array_index (rows, Row, i);
+      guint rating;
+
+      for (wanted = 1; i + wanted < rows->len && row[wanted].account == row->account; wanted++)
+        ;
+      rating = rate_account (row, MIN (wanted, 4u), question->type == QD_QUESTION_LEVEL_OF);
+      if (rating > best)
+        {
+          best = rating;
+          best_at = i;
+          best_n = MIN (wanted, 4u);
+        }
+    }
+  for (guint i = 0; i < best_n; i++)
+    {
+      const Row *row = &g_array_index (rows, Row, best_at + i);
+      gboolean later = FALSE;
+
+      last = row->amount;
+      if (__builtin_add_overflow (sum, row->amount, &sum))
+        sum = last;
+      for (guint k = i + 1; k < best_n; k++)
+        later |= row[k - i].product == row->product;
+      if (!later && __builtin_add_overflow (of_products, row->amount, &of_products))
+        of_products = last;
+      highest = MAX (highest, row->order);
+    }
+  qd_source_scan (source, &scan);
+  while (best_n > 0 && n <= highest && qd_scan_next (&scan, NULL))
+    {
+      for (guint i = 0; i < best_n; i++)
+        if (g_array_index (rows, Row, best_at + i).order == n)
+          {
+            g_autoptr (GString) text = g_string_new (NULL);
+
+            for (guint f = 0; f < G_N_ELEMENTS (fields); f++)
+              {
+                const char *cell;
+                gsize length;
+
+                if (trimmed (&scan, mapping->column[fields[f]], &cell, &length))
+                  g_string_append_printf (text, "%s%.*s", text->len > 0 ? " · " : "", (int) MIN (length, (gsize) 40), cell);
+              }
+            qd_question_add_example (question, scan.line, text->str);
+          }
+      n++;
+    }
+  first = best_n > 0 ? read_amount (last) : NULL;
+  second = best_n > 0 ? read_amount (question->type == QD_QUESTION_LEVEL_OF ? of_products : sum) : NULL;
+  qd_question_add_answer (question, first_answer, first);
+  qd_question_add_answer (question, second_answer, second);
+  g_ptr_array_add (questions, question);
+}
+
 /**
  * qd_detect_movements:
  * @source: a source
@@ -257,6 +363,7 @@ weigh_levels (GArray   *rows,
  * @reading: date order and decimal sign are decided; level or change and whose
  *   level are filled in
  * @notes: translated sentences are added
+ * @questions: (nullable): as in qd_detect_reading()
  * @job: (nullable): cancels
  * @error: return location
  *
@@ -273,6 +380,7 @@ qd_detect_movements (QdSource              *source,
                      const QdSavedMapping  *saved,
                      QdReading             *reading,
                      GPtrArray             *notes,
+                     GPtrArray             *questions,
                      QdJob                 *job,
                      GError               **error)
 {
@@ -321,6 +429,14 @@ qd_detect_movements (QdSource              *source,
           g_ptr_array_add (notes, g_strdup_printf (_("Amounts are read as %s, as saved for these columns."),
                                                    saved->amounts_are));
         }
+      else if (questions != NULL)
+        {
+          int column = mapping->column[QD_EVENT_AMOUNT];
+
+          ask_with_account (questions,
+                            qd_question_new (QD_QUESTION_AMOUNTS_ARE, column >= 0 ? source->headers[column] : NULL, NULL, FALSE),
+                            source, mapping, rows, field, "level", "change");
+        }
       else
         {
           g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
@@ -345,6 +461,12 @@ qd_detect_movements (QdSource              *source,
       reading->of_product = TRUE;
       reading->level_by = QD_DECIDED_DATA;
       g_ptr_array_add (notes, g_strdup (_("Each product has a level of its own: accounts start a second one beside the first.")));
+      return TRUE;
+    }
+  if (questions != NULL)
+    {
+      ask_with_account (questions, qd_question_new (QD_QUESTION_LEVEL_OF, source->headers[mapping->column[field]], NULL, FALSE),
+                        source, mapping, rows, field, "account", "product");
       return TRUE;
     }
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,

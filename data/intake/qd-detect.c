@@ -253,6 +253,43 @@ matters (const DateColumn *date,
          ((mask & 6) == 6 && (date->differ & 4));
 }
 
+static void
+ask_order (GPtrArray        *questions,
+           QdSource         *source,
+           const DateColumn *date,
+           guint             orders,
+           gboolean          mixed)
+{
+  QdQuestion *question;
+  const Example *example = date->example.line != 0 ? &date->example : NULL;
+
+  for (guint i = 0; i < questions->len; i++)
+    if (((QdQuestion *) g_ptr_array_index (questions, i))->type == QD_QUESTION_DATE_ORDER)
+      return;
+  question = qd_question_new (QD_QUESTION_DATE_ORDER, source->headers[date->column], NULL, mixed);
+  if (example != NULL)
+    qd_question_add_example (question, example->line, example->text);
+  for (guint k = 0; mixed && k < 3; k++)
+    if (date->against[k].line != 0 && (example == NULL || date->against[k].line != example->line))
+      {
+        qd_question_add_example (question, date->against[k].line, date->against[k].text);
+        example = example != NULL ? example : &date->against[k];
+      }
+  for (guint k = 0; k < 3; k++)
+    {
+      g_autofree char *iso = NULL;
+      QdDay day;
+
+      if ((orders & (1u << k)) == 0)
+        continue;
+      day = example != NULL ? qd_value_parse_day (example->text, strlen (example->text), 1u << k) : QD_DAY_NONE;
+      if (day != QD_DAY_NONE)
+        iso = qd_day_to_iso (day);
+      qd_question_add_answer (question, order_name (1u << k), iso);
+    }
+  g_ptr_array_add (questions, question);
+}
+
 static gboolean
 decide_dates (Evidence              *evidence,
               QdSource              *source,
@@ -260,6 +297,7 @@ decide_dates (Evidence              *evidence,
               const QdSavedMapping  *saved,
               QdReading             *reading,
               GPtrArray             *notes,
+              GPtrArray             *questions,
               GError               **error)
 {
   guint common = QD_ORDER_ANY, said = options->date_order ? order_from_name (options->date_order) : 0;
@@ -280,6 +318,13 @@ decide_dates (Evidence              *evidence,
 
       if (!date->open)
         continue;
+      if (date->mask == 0 && questions != NULL)
+        {
+          ask_order (questions, source, date, QD_ORDER_DMY | QD_ORDER_MDY, TRUE);
+          date->mask = QD_ORDER_DMY;
+          date->differ = 0;
+          continue;
+        }
       if (date->mask == 0)
         {
           int a = -1, b = -1;
@@ -323,6 +368,10 @@ decide_dates (Evidence              *evidence,
           g_ptr_array_add (notes, g_strdup_printf (_("Dates in “%s” are read as %s, as saved for these columns."),
                                                    source->headers[date->column], order_name (mask)));
         }
+      else if (matters (date, mask) && questions != NULL)
+        {
+          ask_order (questions, source, date, mask, FALSE);
+        }
       else if (matters (date, mask))
         {
           g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
@@ -344,12 +393,47 @@ decide_dates (Evidence              *evidence,
   return TRUE;
 }
 
+static char *
+read_as (const char   *text,
+         QdDecimalSign sign)
+{
+  QdDecimal value;
+
+  if (!qd_value_parse_number (text, strlen (text), sign, &value, NULL))
+    return NULL;
+  return qd_decimal_to_string (value);
+}
+
+static void
+ask_decimal (const Evidence *evidence,
+             GPtrArray      *questions,
+             gboolean        mixed)
+{
+  QdQuestion *question = qd_question_new (QD_QUESTION_DECIMAL, NULL, NULL, mixed);
+  static const char *const values[] = { ".", "," };
+
+  if (mixed)
+    for (guint i = 0; i < 2; i++)
+      qd_question_add_example (question, evidence->decimal_against[i].line, evidence->decimal_against[i].text);
+  else
+    qd_question_add_example (question, evidence->decimal_example.line, evidence->decimal_example.text);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *reading = read_as (g_array_index (question->examples, QdExample, 0).text,
+                                          i == 0 ? QD_DECIMAL_POINT : QD_DECIMAL_COMMA);
+
+      qd_question_add_answer (question, values[i], reading);
+    }
+  g_ptr_array_add (questions, question);
+}
+
 static gboolean
 decide_decimal (Evidence              *evidence,
                 const QdImportOptions *options,
                 const QdSavedMapping  *saved,
                 QdReading             *reading,
                 GPtrArray             *notes,
+                GPtrArray             *questions,
                 GError               **error)
 {
   guint mask = evidence->decimal_mask;
@@ -359,6 +443,11 @@ decide_decimal (Evidence              *evidence,
     {
       reading->decimal = options->decimal == ',' ? QD_DECIMAL_COMMA : QD_DECIMAL_POINT;
       reading->decimal_by = QD_DECIDED_SAID;
+      return TRUE;
+    }
+  if (mask == 0 && questions != NULL)
+    {
+      ask_decimal (evidence, questions, TRUE);
       return TRUE;
     }
   if (mask == 0)
@@ -385,11 +474,51 @@ decide_decimal (Evidence              *evidence,
       g_ptr_array_add (notes, g_strdup_printf (_("The decimal sign is “%c”, as saved for these columns."), saved->decimal));
       return TRUE;
     }
+  if (questions != NULL)
+    {
+      ask_decimal (evidence, questions, FALSE);
+      return TRUE;
+    }
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
                _("“%s” on line %" PRIu64 " can be read with a decimal point or a decimal comma, and no row decides. "
                  "Say which with --decimal .|,"),
                evidence->decimal_example.text, evidence->decimal_example.line);
   return FALSE;
+}
+
+/* The first row whose cell is a number, with what it is in both units. */
+static void
+ask_minor (GPtrArray  *questions,
+           QdSource   *source,
+           guint       column,
+           const char *other)
+{
+  QdQuestion *question = qd_question_new (QD_QUESTION_AMOUNTS, source->headers[column], other, FALSE);
+  g_autofree char *major = NULL;
+  g_autofree char *minor = NULL;
+  g_auto (QdScan) scan = { 0 };
+
+  qd_source_scan (source, &scan);
+  for (guint n = 0; n < 1000 && major == NULL && qd_scan_next (&scan, NULL); n++)
+    {
+      const char *text;
+      gsize length;
+      QdDecimal value;
+      g_autofree char *cell = NULL;
+
+      if (!get_cell (&scan, (int) column, &text, &length))
+        continue;
+      cell = g_strndup (text, length);
+      if (!qd_value_parse_number (cell, length, QD_DECIMAL_POINT, &value, NULL) || value.mantissa == 0)
+        continue;
+      major = read_as (cell, QD_DECIMAL_POINT);
+      value.scale += 2;
+      minor = qd_decimal_to_string (value);
+      qd_question_add_example (question, scan.line, cell);
+    }
+  qd_question_add_answer (question, "minor", minor);
+  qd_question_add_answer (question, "major", major);
+  g_ptr_array_add (questions, question);
 }
 
 static gboolean
@@ -400,6 +529,7 @@ decide_minor (Evidence              *evidence,
               const QdSavedMapping  *saved,
               QdReading             *reading,
               GPtrArray             *notes,
+              GPtrArray             *questions,
               GError               **error)
 {
   if (options->amounts != NULL)
@@ -421,6 +551,11 @@ decide_minor (Evidence              *evidence,
         {
           reading->minor = strcmp (saved->amounts, "minor") == 0;
           reading->minor_by = QD_DECIDED_SAVED;
+          return TRUE;
+        }
+      if (questions != NULL)
+        {
+          ask_minor (questions, source, (guint) mapping->column[f], NULL);
           return TRUE;
         }
       g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
@@ -445,6 +580,11 @@ decide_minor (Evidence              *evidence,
                                                    saved->amounts));
           return TRUE;
         }
+      if (questions != NULL)
+        {
+          ask_minor (questions, source, (guint) pair->amount, source->headers[pair->other]);
+          return TRUE;
+        }
       g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
                    pair->larger ? _("“%s” is a hundred times “%s” in every row: it may hold cents. Say so with --amounts "
                                     "minor, or --amounts major if it does not.")
@@ -461,6 +601,7 @@ decide_discount (Evidence        *evidence,
                  QdSource        *source,
                  const QdMapping *mapping,
                  QdReading       *reading,
+                 GPtrArray       *questions,
                  GError         **error)
 {
   if (mapping->kind != &qd_kind_subscriptions)
@@ -472,6 +613,17 @@ decide_discount (Evidence        *evidence,
     }
   if (!evidence->discount_small || evidence->discount_large)
     return TRUE;
+  if (questions != NULL)
+    {
+      QdQuestion *question = qd_question_new (QD_QUESTION_DISCOUNT, source->headers[mapping->column[QD_LINE_DISCOUNT]],
+                                              NULL, FALSE);
+
+      qd_question_add_example (question, evidence->discount_example.line, evidence->discount_example.text);
+      qd_question_add_answer (question, "fraction", NULL);
+      qd_question_add_answer (question, "percent", NULL);
+      g_ptr_array_add (questions, question);
+      return TRUE;
+    }
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
                _("Column “%s”: no discount is above 1 (“%s” on line %" PRIu64
                  "), so it may hold percent or fractions. Say which with --set discount_unit=percent|fraction."),
@@ -485,6 +637,7 @@ static gboolean
 check_currency (QdSource        *source,
                 const QdMapping *mapping,
                 const char      *currency,
+                GPtrArray       *questions,
                 GError         **error)
 {
   int field = qd_kind_find_field (mapping->kind, "currency");
@@ -498,6 +651,15 @@ check_currency (QdSource        *source,
       if (mapping->kind->fields[f].type != QD_FIELD_MONEY || mapping->column[f] < 0 ||
           !qd_header_get_currency (source->headers[mapping->column[f]], code) || strcmp (code, currency) == 0)
         continue;
+      if (questions != NULL)
+        {
+          QdQuestion *question = qd_question_new (QD_QUESTION_CURRENCY, source->headers[mapping->column[f]], NULL, FALSE);
+
+          qd_question_add_answer (question, code, NULL);
+          qd_question_add_answer (question, currency, NULL);
+          g_ptr_array_add (questions, question);
+          return TRUE;
+        }
       g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
                    _("Column “%s” seems to be in %s, but the workspace reports in %s. Say what it is in with "
                      "--set currency=%s or --set currency=%s."),
@@ -533,6 +695,7 @@ static gboolean
 look_at_rows (Evidence        *evidence,
               QdSource        *source,
               const QdMapping *mapping,
+              guint64         *rows,
               QdJob           *job,
               GError         **error)
 {
@@ -566,6 +729,7 @@ look_at_rows (Evidence        *evidence,
           qd_job_report (job, 0.2 * (scan.at - source->data) / MAX (source->data_length, 1), _("Looking at the file"));
         }
     }
+  *rows = n;
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -583,6 +747,8 @@ look_at_rows (Evidence        *evidence,
  * @currency: the reporting currency
  * @reading: (out caller-allocates): how to read the values
  * @notes: translated sentences are added
+ * @questions: (nullable) (element-type QdQuestion): what the file leaves open
+ *   is added and is no error; it is read in one of the ways that are possible
  * @job: (nullable): progress and cancel
  * @error: return location
  *
@@ -600,6 +766,7 @@ qd_detect_reading (QdSource              *source,
                    const char            *currency,
                    QdReading             *reading,
                    GPtrArray             *notes,
+                   GPtrArray             *questions,
                    QdJob                 *job,
                    GError               **error)
 {
@@ -631,11 +798,12 @@ qd_detect_reading (QdSource              *source,
   if (options->amounts == NULL)
     add_pairs (&evidence, source, mapping);
 
-  return check_currency (source, mapping, currency, error) && look_at_rows (&evidence, source, mapping, job, error) &&
-         decide_dates (&evidence, source, options, saved, reading, notes, error) &&
-         decide_decimal (&evidence, options, saved, reading, notes, error) &&
-         decide_minor (&evidence, source, mapping, options, saved, reading, notes, error) &&
-         decide_discount (&evidence, source, mapping, reading, error) &&
+  return check_currency (source, mapping, currency, questions, error) &&
+         look_at_rows (&evidence, source, mapping, &reading->rows, job, error) &&
+         decide_dates (&evidence, source, options, saved, reading, notes, questions, error) &&
+         decide_decimal (&evidence, options, saved, reading, notes, questions, error) &&
+         decide_minor (&evidence, source, mapping, options, saved, reading, notes, questions, error) &&
+         decide_discount (&evidence, source, mapping, reading, questions, error) &&
          (mapping->kind != &qd_kind_movements ||
-          qd_detect_movements (source, mapping, options, saved, reading, notes, job, error));
+          qd_detect_movements (source, mapping, options, saved, reading, notes, questions, job, error));
 }

@@ -8,6 +8,7 @@
 
 #include "qd-mapping.h"
 #include "qd-parse-value.h"
+#include "qd-question.h"
 
 G_BEGIN_DECLS
 
@@ -30,15 +31,17 @@ typedef struct
 
   QdDateOrder file_order;  /* for the saved mapping; 0 when several or none */
   QdDecided order_by, decimal_by, minor_by, change_by, level_by;
+  guint64 rows;            /* records after the header */
 } QdReading;
 
+/* @questions: (nullable) elements are QdQuestion: what is open goes there, is assumed for now, and is no error. */
 gboolean qd_detect_reading (QdSource *source, const QdMapping *mapping, const QdImportOptions *options,
                             const QdSavedMapping *saved, const char *currency, QdReading *reading, GPtrArray *notes,
-                            QdJob *job, GError **error);
+                            GPtrArray *questions, QdJob *job, GError **error);
 /* The part for movements, in qd-detect-movements.c. */
 gboolean qd_detect_movements (QdSource *source, const QdMapping *mapping, const QdImportOptions *options,
-                              const QdSavedMapping *saved, QdReading *reading, GPtrArray *notes, QdJob *job,
-                              GError **error);
+                              const QdSavedMapping *saved, QdReading *reading, GPtrArray *notes, GPtrArray *questions,
+                              QdJob *job, GError **error);
 
 /* Kinds of movement by the words that exports use. */
 typedef enum

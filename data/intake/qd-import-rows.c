@@ -134,7 +134,7 @@ qd_import_reject_at (QdImport   *self,
   g_auto (QdScan) scan = { 0 };
 
   self->result->rejected++;
-  qd_scan_init (&scan, record, length, self->source->delimiter, line);
+  qd_source_scan_record (self->source, &scan, record, length, line);
   if (column >= 0 && qd_scan_next (&scan, NULL) && (guint) column < scan.n_cells)
     found = shorten (scan.cells[column].text, scan.cells[column].length);
   else if (field >= 0 && self->mapping->constant[field] != NULL)
@@ -143,17 +143,8 @@ qd_import_reject_at (QdImport   *self,
     found = g_strdup ("");
 
   if (self->result->rejects->len < QD_REJECTS_SHOWN)
-    {
-      QdReject *reject = g_new0 (QdReject, 1);
-
-      reject->line = line;
-      reject->code = g_strdup (code);
-      reject->field = g_strdup (name);
-      reject->header = g_strdup (header);
-      reject->expected = g_strdup (expected);
-      reject->found = g_strdup (found);
-      g_ptr_array_add (self->result->rejects, reject);
-    }
+    g_ptr_array_add (self->result->rejects, qd_reject_new (line, code, name, header, expected, found, column));
+  qd_reject_group_add (self->result->groups, line, code, name, header, expected, found, column);
   if (*header == 0)
     reason = g_strdup_printf ("%s: %s", code, expected);
   else

@@ -37,6 +37,8 @@ prepare (QdDb    *db,
       g_free (self->currency);
       self->currency = g_strdup ("USD");
     }
+  if (self->options->ignore_saved && self->options->mapping == NULL)
+    return TRUE;
   return qd_saved_find (db, self->kind, self->source, self->options->mapping, &self->saved, error);
 }
 
@@ -252,6 +254,9 @@ settle_forms (QdImport *self,
     {
       g_autofree char *names = NULL;
 
+      self->result->clashing = n;
+      for (guint i = 0; i < self->clashing_names->len; i++)
+        g_ptr_array_add (self->result->clashing_names, g_strdup (g_ptr_array_index (self->clashing_names, i)));
       g_ptr_array_add (self->clashing_names, NULL);
       names = g_strjoinv (", ", (char **) self->clashing_names->pdata);
       g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORM,
@@ -714,6 +719,8 @@ result_new (void)
   QdImportResult *result = g_new0 (QdImportResult, 1);
 
   result->rejects = g_ptr_array_new_with_free_func (qd_reject_free);
+  result->groups = g_ptr_array_new_with_free_func (qd_reject_group_free);
+  result->clashing_names = g_ptr_array_new_with_free_func (g_free);
   result->ignored = g_ptr_array_new_with_free_func (g_free);
   result->custom = g_ptr_array_new_with_free_func (g_free);
   result->mapped = g_ptr_array_new_with_free_func (g_free);
@@ -733,11 +740,14 @@ qd_import_result_free (QdImportResult *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->rejects);
+  g_ptr_array_unref (self->groups);
+  g_ptr_array_unref (self->clashing_names);
   g_ptr_array_unref (self->ignored);
   g_ptr_array_unref (self->custom);
   g_ptr_array_unref (self->mapped);
   g_ptr_array_unref (self->notes);
   g_free (self->mapping_name);
+  g_free (self->digest);
   g_free (self);
 }
 
@@ -752,7 +762,8 @@ qd_import_result_free (QdImportResult *self)
  *   are in; not after when the import is refused
  * @inspect_data: for @inspect
  * @job: (nullable): progress and cancel
- * @result: (out): the row ledger; also set with `QD_INTAKE_ERROR_REJECTED`
+ * @result: (out): the row ledger; also set with `QD_INTAKE_ERROR_REJECTED` and
+ *   `QD_INTAKE_ERROR_FORM`
  * @error: return location
  *
  * Imports a file in one transaction, all or nothing. Not to be called from the
@@ -781,6 +792,8 @@ qd_import_run (QdStore               *store,
   g_autoptr (QdImportResult) own = result_new ();
   g_autofree char *currency = NULL;
   g_autoptr (GError) local = NULL;
+  const QdSourceOptions reading = { options->encoding, options->delimiter, options->header_line, options->no_header,
+                                    options->fixes };
   Preparation preparation = { kind, options, NULL, NULL, NULL };
   g_auto (Run) run = { .inspect = inspect, .inspect_data = inspect_data };
   gboolean ok;
@@ -791,9 +804,15 @@ qd_import_run (QdStore               *store,
   qd_job_report (job, 0, _("Reading the file"));
   if (!check_options (kind, options, error))
     return FALSE;
-  source = qd_source_open (path, options->encoding, job, error);
+  source = qd_source_open_with (path, &reading, job, error);
   if (source == NULL)
     return FALSE;
+  if (options->digest != NULL && strcmp (options->digest, qd_source_get_digest (source)) != 0)
+    {
+      g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_CHANGED,
+                   _("“%s” has changed since it was looked at, so nothing was imported. Look at it again."), source->base);
+      return FALSE;
+    }
   preparation.source = source;
   ok = qd_store_run (store, QD_STORE_PRIORITY_READ, prepare, &preparation, job, error);
   currency = preparation.currency;
@@ -816,14 +835,17 @@ qd_import_run (QdStore               *store,
   run.import.result = own;
   run.import.job = job;
   run.import.record_rejects = options->skip_rejected && !options->dry_run;
-  if (!qd_detect_reading (source, mapping, options, saved, currency, &run.import.reading, own->notes, job, error))
+  if (!qd_detect_reading (source, mapping, options, saved, currency, &run.import.reading, own->notes, NULL, job, error))
     return FALSE;
   rejects = qd_rejects_new (source, rejects_path);
   run.import.rejects = rejects;
   run_init (&run);
 
   ok = qd_store_run (store, QD_STORE_PRIORITY_BULK, import_cb, &run, job, &local);
-  if (ok || g_error_matches (local, QD_INTAKE_ERROR, QD_INTAKE_ERROR_REJECTED))
+  own->digest = g_strdup (qd_source_get_digest (source));
+  if (g_error_matches (local, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORM))
+    *result = g_steal_pointer (&own);
+  else if (ok || g_error_matches (local, QD_INTAKE_ERROR, QD_INTAKE_ERROR_REJECTED))
     {
       *result = g_steal_pointer (&own);
       if (!qd_rejects_finish (rejects, local == NULL ? error : NULL))

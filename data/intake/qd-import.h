@@ -13,6 +13,7 @@
 #include "../base/qd-job.h"
 #include "../base/qd-money.h"
 #include "../store/qd-store.h"
+#include "qd-fixes.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ typedef enum
   QD_INTAKE_ERROR_AMBIGUOUS,   /* the data cannot say: the message names the flag that settles it */
   QD_INTAKE_ERROR_REJECTED,    /* rows were rejected and skipping was not asked for */
   QD_INTAKE_ERROR_FORM,        /* another revenue form is there already and replacing was not asked for */
+  QD_INTAKE_ERROR_CHANGED,     /* the file is not the one that was looked at */
 } QdIntakeError;
 
 /* The kinds of data. One descriptor table in qd-kinds.c: fields, types, required, key, synonyms. */
@@ -71,6 +73,12 @@ typedef struct
   const char *mapping;         /* use the saved mapping of this name */
   const char *save_mapping;
   gboolean dry_run, skip_rejected, replace;
+  char delimiter;              /* of cells */
+  guint64 header_line;         /* where the columns' names stand */
+  gboolean no_header;          /* nowhere */
+  const QdFixes *fixes;        /* read instead of what stands in the file; nullable */
+  gboolean ignore_saved;       /* do not use a saved mapping, and replace it */
+  const char *digest;          /* sha256 of the file that was looked at: another one is not imported; nullable */
 } QdImportOptions;
 
 typedef struct
@@ -78,7 +86,20 @@ typedef struct
   guint64 line;                /* of the file, header is 1 */
   char *code;                  /* "bad-date", "missing", "unknown-currency", … */
   char *field, *header, *expected, *found;
+  int column;                  /* of the file, −1: the whole row */
 } QdReject;
+
+/* What is wrong in the same way and is mended in the same way. */
+typedef struct
+{
+  char *code, *field, *header, *expected;
+  int column;                  /* −1: whole rows */
+  guint64 count;
+  GPtrArray *rejects;          /* QdReject, the first QD_GROUP_ROWS */
+  GHashTable *values;          /* what was found → how often (GUINT_TO_POINTER), the first QD_GROUP_VALUES different ones */
+} QdRejectGroup;
+#define QD_GROUP_ROWS 500
+#define QD_GROUP_VALUES 200
 
 /* The row ledger: read = imported + merged + unchanged + rejected. */
 typedef struct
@@ -87,11 +108,15 @@ typedef struct
   guint64 read, imported, merged, unchanged, rejected;
   guint64 implied_accounts, implied_products;
   GPtrArray *rejects;          /* QdReject, the first 1,000 */
+  GPtrArray *groups;           /* QdRejectGroup, as they were met */
+  guint64 clashing;            /* accounts with another form of revenue from this source; else 0 */
+  GPtrArray *clashing_names;   /* char*, the first few */
   GPtrArray *ignored;          /* headers that feed nothing */
   GPtrArray *custom;           /* headers that became custom fields */
   GPtrArray *mapped;           /* "field=header" */
   GPtrArray *notes;            /* what was assumed or looks odd, translated sentences */
   char *mapping_name;          /* saved mapping that was used, or NULL */
+  char *digest;                /* sha256 of the file */
 } QdImportResult;
 
 void qd_import_result_free (QdImportResult *self);
@@ -101,7 +126,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdImportResult, qd_import_result_free)
  * and NRR. May be NULL. */
 typedef gboolean (*QdImportInspect) (QdDb *db, gboolean after, gpointer data, QdJob *job, GError **error);
 
-/* Reads @path and imports it. On QD_INTAKE_ERROR_REJECTED @result is set too. @rejects_path: where to write the
+/* Reads @path and imports it. On QD_INTAKE_ERROR_REJECTED and QD_INTAKE_ERROR_FORM @result is set too. @rejects_path: where to write the
  * rejected rows as a CSV that can be fixed and imported again (all columns, then the reason), or NULL. */
 gboolean qd_import_run (QdStore *store, const QdKind *kind, const char *path, const QdImportOptions *options,
                         const char *rejects_path, QdImportInspect inspect, gpointer inspect_data, QdJob *job,

@@ -350,6 +350,8 @@ take_map (QdMapping  *self,
         {
           if (field >= 0)
             closed[field] = TRUE;
+          else
+            g_hash_table_add (self->left_out, qd_value_identifier (key));
           continue;
         }
       column = find_header_by_name (source, value);
@@ -371,6 +373,7 @@ take_map (QdMapping  *self,
         {
           self->column[field] = column;
           self->exact[field] = TRUE;
+          self->match[field] = said ? QD_MATCH_SAID : QD_MATCH_SAVED;
           closed[field] = TRUE;
         }
       else
@@ -417,11 +420,24 @@ take_set (QdMapping  *self,
           return FALSE;
         }
       if (*(char *) value != 0)
-        self->constant[field] = g_strdup (value);
+        {
+          self->constant[field] = g_strdup (value);
+          self->match[field] = said ? QD_MATCH_SAID : QD_MATCH_SAVED;
+        }
     }
   return TRUE;
 }
 
+static void
+free_conflict (gpointer data)
+{
+  QdConflict *conflict = data;
+
+  g_array_unref (conflict->columns);
+  g_free (conflict);
+}
+
+/* @notes NULL: what is open is listed, and is no error. */
 static gboolean
 guess (QdMapping *self,
        QdSource  *source,
@@ -435,6 +451,7 @@ guess (QdMapping *self,
       {
         const QdField *field = &self->kind->fields[f];
         g_autoptr (GString) candidates = g_string_new (NULL);
+        g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint));
         guint n = 0, column = 0;
 
         if (closed[f] || self->constant[f] != NULL)
@@ -446,6 +463,7 @@ guess (QdMapping *self,
             if (header->taken || !matches_tier (header, field, tier))
               continue;
             g_string_append_printf (candidates, "%s“%s”", n > 0 ? ", " : "", source->headers[c]);
+            g_array_append_val (columns, c);
             column = c;
             n++;
           }
@@ -453,8 +471,19 @@ guess (QdMapping *self,
           {
             self->column[f] = column;
             self->exact[f] = tier < 2;
+            self->match[f] = tier == 0 ? QD_MATCH_NAME : tier == 1 ? QD_MATCH_STRONG : QD_MATCH_WEAK;
             closed[f] = TRUE;
             g_array_index (headers, Header, column).taken = TRUE;
+          }
+        else if (n > 1 && notes == NULL)
+          {
+            QdConflict *conflict = g_new0 (QdConflict, 1);
+
+            conflict->field = (int) f;
+            conflict->required = field->required;
+            conflict->columns = g_steal_pointer (&columns);
+            g_ptr_array_add (self->conflicts, conflict);
+            closed[f] = TRUE;
           }
         else if (n > 1 && (tier < 2 || field->required))
           {
@@ -474,46 +503,81 @@ guess (QdMapping *self,
 }
 
 static gboolean
+is_open (const QdMapping *self,
+         int              field)
+{
+  for (guint i = 0; i < self->conflicts->len; i++)
+    if (((QdConflict *) g_ptr_array_index (self->conflicts, i))->field == field)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_none (const QdMapping *self,
+          int              a,
+          int              b,
+          int              c)
+{
+  return !qd_mapping_has (self, a) && !qd_mapping_has (self, b) && !qd_mapping_has (self, c) && !is_open (self, a) &&
+         !is_open (self, b) && !is_open (self, c);
+}
+
+/* The fields that must have a column and have none; of several that would do the first. */
+static void
+find_missing (QdMapping *self)
+{
+  for (guint f = 0; f < self->kind->n_fields; f++)
+    if (self->kind->fields[f].required && !qd_mapping_has (self, (int) f) && !is_open (self, (int) f))
+      g_array_append_val (self->missing, f);
+  if (self->kind == &qd_kind_subscriptions && has_none (self, QD_LINE_MRR, QD_LINE_ARR, QD_LINE_UNIT_PRICE))
+    g_array_append_val (self->missing, ((int[]){ QD_LINE_MRR })[0]);
+  if (self->kind == &qd_kind_movements && has_none (self, QD_EVENT_MRR_AFTER, QD_EVENT_CHANGE, QD_EVENT_AMOUNT))
+    g_array_append_val (self->missing, ((int[]){ QD_EVENT_MRR_AFTER })[0]);
+}
+
+static gboolean
 check_required (QdMapping *self,
                 QdSource  *source,
                 GError   **error)
 {
   g_autoptr (GString) missing = g_string_new (NULL);
-  const char *first = NULL;
   g_autofree char *all = NULL;
 
-  for (guint f = 0; f < self->kind->n_fields; f++)
-    if (self->kind->fields[f].required && !qd_mapping_has (self, f))
-      {
-        g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "", self->kind->fields[f].name);
-        first = first ? first : self->kind->fields[f].name;
-      }
-  if (self->kind == &qd_kind_subscriptions && !qd_mapping_has (self, QD_LINE_MRR) &&
-      !qd_mapping_has (self, QD_LINE_ARR) && !qd_mapping_has (self, QD_LINE_UNIT_PRICE))
-    {
-      g_string_append_printf (missing, "%smrr (or arr, or unit_price)", missing->len > 0 ? ", " : "");
-      first = first ? first : "mrr";
-    }
-  if (self->kind == &qd_kind_movements && !qd_mapping_has (self, QD_EVENT_MRR_AFTER) &&
-      !qd_mapping_has (self, QD_EVENT_CHANGE) && !qd_mapping_has (self, QD_EVENT_AMOUNT))
-    {
-      g_string_append_printf (missing, "%smrr_after (or change, or amount)", missing->len > 0 ? ", " : "");
-      first = first ? first : "mrr_after";
-    }
-  if (missing->len == 0)
+  find_missing (self);
+  if (self->missing->len == 0)
     return TRUE;
+  for (guint i = 0; i < self->missing->len; i++)
+    {
+      int f = g_array_index (self->missing, int, i);
+      const char *others = "";
+
+      if (!self->kind->fields[f].required)
+        others = self->kind == &qd_kind_subscriptions ? " (or arr, or unit_price)" : " (or change, or amount)";
+      g_string_append_printf (missing, "%s%s%s", i > 0 ? ", " : "", self->kind->fields[f].name, others);
+    }
   all = list_headers (source);
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING,
                _("No column feeds %s of %s. The columns are %s. Name one with --map %s=HEADER."), missing->str,
-               self->kind->name, all, first);
+               self->kind->name, all, self->kind->fields[g_array_index (self->missing, int, 0)].name);
   return FALSE;
 }
 
 /* What is left becomes custom fields, or is listed. */
 static gboolean
+is_custom (const QdMapping *self,
+           const char      *name)
+{
+  for (guint i = 0; i < self->custom->len; i++)
+    if (strcmp (g_array_index (self->custom, QdCustomField, i).name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 take_rest (QdMapping *self,
            QdSource  *source,
            GArray    *headers,
+           gboolean   lenient,
            GError   **error)
 {
   for (guint c = 0; c < headers->len; c++)
@@ -523,7 +587,20 @@ take_rest (QdMapping *self,
       if (g_array_index (headers, Header, c).taken)
         continue;
       name = qd_value_identifier (source->headers[c]);
-      if (!self->kind->custom_fields || *name == 0 || qd_kind_find_field (self->kind, name) >= 0)
+      if (lenient && is_custom (self, name))
+        {
+          g_autofree char *free_name = NULL;
+
+          for (guint n = 2; free_name == NULL || is_custom (self, free_name); n++)
+            {
+              g_free (free_name);
+              free_name = g_strdup_printf ("%s_%u", name, n);
+            }
+          add_custom (self, free_name, c);
+          continue;
+        }
+      if (!self->kind->custom_fields || *name == 0 || qd_kind_find_field (self->kind, name) >= 0 ||
+          g_hash_table_contains (self->left_out, name))
         {
           g_ptr_array_add (self->ignored, g_strdup (source->headers[c]));
           continue;
@@ -545,6 +622,47 @@ static void
 clear_custom (gpointer data)
 {
   g_free (((QdCustomField *) data)->name);
+}
+
+static QdMapping *
+build (const QdKind         *kind,
+       QdSource             *source,
+       GHashTable           *map,
+       GHashTable           *set,
+       const QdSavedMapping *saved,
+       GPtrArray            *notes,
+       GError              **error)
+{
+  g_autoptr (QdMapping) self = g_new0 (QdMapping, 1);
+  g_autoptr (GArray) headers = fold_headers (source);
+  gboolean closed[QD_MAX_FIELDS] = { FALSE };
+
+  self->kind = kind;
+  self->custom = g_array_new (FALSE, TRUE, sizeof (QdCustomField));
+  g_array_set_clear_func (self->custom, clear_custom);
+  self->ignored = g_ptr_array_new_with_free_func (g_free);
+  self->left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->conflicts = g_ptr_array_new_with_free_func (free_conflict);
+  self->missing = g_array_new (FALSE, FALSE, sizeof (int));
+  for (guint f = 0; f < QD_MAX_FIELDS; f++)
+    self->column[f] = -1;
+
+  if (set != NULL && !take_set (self, set, TRUE, error))
+    return NULL;
+  if (map != NULL && !take_map (self, source, headers, map, TRUE, closed, error))
+    return NULL;
+  if (saved != NULL && (!take_set (self, saved->set, FALSE, error) ||
+                        !take_map (self, source, headers, saved->map, FALSE, closed, error)))
+    return NULL;
+  if (!guess (self, source, headers, closed, notes, error))
+    return NULL;
+  if (notes == NULL)
+    find_missing (self);
+  else if (!check_required (self, source, error))
+    return NULL;
+  if (!take_rest (self, source, headers, notes == NULL, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /**
@@ -573,30 +691,38 @@ qd_mapping_new (const QdKind         *kind,
                 GPtrArray            *notes,
                 GError              **error)
 {
-  g_autoptr (QdMapping) self = g_new0 (QdMapping, 1);
-  g_autoptr (GArray) headers = fold_headers (source);
-  gboolean closed[QD_MAX_FIELDS] = { FALSE };
+  g_return_val_if_fail (kind->n_fields <= QD_MAX_FIELDS && notes != NULL, NULL);
 
+  return build (kind, source, map, set, saved, notes, error);
+}
+
+/**
+ * qd_mapping_guess:
+ * @kind: the kind of data
+ * @source: a source
+ * @map: (nullable): as in qd_mapping_new()
+ * @set: (nullable): as in qd_mapping_new()
+ * @saved: (nullable): as in qd_mapping_new()
+ * @error: return location
+ *
+ * Decides like qd_mapping_new(), for somebody who can be asked: columns that
+ * could each be a field are in `conflicts` and feed nothing, required fields
+ * without a column are in `missing`.
+ *
+ * Returns: (transfer full) (nullable): the mapping, or `NULL` with
+ *   `QD_INTAKE_ERROR_MAPPING` when what is said makes no sense
+ */
+QdMapping *
+qd_mapping_guess (const QdKind         *kind,
+                  QdSource             *source,
+                  GHashTable           *map,
+                  GHashTable           *set,
+                  const QdSavedMapping *saved,
+                  GError              **error)
+{
   g_return_val_if_fail (kind->n_fields <= QD_MAX_FIELDS, NULL);
 
-  self->kind = kind;
-  self->custom = g_array_new (FALSE, TRUE, sizeof (QdCustomField));
-  g_array_set_clear_func (self->custom, clear_custom);
-  self->ignored = g_ptr_array_new_with_free_func (g_free);
-  for (guint f = 0; f < QD_MAX_FIELDS; f++)
-    self->column[f] = -1;
-
-  if (set != NULL && !take_set (self, set, TRUE, error))
-    return NULL;
-  if (map != NULL && !take_map (self, source, headers, map, TRUE, closed, error))
-    return NULL;
-  if (saved != NULL && (!take_set (self, saved->set, FALSE, error) ||
-                        !take_map (self, source, headers, saved->map, FALSE, closed, error)))
-    return NULL;
-  if (!guess (self, source, headers, closed, notes, error) || !check_required (self, source, error) ||
-      !take_rest (self, source, headers, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return build (kind, source, map, set, saved, NULL, error);
 }
 
 /**
@@ -614,6 +740,9 @@ qd_mapping_free (QdMapping *self)
     g_free (self->constant[f]);
   g_clear_pointer (&self->custom, g_array_unref);
   g_clear_pointer (&self->ignored, g_ptr_array_unref);
+  g_clear_pointer (&self->left_out, g_hash_table_unref);
+  g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+  g_clear_pointer (&self->missing, g_array_unref);
   g_free (self);
 }
 

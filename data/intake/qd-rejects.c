@@ -32,6 +32,114 @@ qd_reject_row_clear (gpointer row)
 }
 
 /**
+ * qd_reject_new:
+ * @line: the row's line
+ * @code: what is wrong, for programs
+ * @field: the field at fault, or ""
+ * @header: its column's header, or ""
+ * @expected: what would be right
+ * @found: what stands there
+ * @column: its column, or −1
+ *
+ * Returns: (transfer full): a rejected row
+ */
+QdReject *
+qd_reject_new (guint64     line,
+               const char *code,
+               const char *field,
+               const char *header,
+               const char *expected,
+               const char *found,
+               int         column)
+{
+  QdReject *reject = g_new0 (QdReject, 1);
+
+  reject->line = line;
+  reject->code = g_strdup (code);
+  reject->field = g_strdup (field);
+  reject->header = g_strdup (header);
+  reject->expected = g_strdup (expected);
+  reject->found = g_strdup (found);
+  reject->column = column;
+  return reject;
+}
+
+/**
+ * qd_reject_group_add:
+ * @groups: elements are `QdRejectGroup`
+ * @line: as in qd_reject_new()
+ * @code: as there
+ * @field: as there
+ * @header: as there
+ * @expected: as there
+ * @found: as there
+ * @column: as there
+ *
+ * Counts a rejected row among those that are wrong in the same way.
+ */
+void
+qd_reject_group_add (GPtrArray  *groups,
+                     guint64     line,
+                     const char *code,
+                     const char *field,
+                     const char *header,
+                     const char *expected,
+                     const char *found,
+                     int         column)
+{
+  QdRejectGroup *group = NULL;
+  gpointer count;
+
+  for (guint i = 0; i < groups->len && group == NULL; i++)
+    {
+      QdRejectGroup *other = g_ptr_array_index (groups, i);
+
+      if (strcmp (other->code, code) == 0 && strcmp (other->field, field) == 0)
+        group = other;
+    }
+  if (group == NULL)
+    {
+      group = g_new0 (QdRejectGroup, 1);
+      group->code = g_strdup (code);
+      group->field = g_strdup (field);
+      group->header = g_strdup (header);
+      group->expected = g_strdup (expected);
+      group->column = column;
+      group->rejects = g_ptr_array_new_with_free_func (qd_reject_free);
+      group->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_ptr_array_add (groups, group);
+    }
+  group->count++;
+  if (group->rejects->len < QD_GROUP_ROWS)
+    g_ptr_array_add (group->rejects, qd_reject_new (line, code, field, header, expected, found, column));
+  if (column < 0)
+    return;
+  count = g_hash_table_lookup (group->values, found);
+  if (count != NULL || g_hash_table_size (group->values) < QD_GROUP_VALUES)
+    g_hash_table_insert (group->values, g_strdup (found), GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
+}
+
+/**
+ * qd_reject_group_free:
+ * @group: a `QdRejectGroup`
+ *
+ * Frees it.
+ */
+void
+qd_reject_group_free (gpointer group)
+{
+  QdRejectGroup *self = group;
+
+  g_free (self->code);
+  g_free (self->field);
+  g_free (self->header);
+  g_free (self->expected);
+  g_ptr_array_unref (self->rejects);
+  g_hash_table_unref (self->values);
+  g_free (self);
+}
+
+/**
  * qd_reject_free:
  * @reject: a `QdReject`
  *
@@ -106,8 +214,9 @@ begin (QdRejects *self)
  * @length: its bytes
  * @reason: why, translated
  *
- * Writes a row, its cells unchanged, with line and reason behind them. A row
- * of another width than the header is filled up or cut to it.
+ * Writes a row, its cells as they stand or as they were fixed, with line and
+ * reason behind them. A row of another width than the header is filled up or
+ * cut to it.
  */
 void
 qd_rejects_add (QdRejects  *self,
@@ -123,7 +232,7 @@ qd_rejects_add (QdRejects  *self,
     return;
   begin (self);
   /* The record stands in the source's text, so there is padding behind it. */
-  qd_scan_init (&scan, record, length, self->source->delimiter, line);
+  qd_source_scan_record (self->source, &scan, record, length, line);
   if (!qd_scan_next (&scan, NULL))
     scan.n_cells = 0;
   for (guint i = 0; i < self->source->n_headers; i++)

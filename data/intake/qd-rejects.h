@@ -21,7 +21,13 @@ typedef struct
 } QdRejectRow;
 
 void qd_reject_row_clear (gpointer row);
+QdReject *qd_reject_new (guint64 line, const char *code, const char *field, const char *header, const char *expected,
+                         const char *found, int column);
 void qd_reject_free (gpointer reject);
+/* Counts a reject in its group, which is made when it is the first. */
+void qd_reject_group_add (GPtrArray *groups, guint64 line, const char *code, const char *field, const char *header,
+                          const char *expected, const char *found, int column);
+void qd_reject_group_free (gpointer group);
 
 typedef struct _QdRejects QdRejects;
 

@@ -64,6 +64,8 @@ make_body (QdImport *import)
   const QdMapping *mapping = import->mapping;
   const QdReading *reading = &import->reading;
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  GHashTableIter iter;
+  gpointer name;
 
   for (guint f = 0; f < import->kind->n_fields; f++)
     if (mapping->constant[f] != NULL)
@@ -72,6 +74,9 @@ make_body (QdImport *import)
       g_key_file_set_string (file, "map", import->kind->fields[f].name, import->source->headers[mapping->column[f]]);
     else if (import->options->map != NULL && g_hash_table_contains (import->options->map, import->kind->fields[f].name))
       g_key_file_set_string (file, "map", import->kind->fields[f].name, "");
+  g_hash_table_iter_init (&iter, mapping->left_out);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_key_file_set_string (file, "map", name, "");
   for (guint i = 0; i < mapping->custom->len; i++)
     {
       const QdCustomField *custom = &g_array_index (mapping->custom, QdCustomField, i);

@@ -338,7 +338,11 @@ qd_scan_next (QdScan  *self,
           return FALSE;
         }
       if (self->n_cells > 1 || self->cells[0].quoted || self->cells[0].length > 0)
-        return TRUE;
+        {
+          if (G_UNLIKELY (self->fix != NULL))
+            self->fix (self, self->fix_data);
+          return TRUE;
+        }
     }
   return FALSE;
 }

@@ -26,7 +26,8 @@ typedef struct
   guint8 doubled;   /* had doubled quotes; text is then good until the next record */
 } QdCell;
 
-typedef struct
+typedef struct _QdScan QdScan;
+struct _QdScan
 {
   const char *end;
   const char *at;      /* the next record */
@@ -45,7 +46,11 @@ typedef struct
   guint64 mask;
   char *scratch;
   gsize scratch_size;
-} QdScan;
+
+  /* (nullable) called with each record before it is handed out */
+  void (*fix) (QdScan *scan, gconstpointer data);
+  gconstpointer fix_data;
+};
 
 void qd_scan_init (QdScan *self, const char *text, gsize length, char delimiter, guint64 line);
 void qd_scan_clear (QdScan *self);

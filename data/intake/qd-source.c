@@ -416,13 +416,53 @@ is_data (const QdCell *cell)
   return qd_value_number_readings (text, length, &differ) != 0 || qd_value_date_readings (text, length, NULL) != 0;
 }
 
+static void
+take_header (QdSource     *self,
+             const QdScan *scan,
+             const char   *end)
+{
+  self->n_headers = scan->n_cells;
+  self->headers = g_new0 (char *, scan->n_cells + 1);
+  for (guint c = 0; c < scan->n_cells; c++)
+    {
+      const char *t = scan->cells[c].text;
+      gsize n = scan->cells[c].length;
+
+      qd_value_trim (&t, &n);
+      qd_value_strip_guard (&t, &n);
+      self->headers[c] = g_strndup (t, n);
+    }
+  self->header_line = scan->line;
+  self->data = scan->at;
+  self->data_length = end - scan->at;
+  self->data_line = scan->at_line;
+}
+
+/* Columns without names are called by their number. */
+static void
+number_columns (QdSource   *self,
+                const char *text,
+                gsize       length,
+                guint64     first_line,
+                guint       widest)
+{
+  self->n_headers = widest;
+  self->headers = g_new0 (char *, widest + 1);
+  for (guint c = 0; c < widest; c++)
+    self->headers[c] = g_strdup_printf (_("Column %u"), c + 1);
+  self->data = text;
+  self->data_length = length;
+  self->data_line = first_line;
+}
+
 /* Finds the header among the first records: the first with as many filled cells as any of them, all of them names. */
 static gboolean
-find_header (QdSource   *self,
-             const char *text,
-             gsize       length,
-             guint64     first_line,
-             GError    **error)
+find_header (QdSource              *self,
+             const QdSourceOptions *options,
+             const char            *text,
+             gsize                  length,
+             guint64                first_line,
+             GError               **error)
 {
   g_auto (QdScan) scan = { 0 };
   g_autoptr (GError) local = NULL;
@@ -446,8 +486,32 @@ find_header (QdSource   *self,
     }
   g_clear_error (&local);
   qd_scan_clear (&scan);
+  if (options->no_header)
+    {
+      number_columns (self, text, length, first_line, widest);
+      return TRUE;
+    }
 
   qd_scan_init (&scan, text, length, self->delimiter, first_line);
+  while (options->header_line > 0 && qd_scan_next (&scan, &local))
+    {
+      if (scan.line >= options->header_line)
+        {
+          take_header (self, &scan, text + length);
+          return TRUE;
+        }
+      self->skipped++;
+    }
+  if (options->header_line > 0)
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else
+        g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
+                     _("The file ends before line %" PRIu64 ", where the names of the columns are said to be."),
+                     options->header_line);
+      return FALSE;
+    }
   for (guint i = 0; i < seen && qd_scan_next (&scan, NULL); i++)
     {
       guint filled = 0, data = 0;
@@ -473,21 +537,7 @@ find_header (QdSource   *self,
             data_line = scan.line;
           break;
         }
-      self->n_headers = scan.n_cells;
-      self->headers = g_new0 (char *, scan.n_cells + 1);
-      for (guint c = 0; c < scan.n_cells; c++)
-        {
-          const char *t = scan.cells[c].text;
-          gsize n = scan.cells[c].length;
-
-          qd_value_trim (&t, &n);
-          qd_value_strip_guard (&t, &n);
-          self->headers[c] = g_strndup (t, n);
-        }
-      self->header_line = scan.line;
-      self->data = scan.at;
-      self->data_length = text + length - scan.at;
-      self->data_line = scan.at_line;
+      take_header (self, &scan, text + length);
       return TRUE;
     }
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
@@ -541,6 +591,28 @@ qd_source_open (const char *path,
                 QdJob      *job,
                 GError    **error)
 {
+  const QdSourceOptions options = { .encoding = encoding };
+
+  return qd_source_open_with (path, &options, job, error);
+}
+
+/**
+ * qd_source_open_with:
+ * @path: a file
+ * @options: what is known about it
+ * @job: (nullable): cancels
+ * @error: return location
+ *
+ * Reads a file as it is said to be, and finds out what is not said.
+ *
+ * Returns: (transfer full) (nullable): as qd_source_open()
+ */
+QdSource *
+qd_source_open_with (const char            *path,
+                     const QdSourceOptions *options,
+                     QdJob                 *job,
+                     GError               **error)
+{
   g_autoptr (QdSource) self = NULL;
   const char *text, *nul, *dot;
   gsize length;
@@ -549,6 +621,7 @@ qd_source_open (const char *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_new0 (QdSource, 1);
+  self->fixes = options->fixes;
   self->raw = read_file (path, &self->raw_length, job, error);
   if (self->raw == NULL)
     return NULL;
@@ -564,7 +637,7 @@ qd_source_open (const char *path,
   self->stem = dot != NULL && dot != self->base ? g_strndup (self->base, dot - self->base) : g_strdup (self->base);
   self->digest_thread = g_thread_new ("digest", digest_thread, self);
 
-  if (!check_magic (self, error) || !decode (self, encoding, &text, &length, job, error))
+  if (!check_magic (self, error) || !decode (self, options->encoding, &text, &length, job, error))
     return NULL;
   nul = memchr (text, 0, length);
   if (nul != NULL)
@@ -582,9 +655,11 @@ qd_source_open (const char *path,
     }
   if (take_separator_line (&text, &length, &self->delimiter))
     first_line = 2;
-  else
+  else if (options->delimiter == 0)
     self->delimiter = detect_delimiter (text, length);
-  if (!find_header (self, text, length, first_line, error))
+  if (options->delimiter != 0)
+    self->delimiter = options->delimiter;
+  if (!find_header (self, options, text, length, first_line, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -638,5 +713,30 @@ void
 qd_source_scan (QdSource *self,
                 QdScan   *scan)
 {
-  qd_scan_init (scan, self->data, self->data_length, self->delimiter, self->data_line);
+  qd_source_scan_record (self, scan, self->data, self->data_length, self->data_line);
+}
+
+/**
+ * qd_source_scan_record:
+ * @self: a source
+ * @scan: (out caller-allocates): reads the record
+ * @record: a record of the source's text
+ * @length: its bytes
+ * @line: its line
+ *
+ * Starts reading one record again, with the fixes that belong to its line.
+ */
+void
+qd_source_scan_record (QdSource   *self,
+                       QdScan     *scan,
+                       const char *record,
+                       gsize       length,
+                       guint64     line)
+{
+  qd_scan_init (scan, record, length, self->delimiter, line);
+  if (self->fixes != NULL)
+    {
+      scan->fix = qd_fixes_apply;
+      scan->fix_data = self->fixes;
+    }
 }

@@ -6,12 +6,22 @@
  */
 #pragma once
 
-#include "qd-scan.h"
+#include "qd-fixes.h"
 #include "../base/qd-job.h"
 
 G_BEGIN_DECLS
 
 #define QD_SOURCE_MAX_BYTES ((gsize) 2 << 30)
+
+/* How a file is to be read; zero and NULL: find out. */
+typedef struct
+{
+  const char *encoding;   /* IANA name */
+  char delimiter;
+  guint64 header_line;    /* the line with the columns' names */
+  gboolean no_header;     /* there is none: columns are called by their number */
+  const QdFixes *fixes;   /* must outlive the source */
+} QdSourceOptions;
 
 typedef struct
 {
@@ -28,6 +38,7 @@ typedef struct
   const char *data;       /* what follows the header */
   gsize data_length;
   guint64 data_line;
+  const QdFixes *fixes;
 
   /* private */
   char *raw, *text;
@@ -37,10 +48,12 @@ typedef struct
 } QdSource;
 
 QdSource *qd_source_open (const char *path, const char *encoding, QdJob *job, GError **error);
+QdSource *qd_source_open_with (const char *path, const QdSourceOptions *options, QdJob *job, GError **error);
 void qd_source_free (QdSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSource, qd_source_free)
 
 const char *qd_source_get_digest (QdSource *self); /* sha256 of the file's bytes; waits for it */
 void qd_source_scan (QdSource *self, QdScan *scan); /* the records after the header */
+void qd_source_scan_record (QdSource *self, QdScan *scan, const char *record, gsize length, guint64 line); /* one again */
 
 G_END_DECLS

@@ -112,6 +112,7 @@ inspect (QdDb    *db,
  * @rejects_path: (nullable): where to write rejected rows
  * @job: (nullable): reports and cancels
  * @result: (out) (transfer full): the account of the rows; also set with `QD_INTAKE_ERROR_REJECTED`
+ *   and `QD_INTAKE_ERROR_FORM`
  * @effect: (out) (optional): what it does to ARR and to NRR and GRR of twelve months, under Board
  * @error: return location
  *
@@ -165,6 +166,33 @@ qd_workspace_import (QdWorkspace           *self,
     .grr_after = inspection.after.grr,
   };
   return TRUE;
+}
+
+/**
+ * qd_workspace_inspect:
+ * @self: a workspace
+ * @path: the file
+ * @kind: (nullable): what the rows are; `NULL`: guess
+ * @options: what is known
+ * @all_rows: whether to look at all rows for what the file leaves open
+ * @job: (nullable): reports and cancels
+ * @error: return location
+ *
+ * Looks at a file before it is imported.
+ *
+ * Returns: (transfer full) (nullable): as qd_import_inspect()
+ */
+QdInspection *
+qd_workspace_inspect (QdWorkspace           *self,
+                      const char            *path,
+                      const QdKind          *kind,
+                      const QdImportOptions *options,
+                      gboolean               all_rows,
+                      QdJob                 *job,
+                      GError               **error)
+{
+  g_return_val_if_fail (QD_IS_WORKSPACE (self), NULL);
+  return qd_import_inspect (qd_workspace_get_store (self), path, kind, options, all_rows, job, error);
 }
 
 static const QdColumn import_columns[] = {

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "../intake/qd-import.h"
+#include "../intake/qd-inspect.h"
 #include "../metrics/qd-catalogue.h"
 #include "../store/qd-history.h"
 #include "qd-search.h"
@@ -44,6 +44,8 @@ typedef struct
 gboolean qd_workspace_import (QdWorkspace *self, const QdKind *kind, const char *path, const QdImportOptions *options,
                               const char *rejects_path, QdJob *job, QdImportResult **result, QdImportEffect *effect,
                               GError **error);
+QdInspection *qd_workspace_inspect (QdWorkspace *self, const char *path, const QdKind *kind,
+                                    const QdImportOptions *options, gboolean all_rows, QdJob *job, GError **error);
 QdTable *qd_workspace_get_imports (QdWorkspace *self, GError **error);
 gboolean qd_workspace_undo_import (QdWorkspace *self, gint64 batch, QdJob *job, GPtrArray **kept, GError **error);
 GPtrArray *qd_workspace_list_history (QdWorkspace *self, GError **error);
