@@ -1,40 +1,854 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "quarterdeck"
+
 #include "config.h"
 
-#include "qd-table-view.h"
+#include "qd-table-view-private.h"
 
-struct _QdTableView
-{
-  GtkWidget parent_instance;
+#include <glib/gi18n-lib.h>
+#include <string.h>
 
-  QdTable *table;
-  QdFormat *format;
-};
+/* More selected rows than this are not remembered by a place. */
+#define MAX_KEYS 500
+
+/* A list in a window that is not laid out yet cannot be scrolled: so many frames are waited for. */
+#define SCROLL_TRIES 40
+
+/* The footer says no more sums than this; its tooltip says all. */
+#define MAX_SUMS 3
 
 G_DEFINE_FINAL_TYPE (QdTableView, qd_table_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_LAYOUT_ID,
+  PROP_SEARCH_TEXT,
+  N_PROPS,
+};
+
+enum
+{
+  ROW_ACTIVATED,
+  CELL_EDITED,
+  SELECTION_CHANGED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* --- footer --- */
+
+static gboolean
+is_summed (QdTableView *self,
+           guint        column)
+{
+  const QdColumn *info = qd_table_get_column (self->table, column);
+
+  if (self->sums != NULL)
+    return g_strv_contains ((const char *const *) self->sums, info->id) &&
+           (info->type == QD_COLUMN_MONEY || info->type == QD_COLUMN_COUNT);
+  return info->type == QD_COLUMN_MONEY;
+}
+
+/* FALSE: beyond what 64 bits hold. */
+static gboolean
+sum_column (QdTableView *self,
+            guint        column,
+            gboolean     selected,
+            gint64      *sum)
+{
+  guint n;
+  const guint32 *order = qd_table_model_get_order (self->model, &n);
+
+  *sum = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      if (selected && !qd_table_model_is_row_selected (self->model, order[i]))
+        continue;
+      if (!qd_table_is_missing (self->table, order[i], column) &&
+          __builtin_add_overflow (*sum, qd_table_get_integer (self->table, order[i], column), sum))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char *
+format_sum (QdTableView *self,
+            guint        column,
+            gint64       sum)
+{
+  gint64 unit = 1;
+
+  if (qd_table_get_column (self->table, column)->type == QD_COLUMN_COUNT)
+    return qd_format_count (self->format, sum);
+  for (int i = 0; i < qd_table_get_exponent (self->table); i++)
+    unit *= 10;
+  return sum % unit != 0 ? qd_format_money_exact (self->format, sum) : qd_format_money_full (self->format, (double) sum);
+}
+
+static char *
+count_rows (QdTableView *self,
+            guint        n_selected)
+{
+  guint n_all = qd_table_get_n_rows (self->table), n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  g_autofree char *shown = qd_format_count (self->format, n);
+  g_autofree char *all = qd_format_count (self->format, n_all);
+  g_autofree char *selected = qd_format_count (self->format, n_selected);
+
+  if (n_selected > 0)
+    /* Translators: the number of selected rows, and of all: "3 of 412 selected". */
+    return g_strdup_printf (ngettext ("%s of %s selected", "%s of %s selected", n_selected), selected, shown);
+  if (n < n_all)
+    /* Translators: the number of rows that hold the text looked for, and of all: "37 of 412 rows". */
+    return g_strdup_printf (ngettext ("%s of %s row", "%s of %s rows", n_all), shown, all);
+  return g_strdup_printf (ngettext ("%s row", "%s rows", n), shown);
+}
+
+/**
+ * qd_table_view_update_footer:
+ * @self: a table view
+ *
+ * Counts and sums what is seen, or of it what is selected.
+ */
+void
+qd_table_view_update_footer (QdTableView *self)
+{
+  g_autoptr (GArray) columns = NULL;
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) all = NULL;
+  g_autofree char *rows = NULL;
+  guint n_selected, n_sums = 0;
+
+  if (self->table == NULL)
+    return;
+  n_selected = qd_table_model_count_selected (self->model);
+  rows = count_rows (self, n_selected);
+  text = g_string_new (rows);
+  all = g_string_new (rows);
+  columns = qd_table_view_dup_columns (self);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      guint column = g_array_index (columns, guint, i);
+      g_autofree char *sum_text = NULL;
+      gint64 sum;
+
+      if (!is_summed (self, column) || !sum_column (self, column, n_selected > 0, &sum))
+        continue;
+      sum_text = format_sum (self, column, sum);
+      g_string_append_printf (all, " · %s %s", _(qd_table_get_column (self->table, column)->title), sum_text);
+      if (n_sums++ < MAX_SUMS)
+        g_string_append_printf (text, " · %s %s", _(qd_table_get_column (self->table, column)->title), sum_text);
+    }
+  gtk_label_set_label (self->summary, text->str);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), all->str);
+  gtk_widget_set_visible (self->open_button, g_signal_has_handler_pending (self, signals[ROW_ACTIVATED], 0, TRUE));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "open")),
+                               n_selected == 1);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "edit")),
+                               n_selected == 1 && self->editable != NULL && self->editable[0] != NULL);
+}
+
+/* --- order --- */
+
+static void
+update_actions (QdTableView *self)
+{
+  GSimpleAction *sort = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "sort"));
+  GSimpleAction *direction = G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "direction"));
+
+  g_simple_action_set_state (sort, g_variant_new_string (self->sort != NULL ? self->sort : ""));
+  g_simple_action_set_state (direction, g_variant_new_string (self->descending ? "descending" : "ascending"));
+}
+
+static void
+scroll_to_top (QdTableView *self)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+
+  /* Or the list would follow the row that was at the top. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
+    gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
+}
+
+static void
+take_order (QdTableView *self,
+            guint32     *order,
+            guint        n_rows)
+{
+  self->laid_out = FALSE;
+  qd_table_model_take_order (self->model, order, n_rows);
+  if (qd_table_get_n_rows (self->table) == 0)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
+  else if (n_rows == 0)
+    {
+      g_autofree char *text = g_strdup_printf (_("No row contains “%s”."), self->search);
+      g_autofree char *markup = g_markup_escape_text (text, -1);
+
+      adw_status_page_set_description (self->none, markup);
+      gtk_stack_set_visible_child_name (self->stack, "none");
+    }
+  else
+    {
+      gtk_stack_set_visible_child_name (self->stack, "rows");
+    }
+  if (self->to_top)
+    scroll_to_top (self);
+  self->to_top = FALSE;
+  qd_table_view_update_footer (self);
+}
+
+typedef struct
+{
+  QdTableIndex *index;
+  int column;
+  gboolean descending;
+  char *search;
+  guint32 *order;
+  guint n_rows;
+} Ordering;
+
+static void
+free_ordering (gpointer data)
+{
+  Ordering *ordering = data;
+
+  qd_table_index_unref (ordering->index);
+  g_free (ordering->search);
+  g_free (ordering->order);
+  g_free (ordering);
+}
+
+static void
+order_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  Ordering *ordering = data;
+
+  ordering->order = qd_table_index_order (ordering->index, ordering->column, ordering->descending, ordering->search,
+                                          cancellable, &ordering->n_rows);
+  g_task_return_boolean (task, ordering->order != NULL);
+}
+
+static void
+stop_ordering (QdTableView *self)
+{
+  g_cancellable_cancel (self->ordering);
+  g_clear_object (&self->ordering);
+  gtk_spinner_stop (self->spinner);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
+}
+
+static void
+ordered_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  QdTableView *self = QD_TABLE_VIEW (source);
+  Ordering *ordering = g_task_get_task_data (G_TASK (result));
+
+  /* Another order was asked for meanwhile. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->ordering)
+    return;
+  stop_ordering (self);
+  if (ordering->order != NULL && self->table != NULL)
+    take_order (self, g_steal_pointer (&ordering->order), ordering->n_rows);
+}
+
+static void
+order_rows (QdTableView *self,
+            gboolean     to_top)
+{
+  int column;
+
+  stop_ordering (self);
+  if (self->table == NULL)
+    return;
+  self->to_top = self->to_top || to_top;
+  column = self->sort != NULL ? qd_table_find_column (self->table, self->sort) : -1;
+  if (qd_table_index_is_quick (self->index, column, self->search))
+    {
+      guint n;
+      guint32 *order = qd_table_index_order (self->index, column, self->descending, self->search, NULL, &n);
+
+      take_order (self, order, n);
+    }
+  else
+    {
+      Ordering *ordering = g_new0 (Ordering, 1);
+      g_autoptr (GTask) task = NULL;
+
+      ordering->index = qd_table_index_ref (self->index);
+      ordering->column = column;
+      ordering->descending = self->descending;
+      ordering->search = g_strdup (self->search);
+      self->ordering = g_cancellable_new ();
+      gtk_widget_set_visible (GTK_WIDGET (self->spinner), TRUE);
+      gtk_spinner_start (self->spinner);
+      task = g_task_new (self, self->ordering, ordered_cb, NULL);
+      g_task_set_source_tag (task, order_rows);
+      g_task_set_check_cancellable (task, FALSE);
+      g_task_set_task_data (task, ordering, free_ordering);
+      g_task_run_in_thread (task, order_in_thread);
+    }
+}
+
+static void
+set_sort (QdTableView *self,
+          const char  *column,
+          gboolean     descending)
+{
+  char *copy = column != NULL && *column != '\0' ? g_strdup (column) : NULL;
+
+  g_free (self->sort);
+  self->sort = copy;
+  self->descending = descending;
+  update_actions (self);
+  qd_table_view_show_sort_arrow (self);
+  order_rows (self, TRUE);
+}
+
+/**
+ * qd_table_view_sort_for_person:
+ * @self: a table view
+ * @column: (nullable): id of the column; `NULL`: the table's own order
+ * @descending: largest first
+ *
+ * Sorts, and remembers it for the layout.
+ */
+void
+qd_table_view_sort_for_person (QdTableView *self,
+                               const char  *column,
+                               gboolean     descending)
+{
+  self->sorted_by_person = TRUE;
+  set_sort (self, column, descending);
+  qd_table_view_save_layout (self);
+}
+
+/* --- scroll --- */
+
+static gboolean
+scroll_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  QdTableView *self = QD_TABLE_VIEW (widget);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  /* A page out of sight is not laid out: goes on in map(). */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    {
+      self->scroll_source = 0;
+      return G_SOURCE_REMOVE;
+    }
+  if (self->ordering != NULL)
+    return G_SOURCE_CONTINUE;
+  /* Rows that changed before this frame are laid out at its end; GTK must not be asked to scroll before. */
+  if (!self->laid_out)
+    {
+      self->laid_out = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  if (end < self->scroll && self->scroll_tries > 0)
+    {
+      self->scroll_tries--;
+      return G_SOURCE_CONTINUE;
+    }
+  gtk_adjustment_set_value (adjustment, MIN (self->scroll, MAX (end, 0)));
+  self->scroll = -1;
+  self->scroll_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scroll_to (QdTableView *self,
+           double       value)
+{
+  self->scroll = value;
+  self->scroll_tries = SCROLL_TRIES;
+  self->laid_out = FALSE;
+  if (self->scroll_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->scroll_source = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+}
+
+static double
+get_scroll (QdTableView *self)
+{
+  if (self->scroll >= 0)
+    return self->scroll;
+  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+}
+
+/* --- search --- */
+
+static void
+set_search (QdTableView *self,
+            const char  *text)
+{
+  gboolean began = *self->search == '\0' && *text != '\0';
+  gboolean ended = *self->search != '\0' && *text == '\0';
+
+  if (strcmp (self->search, text) == 0)
+    return;
+  if (began)
+    self->before_search = get_scroll (self);
+  g_free (self->search);
+  self->search = g_strdup (text);
+  order_rows (self, !ended);
+  if (ended)
+    scroll_to (self, self->before_search);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_TEXT]);
+}
+
+static void
+search_changed_cb (GtkSearchEntry *entry,
+                   QdTableView    *self)
+{
+  if (!self->building)
+    set_search (self, gtk_editable_get_text (GTK_EDITABLE (entry)));
+}
+
+/* Return: on to the rows. */
+static void
+search_activated_cb (GtkSearchEntry *entry,
+                     QdTableView    *self)
+{
+  set_search (self, gtk_editable_get_text (GTK_EDITABLE (entry)));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+search_stopped_cb (GtkSearchEntry *entry,
+                   QdTableView    *self)
+{
+  qd_table_view_set_search_text (self, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+/* --- callbacks --- */
+
+static void
+activate_position (QdTableView *self,
+                   guint        position)
+{
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    g_signal_emit (self, signals[ROW_ACTIVATED], 0, qd_table_model_get_row (self->model, position));
+}
+
+static void
+activated_cb (GtkColumnView *view,
+              guint          position,
+              QdTableView   *self)
+{
+  activate_position (self, position);
+}
+
+/* What is cut off can be read. */
+static gboolean
+query_tooltip_cb (GtkWidget   *view,
+                  int          x,
+                  int          y,
+                  gboolean     keyboard,
+                  GtkTooltip  *tooltip,
+                  QdTableView *self)
+{
+  guint row, column;
+  g_autoptr (PangoLayout) layout = NULL;
+  g_autofree char *text = NULL;
+  GtkWidget *cell;
+  int width;
+
+  if (keyboard || self->table == NULL || !qd_table_view_find_cell (self, x, y, &row, &column))
+    return FALSE;
+  cell = qd_table_view_find_cell_widget (self, row, column);
+  if (cell == NULL)
+    return FALSE;
+  text = qd_table_index_dup_cell (self->index, row, column);
+  layout = gtk_widget_create_pango_layout (cell, text);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  if (width <= gtk_widget_get_width (cell))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+static void
+selection_changed_cb (GtkSelectionModel *model,
+                      guint              position,
+                      guint              n_items,
+                      QdTableView       *self)
+{
+  qd_table_view_update_footer (self);
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+/* A double click on a cell that can be changed changes it. */
+static void
+edit_pressed_cb (GtkGestureClick *gesture,
+                 int              n_press,
+                 double           x,
+                 double           y,
+                 QdTableView     *self)
+{
+  guint row, column;
+
+  if (n_press != 2 || self->editable == NULL || !qd_table_view_find_cell (self, x, y, &row, &column) ||
+      !qd_table_view_is_editable (self, column))
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  qd_table_view_edit_cell (self, row, column);
+}
+
+/* --- actions --- */
+
+static guint
+get_selected_position (QdTableView *self)
+{
+  g_autoptr (GtkBitset) set = NULL;
+
+  if (self->table == NULL)
+    return G_MAXUINT;
+  set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->model));
+  return gtk_bitset_get_size (set) == 1 ? gtk_bitset_get_minimum (set) : G_MAXUINT;
+}
+
+static void
+open_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  activate_position (data, get_selected_position (data));
+}
+
+static void
+edit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  QdTableView *self = data;
+  guint position = get_selected_position (self);
+  g_autoptr (GArray) columns = qd_table_view_dup_columns (self);
+
+  for (guint i = 0; i < columns->len && position != G_MAXUINT; i++)
+    if (qd_table_view_is_editable (self, g_array_index (columns, guint, i)))
+      {
+        qd_table_view_edit_cell (self, qd_table_model_get_row (self->model, position),
+                                 g_array_index (columns, guint, i));
+        return;
+      }
+}
+
+static void
+copy_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  gtk_widget_activate_action (data, "win.copy-data", NULL);
+}
+
+static void
+select_all_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (QD_TABLE_VIEW (data)->model));
+}
+
+static void
+select_none_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (QD_TABLE_VIEW (data)->model));
+}
+
+static void
+search_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  qd_table_view_start_search (data);
+}
+
+static void
+clear_search_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  qd_table_view_set_search_text (data, "");
+  gtk_widget_grab_focus (GTK_WIDGET (QD_TABLE_VIEW (data)->view));
+}
+
+static void
+sort_menu_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  gtk_menu_button_popup (QD_TABLE_VIEW (data)->sort_button);
+}
+
+static void
+columns_menu_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  gtk_menu_button_popup (QD_TABLE_VIEW (data)->columns_button);
+}
+
+static void
+menu_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  qd_table_view_popup_menu (data, -1, -1);
+}
+
+static void
+sort_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       data)
+{
+  QdTableView *self = data;
+
+  qd_table_view_sort_for_person (self, g_variant_get_string (parameter, NULL), self->descending);
+}
+
+static void
+direction_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  QdTableView *self = data;
+  g_autofree char *column = g_strdup (self->sort);
+
+  if (column == NULL && self->table != NULL)
+    column = g_strdup (qd_table_get_column (self->table, 0)->id);
+  qd_table_view_sort_for_person (self, column, g_str_equal (g_variant_get_string (parameter, NULL), "descending"));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "open", .activate = open_cb },
+  { .name = "edit", .activate = edit_cb },
+  { .name = "copy", .activate = copy_cb },
+  { .name = "select-all", .activate = select_all_cb },
+  { .name = "select-none", .activate = select_none_cb },
+  { .name = "search", .activate = search_cb },
+  { .name = "clear-search", .activate = clear_search_cb },
+  { .name = "sort-menu", .activate = sort_menu_cb },
+  { .name = "columns-menu", .activate = columns_menu_cb },
+  { .name = "menu", .activate = menu_cb },
+  { .name = "sort", .activate = sort_cb, .parameter_type = "s", .state = "''" },
+  { .name = "direction", .activate = direction_cb, .parameter_type = "s", .state = "'ascending'" },
+};
+
+/* --- the widget --- */
+
+static gboolean
+qd_table_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (QD_TABLE_VIEW (widget)->view));
+}
+
+static void
+qd_table_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (qd_table_view_parent_class)->map (widget);
+  qd_table_view_update_footer (QD_TABLE_VIEW (widget));
+  if (QD_TABLE_VIEW (widget)->scroll >= 0)
+    scroll_to (QD_TABLE_VIEW (widget), QD_TABLE_VIEW (widget)->scroll);
+}
+
+static void
+qd_table_view_dispose (GObject *object)
+{
+  QdTableView *self = QD_TABLE_VIEW (object);
+
+  g_cancellable_cancel (self->ordering);
+  g_clear_object (&self->ordering);
+  g_clear_handle_id (&self->name_source, g_source_remove);
+  if (self->unnamed != NULL)
+    g_ptr_array_set_size (self->unnamed, 0);
+  if (self->scroll_source != 0)
+    {
+      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_source);
+      self->scroll_source = 0;
+    }
+  self->building = TRUE;
+  if (self->columns != NULL)
+    for (guint i = 0; i < self->columns->len; i++)
+      g_signal_handlers_disconnect_by_data (self->columns->pdata[i], self);
+  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
+  if (self->editor != NULL)
+    g_signal_handlers_disconnect_by_data (self->editor, self);
+  g_clear_pointer (&self->editor, gtk_widget_unparent);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_TABLE_VIEW);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (qd_table_view_parent_class)->dispose (object);
+}
 
 static void
 qd_table_view_finalize (GObject *object)
 {
   QdTableView *self = QD_TABLE_VIEW (object);
 
+  g_clear_pointer (&self->index, qd_table_index_unref);
   g_clear_pointer (&self->table, qd_table_unref);
   g_clear_pointer (&self->format, qd_format_unref);
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  g_clear_pointer (&self->unnamed, g_ptr_array_unref);
+  g_clear_object (&self->actions);
+  g_strfreev (self->hidden);
+  g_strfreev (self->editable);
+  g_strfreev (self->sums);
+  g_free (self->layout_id);
+  g_free (self->title);
+  g_free (self->sort);
+  g_free (self->search);
   G_OBJECT_CLASS (qd_table_view_parent_class)->finalize (object);
+}
+
+static void
+qd_table_view_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  QdTableView *self = QD_TABLE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_LAYOUT_ID:
+      g_value_set_string (value, self->layout_id);
+      break;
+    case PROP_SEARCH_TEXT:
+      g_value_set_string (value, self->search);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+qd_table_view_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  QdTableView *self = QD_TABLE_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_LAYOUT_ID:
+      qd_table_view_set_layout_id (self, g_value_get_string (value));
+      break;
+    case PROP_SEARCH_TEXT:
+      qd_table_view_set_search_text (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+add_shortcut (GtkWidgetClass *widget_class,
+              guint           keyval,
+              GdkModifierType modifiers,
+              const char     *action)
+{
+  g_autoptr (GtkShortcut) shortcut =
+      gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers), gtk_named_action_new (action));
+
+  gtk_widget_class_add_shortcut (widget_class, shortcut);
 }
 
 static void
 qd_table_view_class_init (QdTableViewClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = qd_table_view_finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  g_signal_new ("row-activated", QD_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                G_TYPE_UINT);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = qd_table_view_dispose;
+  object_class->finalize = qd_table_view_finalize;
+  object_class->get_property = qd_table_view_get_property;
+  object_class->set_property = qd_table_view_set_property;
+  widget_class->grab_focus = qd_table_view_grab_focus;
+  widget_class->map = qd_table_view_map;
+
+  properties[PROP_LAYOUT_ID] = g_param_spec_string ("layout-id", NULL, NULL, NULL, flags);
+  properties[PROP_SEARCH_TEXT] = g_param_spec_string ("search-text", NULL, NULL, "", flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[ROW_ACTIVATED] = g_signal_new ("row-activated", QD_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CELL_EDITED] = g_signal_new ("cell-edited", QD_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", QD_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                             NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_css_name (widget_class, "tableview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  add_shortcut (widget_class, GDK_KEY_F2, 0, "table.edit");
+  add_shortcut (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy");
+  add_shortcut (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "table.select-all");
+  add_shortcut (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.select-none");
+  add_shortcut (widget_class, GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.sort-menu");
+  add_shortcut (widget_class, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.columns-menu");
+  add_shortcut (widget_class, GDK_KEY_Menu, 0, "table.menu");
+  add_shortcut (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu");
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-table-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, stack);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, view);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, none);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, footer);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, summary);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, open_button);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, sort_button);
+  gtk_widget_class_bind_template_child (widget_class, QdTableView, columns_button);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
 
 static void
 qd_table_view_init (QdTableView *self)
 {
+  GtkGesture *gesture = gtk_gesture_click_new ();
+
+  self->search = g_strdup ("");
+  self->scroll = -1;
+  self->columns = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unnamed = g_ptr_array_new_with_free_func (g_object_unref);
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "table", G_ACTION_GROUP (self->actions));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
+  self->model = qd_table_model_new ();
+  g_signal_connect (self->model, "selection-changed", G_CALLBACK (selection_changed_cb), self);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
+  qd_table_view_setup_menus (self);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (edit_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (gesture));
+  qd_table_view_set_title (self, _("Table"));
 }
 
 GtkWidget *
@@ -43,16 +857,82 @@ qd_table_view_new (void)
   return g_object_new (QD_TYPE_TABLE_VIEW, NULL);
 }
 
+static gboolean
+has_same_shape (QdTable           *a,
+                QdTable           *b,
+                char             **hidden_a,
+                const char *const *hidden_b)
+{
+  if (a == NULL || g_strcmp0 (qd_table_get_id (a), qd_table_get_id (b)) != 0 ||
+      qd_table_get_n_columns (a) != qd_table_get_n_columns (b) ||
+      g_strcmp0 (qd_table_get_currency (a), qd_table_get_currency (b)) != 0)
+    return FALSE;
+  if ((hidden_a == NULL) != (hidden_b == NULL) ||
+      (hidden_a != NULL && !g_strv_equal ((const char *const *) hidden_a, hidden_b)))
+    return FALSE;
+  for (guint c = 0; c < qd_table_get_n_columns (a); c++)
+    {
+      const QdColumn *x = qd_table_get_column (a, c), *y = qd_table_get_column (b, c);
+
+      if (x->id != y->id || x->title != y->title || x->type != y->type)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * qd_table_view_set_table:
+ * @self: a table view
+ * @table: what to show; not changed any more
+ * @format: how numbers are written
+ * @hidden: (nullable) (array zero-terminated=1): ids of columns that are not shown at first
+ *
+ * Shows a table. When it is like the one before it (id and columns), the order,
+ * the search, the selection and the scroll position stay.
+ */
 void
 qd_table_view_set_table (QdTableView       *self,
                          QdTable           *table,
                          QdFormat          *format,
                          const char *const *hidden)
 {
+  gboolean same;
+  g_autofree char *state = NULL;
+  char **copy;
+
+  g_return_if_fail (QD_IS_TABLE_VIEW (self) && table != NULL && format != NULL);
+  if (self->table == table && self->format == format)
+    return;
+  same = has_same_shape (self->table, table, self->hidden, hidden);
+  if (same && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
+    state = qd_table_view_save_state (self);
+  stop_ordering (self);
+  if (self->editor != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->editor));
+  qd_table_model_reset (self->model, qd_table_get_n_rows (table));
+  qd_table_ref (table);
+  qd_format_ref (format);
+  copy = g_strdupv ((char **) hidden);
+  g_clear_pointer (&self->index, qd_table_index_unref);
   g_clear_pointer (&self->table, qd_table_unref);
   g_clear_pointer (&self->format, qd_format_unref);
-  self->table = qd_table_ref (table);
-  self->format = qd_format_ref (format);
+  g_strfreev (self->hidden);
+  self->table = table;
+  self->format = format;
+  self->hidden = copy;
+  self->index = qd_table_index_new (table, format);
+  if (!same)
+    {
+      if (self->sort != NULL && qd_table_find_column (table, self->sort) < 0)
+        g_clear_pointer (&self->sort, g_free);
+      qd_table_view_build_columns (self);
+      qd_table_view_build_sort_menu (self);
+      update_actions (self);
+      qd_table_view_show_sort_arrow (self);
+    }
+  order_rows (self, !same);
+  if (state != NULL)
+    qd_table_view_restore_state (self, state);
 }
 
 QdTable *
@@ -67,8 +947,406 @@ qd_table_view_get_format (QdTableView *self)
   return self->format;
 }
 
+/**
+ * qd_table_view_set_layout_id:
+ * @self: a table view
+ * @id: (nullable): a name; `NULL`: nothing is remembered
+ *
+ * Under which name widths, order and visibility of columns and the person's
+ * order of rows are kept from one run to the next.
+ */
+void
+qd_table_view_set_layout_id (QdTableView *self,
+                             const char  *id)
+{
+  char *copy;
+
+  g_return_if_fail (QD_IS_TABLE_VIEW (self));
+  if (g_strcmp0 (self->layout_id, id) == 0)
+    return;
+  copy = g_strdup (id);
+  g_free (self->layout_id);
+  self->layout_id = copy;
+  if (self->table != NULL)
+    {
+      qd_table_view_load_layout (self);
+      update_actions (self);
+      qd_table_view_show_sort_arrow (self);
+      order_rows (self, FALSE);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAYOUT_ID]);
+}
+
+/**
+ * qd_table_view_set_title:
+ * @self: a table view
+ * @title: what the rows are
+ *
+ * Names the table for those who hear it.
+ */
+void
+qd_table_view_set_title (QdTableView *self,
+                         const char  *title)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
+  char *copy = g_strdup (title);
+
+  g_free (self->title);
+  self->title = copy;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  if (list != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+}
+
+/**
+ * qd_table_view_set_search_text:
+ * @self: a table view
+ * @text: (nullable): what rows must contain in any column; `NULL` or "": all rows
+ *
+ * Shows the rows that contain a text, as shown, whatever its case and accents.
+ * All rows again come back to where they were scrolled to.
+ */
+void
+qd_table_view_set_search_text (QdTableView *self,
+                               const char  *text)
+{
+  g_return_if_fail (QD_IS_TABLE_VIEW (self));
+  if (text == NULL)
+    text = "";
+  set_search (self, text);
+  /* It would say at once that it is empty, before the new text is in. */
+  self->building = TRUE;
+  if (strcmp (gtk_editable_get_text (self->search_entry), text) != 0)
+    gtk_editable_set_text (self->search_entry, text);
+  self->building = FALSE;
+  gtk_search_bar_set_search_mode (self->search_bar, *text != '\0');
+}
+
+const char *
+qd_table_view_get_search_text (QdTableView *self)
+{
+  return self->search;
+}
+
+/**
+ * qd_table_view_start_search:
+ * @self: a table view
+ *
+ * Shows the entry and puts the focus there.
+ */
+void
+qd_table_view_start_search (QdTableView *self)
+{
+  g_return_if_fail (QD_IS_TABLE_VIEW (self));
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+/**
+ * qd_table_view_set_editable:
+ * @self: a table view
+ * @columns: (nullable) (array zero-terminated=1): ids of columns whose cells can be changed
+ *
+ * Before the table is set. What is typed comes with "cell-edited".
+ */
+void
+qd_table_view_set_editable (QdTableView       *self,
+                            const char *const *columns)
+{
+  char **copy = g_strdupv ((char **) columns);
+
+  g_strfreev (self->editable);
+  self->editable = copy;
+  qd_table_view_update_footer (self);
+}
+
+/**
+ * qd_table_view_set_sums:
+ * @self: a table view
+ * @columns: (nullable) (array zero-terminated=1): ids of money and count columns; `NULL`: all money columns
+ *
+ * Which sums the footer says, of the columns that are seen.
+ */
+void
+qd_table_view_set_sums (QdTableView       *self,
+                        const char *const *columns)
+{
+  char **copy = g_strdupv ((char **) columns);
+
+  g_strfreev (self->sums);
+  self->sums = copy;
+  qd_table_view_update_footer (self);
+}
+
+void
+qd_table_view_set_footer_visible (QdTableView *self,
+                                  gboolean     visible)
+{
+  gtk_widget_set_visible (self->footer, visible);
+}
+
+/**
+ * qd_table_view_sort:
+ * @self: a table view
+ * @column: (nullable): id of a column; `NULL`: the table's own order
+ * @descending: largest first
+ *
+ * The order at first. When the person chose one for this layout, now or in an
+ * earlier run, that one stays.
+ */
+void
+qd_table_view_sort (QdTableView *self,
+                    const char  *column,
+                    gboolean     descending)
+{
+  g_return_if_fail (QD_IS_TABLE_VIEW (self));
+  if (self->sorted_by_person)
+    return;
+  if (g_strcmp0 (self->sort, column) == 0 && self->descending == descending)
+    return;
+  set_sort (self, column, descending);
+}
+
+guint
+qd_table_view_get_n_visible (QdTableView *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->model));
+}
+
+gboolean
+qd_table_view_is_busy (QdTableView *self)
+{
+  return self->ordering != NULL || self->scroll_source != 0;
+}
+
+guint
+qd_table_view_get_row_at (QdTableView *self,
+                          guint        position)
+{
+  return qd_table_model_get_row (self->model, position);
+}
+
+/**
+ * qd_table_view_select_row:
+ * @self: a table view
+ * @row: of the table
+ *
+ * Selects a row alone, and scrolls to it, when the search leaves it in the list.
+ */
+void
+qd_table_view_select_row (QdTableView *self,
+                          guint        row)
+{
+  guint position = qd_table_model_find_row (self->model, row);
+
+  if (position == G_MAXUINT)
+    return;
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->model), position, TRUE);
+  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", position);
+}
+
+/**
+ * qd_table_view_dup_selected_rows:
+ * @self: a table view
+ *
+ * Returns: (transfer full) (element-type guint): rows of the table that are selected and seen, in the order on screen
+ */
+GArray *
+qd_table_view_dup_selected_rows (QdTableView *self)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n;
+  const guint32 *order = qd_table_model_get_order (self->model, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (qd_table_model_is_row_selected (self->model, order[i]))
+      {
+        guint row = order[i];
+
+        g_array_append_val (rows, row);
+      }
+  return rows;
+}
+
+static void
+copy_cell (QdTable       *to,
+           const QdTable *from,
+           guint          row,
+           guint          column)
+{
+  if (qd_table_is_missing (from, row, column))
+    {
+      qd_table_add_missing (to);
+      return;
+    }
+  switch (qd_table_get_cell_type (from, row, column))
+    {
+    case QD_COLUMN_TEXT:
+      qd_table_add_text (to, qd_table_get_text (from, row, column));
+      break;
+    case QD_COLUMN_COUNT:
+      qd_table_add_count (to, qd_table_get_integer (from, row, column));
+      break;
+    case QD_COLUMN_MONEY:
+      qd_table_add_money (to, qd_table_get_integer (from, row, column));
+      break;
+    case QD_COLUMN_RATE:
+      qd_table_add_rate (to, qd_table_get_double (from, row, column));
+      break;
+    case QD_COLUMN_NUMBER:
+      qd_table_add_number (to, qd_table_get_double (from, row, column));
+      break;
+    case QD_COLUMN_MONTH:
+    case QD_COLUMN_DAY:
+    case QD_COLUMN_MIXED:
+    default:
+      qd_table_add_integer (to, qd_table_get_integer (from, row, column));
+    }
+}
+
+/**
+ * qd_table_view_dup_selection:
+ * @self: a table view with a table
+ *
+ * Returns: (transfer full) (nullable): the selected rows, or all that are seen when none is, with the columns that
+ *   are seen, all in the order on screen; `NULL` without a table
+ */
 QdTable *
 qd_table_view_dup_selection (QdTableView *self)
 {
-  return qd_table_ref (self->table);
+  g_autoptr (GArray) columns = NULL;
+  g_autofree QdColumn *infos = NULL;
+  QdTable *copy;
+  gboolean all;
+  guint n;
+  const guint32 *order;
+
+  g_return_val_if_fail (QD_IS_TABLE_VIEW (self), NULL);
+  if (self->table == NULL)
+    return NULL;
+  columns = qd_table_view_dup_columns (self);
+  infos = g_new (QdColumn, columns->len);
+  for (guint i = 0; i < columns->len; i++)
+    infos[i] = *qd_table_get_column (self->table, g_array_index (columns, guint, i));
+  copy = qd_table_new (qd_table_get_id (self->table), qd_table_get_currency (self->table), infos, columns->len);
+  order = qd_table_model_get_order (self->model, &n);
+  all = qd_table_model_count_selected (self->model) == 0;
+  for (guint i = 0; i < n; i++)
+    {
+      if (!all && !qd_table_model_is_row_selected (self->model, order[i]))
+        continue;
+      for (guint c = 0; c < columns->len; c++)
+        copy_cell (copy, self->table, order[i], g_array_index (columns, guint, c));
+      qd_table_end_row (copy);
+    }
+  return copy;
+}
+
+/* --- state --- */
+
+/* Rows move when the data changes; their first cell mostly stays. */
+static char *
+dup_key (QdTable *table,
+         guint    row)
+{
+  g_autofree char *text = qd_table_format_iso (table, row, 0);
+
+  return g_strdup_printf ("%u:%s", row, text);
+}
+
+/**
+ * qd_table_view_save_state:
+ * @self: a table view
+ *
+ * Returns: (transfer full): selection, order, search and scroll position in one line
+ */
+char *
+qd_table_view_save_state (QdTableView *self)
+{
+  g_autoptr (GArray) rows = NULL;
+  g_autoptr (GVariant) state = NULL;
+  GVariantBuilder keys;
+
+  g_return_val_if_fail (QD_IS_TABLE_VIEW (self), NULL);
+  g_variant_builder_init (&keys, G_VARIANT_TYPE ("as"));
+  rows = qd_table_view_dup_selected_rows (self);
+  for (guint i = 0; i < rows->len && rows->len <= MAX_KEYS; i++)
+    {
+      g_autofree char *key = dup_key (self->table, g_array_index (rows, guint, i));
+
+      g_variant_builder_add (&keys, "s", key);
+    }
+  state = g_variant_ref_sink (g_variant_new ("(sbsddas)", self->sort != NULL ? self->sort : "", self->descending,
+                                             self->search, get_scroll (self), self->before_search, &keys));
+  return g_variant_print (state, FALSE);
+}
+
+static void
+select_keys (QdTableView  *self,
+             GVariantIter *keys)
+{
+  guint n = qd_table_get_n_rows (self->table);
+  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  char *key;
+
+  while (g_variant_iter_loop (keys, "s", &key))
+    {
+      guint row = (guint) g_ascii_strtoull (key, NULL, 10);
+      const char *colon = strchr (key, ':');
+      g_autofree char *own = row < n ? dup_key (self->table, row) : NULL;
+
+      if (g_strcmp0 (own, key) == 0)
+        qd_table_model_select_row (self->model, row, TRUE);
+      else if (colon != NULL)
+        g_hash_table_add (moved, g_strdup (colon + 1));
+    }
+  for (guint r = 0; r < n && g_hash_table_size (moved) > 0; r++)
+    {
+      g_autofree char *text = qd_table_format_iso (self->table, r, 0);
+
+      if (g_hash_table_remove (moved, text))
+        qd_table_model_select_row (self->model, r, TRUE);
+    }
+}
+
+/**
+ * qd_table_view_restore_state:
+ * @self: a table view
+ * @state: (nullable): what qd_table_view_save_state() gave; `NULL`: nothing selected, no search, at the top
+ *
+ * Brings selection, order, search and scroll position back, as far as the rows
+ * are still there. What is not a state is passed over.
+ */
+void
+qd_table_view_restore_state (QdTableView *self,
+                             const char  *state)
+{
+  g_autoptr (GVariant) value = NULL;
+  g_autoptr (GVariantIter) keys = NULL;
+  const char *sort, *search;
+  gboolean descending;
+  double scroll, before;
+
+  g_return_if_fail (QD_IS_TABLE_VIEW (self));
+  if (self->table == NULL)
+    return;
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->model));
+  if (state == NULL)
+    {
+      qd_table_view_set_search_text (self, "");
+      scroll_to (self, 0);
+      return;
+    }
+  value = g_variant_parse (G_VARIANT_TYPE ("(sbsddas)"), state, NULL, NULL, NULL);
+  if (value == NULL)
+    return;
+  g_variant_get (value, "(&sb&sddas)", &sort, &descending, &search, &scroll, &before, &keys);
+  if ((*sort == '\0' || qd_table_find_column (self->table, sort) >= 0) &&
+      (g_strcmp0 (self->sort, *sort != '\0' ? sort : NULL) != 0 || self->descending != descending))
+    set_sort (self, sort, descending);
+  qd_table_view_set_search_text (self, search);
+  self->before_search = before;
+  select_keys (self, keys);
+  scroll_to (self, scroll);
 }

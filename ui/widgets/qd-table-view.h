@@ -17,23 +17,38 @@ G_DECLARE_FINAL_TYPE (QdTableView, qd_table_view, QD, TABLE_VIEW, GtkWidget)
 
 /* Properties: "layout-id" (string: under which widths, order, visibility and sort order are kept), "search-text".
  * Signals:
- *   "row-activated" (uint row)      a row of the table: double click, Return, or the Open button
- *   "cell-edited" (uint row, uint column, string text)   only for editable columns */
+ *   "row-activated" (uint row)      a row of the table: double click, Return, or the Open button, which is there when
+ *                                   somebody listens
+ *   "cell-edited" (uint row, uint column, string text)   only for editable columns: F2 or a double click
+ *   "selection-changed" () */
 GtkWidget *qd_table_view_new (void);
-/* @hidden: (nullable) ids of columns that are not shown at first. */
+/* @hidden: (nullable) ids of columns that are not shown at first. A table with the same id and columns as the one
+ * before it keeps order, search, selection and scroll. */
 void qd_table_view_set_table (QdTableView *self, QdTable *table, QdFormat *format, const char *const *hidden);
 QdTable *qd_table_view_get_table (QdTableView *self);                       /* (nullable) */
 QdFormat *qd_table_view_get_format (QdTableView *self);                     /* (nullable) */
 void qd_table_view_set_layout_id (QdTableView *self, const char *id);
 void qd_table_view_set_title (QdTableView *self, const char *title);        /* accessible name */
 void qd_table_view_set_search_text (QdTableView *self, const char *text);   /* rows that contain it, any column */
+const char *qd_table_view_get_search_text (QdTableView *self);
+void qd_table_view_start_search (QdTableView *self);                        /* shows the entry and puts the focus there */
 void qd_table_view_set_editable (QdTableView *self, const char *const *columns); /* ids */
+void qd_table_view_edit_cell (QdTableView *self, guint row, guint column);  /* opens the entry on it */
+/* Ids of columns whose sums the footer says; NULL: all money columns that are seen. */
+void qd_table_view_set_sums (QdTableView *self, const char *const *columns);
+void qd_table_view_set_footer_visible (QdTableView *self, gboolean visible);
+/* The order at first; what the person chose for this layout wins. */
 void qd_table_view_sort (QdTableView *self, const char *column, gboolean descending);
 guint qd_table_view_get_n_visible (QdTableView *self);
+gboolean qd_table_view_is_busy (QdTableView *self);                         /* sorting or searching on a worker */
+/* Rows of the table in the order that is seen. */
+guint qd_table_view_get_row_at (QdTableView *self, guint position);
+void qd_table_view_select_row (QdTableView *self, guint row);               /* alone, and in sight */
+GArray *qd_table_view_dup_selected_rows (QdTableView *self);                /* guint; (transfer full) */
 /* The rows as they stand: selected ones, or all when none is; visible columns in their order. (transfer full) */
 QdTable *qd_table_view_dup_selection (QdTableView *self);
 /* One line that brings selection, sort order and scroll back. (transfer full) */
 char *qd_table_view_save_state (QdTableView *self);
-void qd_table_view_restore_state (QdTableView *self, const char *state);
+void qd_table_view_restore_state (QdTableView *self, const char *state);    /* NULL: as at first */
 
 G_END_DECLS

@@ -1,0 +1,649 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The table view: order, search, selection, sums, layout, keys.
+ */
+#include "ui-fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/qd-ui.h"
+#include "ui/widgets/qd-table-view-private.h"
+#include "ui/widgets/qd-ui-state.h"
+
+static const QdColumn columns[] = {
+  { "account", "Account", QD_COLUMN_TEXT },   { "customer", "Customer", QD_COLUMN_TEXT },
+  { "arr", "ARR", QD_COLUMN_MONEY },          { "share", "Share", QD_COLUMN_RATE },
+  { "since", "Since", QD_COLUMN_MONTH },      { "seats", "Seats", QD_COLUMN_COUNT },
+  { "signed", "Signed", QD_COLUMN_DAY },      { "note", "Note", QD_COLUMN_MIXED },
+};
+
+static const char *const names[] = { "Zeta", "müller AG", "Alpha", "Muller & Sons", "=SUM(A1)", "Ölwerk", "alpha 2", "" };
+
+/* Values of a generator of this test's own, with ties, negatives and gaps. */
+static QdTable *
+make_table (guint n_rows)
+{
+  QdTable *table = qd_table_new ("rows", "USD", columns, G_N_ELEMENTS (columns));
+  guint32 seed = 12345;
+
+  for (guint r = 0; r < n_rows; r++)
+    {
+      g_autofree char *id = g_strdup_printf ("A-%05u", r);
+      guint32 x = seed = seed * 1664525u + 1013904223u;
+      g_autofree char *name = g_strdup_printf ("%s %u", names[(x >> 24) % 8], (x >> 8) % 50);
+
+      qd_table_add_text (table, id);
+      if (x % 11 == 0)
+        qd_table_add_missing (table);
+      else
+        qd_table_add_text (table, name);
+      qd_table_add_money (table, ((gint64) (x >> 10) - 2000000) * 100);
+      if (x % 7 == 0)
+        qd_table_add_missing (table);
+      else
+        qd_table_add_rate (table, ((int) (x % 4001) - 2000) / 1000.0);
+      qd_table_add_integer (table, qd_month_from_ym (2020 + x % 6, 1 + x % 12));
+      qd_table_add_count (table, x % 9);
+      qd_table_add_integer (table, x % 13 == 0 ? QD_DAY_NONE : qd_day_from_ymd (2024, 1 + x % 12, 1 + x % 28));
+      if (x % 3 == 0)
+        qd_table_add_rate (table, x % 10 / 10.0);
+      else if (x % 3 == 1)
+        qd_table_add_count (table, x % 10);
+      else
+        qd_table_add_text (table, names[x % 8]);
+      qd_table_end_row (table);
+    }
+  return table;
+}
+
+static QdFormat *
+make_format (void)
+{
+  return qd_format_new ("USD");
+}
+
+/* --- order --- */
+
+static const QdTable *sorted;
+static guint sorted_column;
+static gboolean sorted_descending;
+
+static int
+compare_values (guint a,
+                guint b)
+{
+  if (qd_table_get_column (sorted, sorted_column)->type == QD_COLUMN_TEXT)
+    {
+      g_autofree char *x = g_utf8_casefold (qd_table_get_text (sorted, a, sorted_column), -1);
+      g_autofree char *y = g_utf8_casefold (qd_table_get_text (sorted, b, sorted_column), -1);
+
+      return g_utf8_collate (x, y);
+    }
+  if (qd_table_get_column (sorted, sorted_column)->type == QD_COLUMN_RATE)
+    {
+      double x = qd_table_get_double (sorted, a, sorted_column), y = qd_table_get_double (sorted, b, sorted_column);
+
+      return x < y ? -1 : x > y;
+    }
+  else
+    {
+      gint64 x = qd_table_get_integer (sorted, a, sorted_column), y = qd_table_get_integer (sorted, b, sorted_column);
+
+      return x < y ? -1 : x > y;
+    }
+}
+
+static int
+compare_rows (const void *one,
+              const void *two)
+{
+  guint a = *(const guint32 *) one, b = *(const guint32 *) two;
+  gboolean no_a = qd_table_is_missing (sorted, a, sorted_column), no_b = qd_table_is_missing (sorted, b, sorted_column);
+  int order = 0;
+
+  if (no_a != no_b)
+    return no_a ? 1 : -1;
+  if (!no_a)
+    order = compare_values (a, b);
+  if (sorted_descending)
+    order = -order;
+  return order != 0 ? order : a < b ? -1 : a > b;
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (QdTable) table = make_table (3000);
+  g_autoptr (QdFormat) format = make_format ();
+  g_autoptr (QdTableIndex) index = qd_table_index_new (table, format);
+
+  for (guint c = 0; c + 1 < G_N_ELEMENTS (columns); c++)
+    for (int descending = 0; descending < 2; descending++)
+      {
+        guint n;
+        g_autofree guint32 *order = qd_table_index_order (index, (int) c, descending, NULL, NULL, &n);
+        g_autofree guint32 *expected = g_new (guint32, 3000);
+
+        for (guint i = 0; i < 3000; i++)
+          expected[i] = i;
+        sorted = table;
+        sorted_column = c;
+        sorted_descending = descending;
+        qsort (expected, 3000, sizeof (guint32), compare_rows);
+        g_assert_cmpmem (order, n * sizeof (guint32), expected, 3000 * sizeof (guint32));
+      }
+}
+
+/* Kind by kind, each in its own order, what is missing last. */
+static void
+test_order_mixed (void)
+{
+  g_autoptr (QdTable) table = make_table (500);
+  g_autoptr (QdFormat) format = make_format ();
+  g_autoptr (QdTableIndex) index = qd_table_index_new (table, format);
+  guint n;
+  g_autofree guint32 *order = qd_table_index_order (index, 7, FALSE, NULL, NULL, &n);
+
+  g_assert_cmpuint (n, ==, 500);
+  for (guint i = 1; i < n; i++)
+    {
+      QdColumnType a = qd_table_get_cell_type (table, order[i - 1], 7), b = qd_table_get_cell_type (table, order[i], 7);
+
+      g_assert_cmpint (a, <=, b);
+      if (a == b && a == QD_COLUMN_COUNT)
+        g_assert_cmpint (qd_table_get_integer (table, order[i - 1], 7), <=, qd_table_get_integer (table, order[i], 7));
+      if (a == b && a == QD_COLUMN_RATE)
+        g_assert_cmpfloat (qd_table_get_double (table, order[i - 1], 7), <=, qd_table_get_double (table, order[i], 7));
+    }
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (QdTable) table = make_table (2000);
+  g_autoptr (QdFormat) format = make_format ();
+  g_autoptr (QdTableIndex) index = qd_table_index_new (table, format);
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  guint n, expected = 0;
+  g_autofree guint32 *found = qd_table_index_order (index, -1, FALSE, "MULLER", NULL, &n);
+
+  for (guint r = 0; r < 2000; r++)
+    if ((!qd_table_is_missing (table, r, 1) && (strstr (qd_table_get_text (table, r, 1), "üller") ||
+                                                strstr (qd_table_get_text (table, r, 1), "Muller"))) ||
+        (qd_table_get_cell_type (table, r, 7) == QD_COLUMN_TEXT &&
+         (strstr (qd_table_get_text (table, r, 7), "üller") || strstr (qd_table_get_text (table, r, 7), "Muller"))))
+      {
+        g_assert_cmpuint (found[expected], ==, r);
+        expected++;
+      }
+  g_assert_cmpuint (expected, >, 100);
+  g_assert_cmpuint (n, ==, expected);
+  g_clear_pointer (&found, g_free);
+
+  /* As it is shown: a month by its name, whatever the kind of blank. */
+  found = qd_table_index_order (index, 0, TRUE, "mar 2022", NULL, &n);
+  g_assert_cmpuint (n, >, 0);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (qd_table_get_integer (table, found[i], 4), ==, qd_month_from_ym (2022, 3));
+  for (guint i = 1; i < n; i++)
+    g_assert_cmpuint (found[i - 1], >, found[i]);
+  g_clear_pointer (&found, g_free);
+
+  found = qd_table_index_order (index, -1, FALSE, "there is no such thing", NULL, &n);
+  g_assert_cmpuint (n, ==, 0);
+
+  g_cancellable_cancel (cancelled);
+  {
+    g_autoptr (QdTableIndex) fresh = qd_table_index_new (table, format);
+
+    g_assert_null (qd_table_index_order (fresh, -1, FALSE, "x", cancelled, &n));
+  }
+}
+
+/* --- the model says what it does --- */
+
+static void
+note_changes_cb (GListModel *model,
+                 guint       position,
+                 guint       removed,
+                 guint       added,
+                 GArray     *copy)
+{
+  g_array_remove_range (copy, position, removed);
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (QdTableRow) row = g_list_model_get_item (model, position + i);
+      guint value = qd_table_row_get_row (row);
+
+      g_array_insert_val (copy, position + i, value);
+    }
+  g_assert_cmpuint (copy->len, ==, g_list_model_get_n_items (model));
+  for (guint i = 0; i < copy->len; i++)
+    {
+      g_autoptr (QdTableRow) row = g_list_model_get_item (model, i);
+
+      g_assert_cmpuint (qd_table_row_get_row (row), ==, g_array_index (copy, guint, i));
+    }
+}
+
+static void
+take (QdTableModel  *model,
+      const guint32 *order,
+      guint          n)
+{
+  qd_table_model_take_order (model, g_memdup2 (order, n * sizeof (guint32)), n);
+}
+
+static void
+test_model (void)
+{
+  g_autoptr (QdTableModel) model = qd_table_model_new ();
+  g_autoptr (GArray) copy = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GtkBitset) set = NULL;
+  const guint32 a[] = { 0, 1, 2, 3, 4, 5 }, b[] = { 0, 1, 4, 3, 2, 5 }, c[] = { 4, 2, 5 }, d[] = { 0, 1 };
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (note_changes_cb), copy);
+  g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (model)) == QD_TYPE_TABLE_ROW);
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (model), 0));
+  qd_table_model_reset (model, 6);
+  take (model, a, 6);
+  take (model, b, 6);
+  take (model, b, 6);
+  take (model, c, 3);
+  take (model, a, 6);
+  take (model, NULL, 0);
+  take (model, d, 2);
+  take (model, a, 6);
+
+  gtk_selection_model_select_range (GTK_SELECTION_MODEL (model), 1, 3, TRUE);
+  take (model, b, 6);
+  g_assert_true (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), 1));
+  g_assert_false (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (model), 2)); /* row 4 stands there */
+  g_assert_cmpuint (qd_table_model_count_selected (model), ==, 3);
+  take (model, c, 3);
+  g_assert_cmpuint (qd_table_model_count_selected (model), ==, 1);
+  g_assert_true (qd_table_model_is_row_selected (model, 2));
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (model));
+  take (model, a, 6);
+  set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (model));
+  g_assert_cmpuint (gtk_bitset_get_size (set), ==, 5); /* 1, 2, 3 and of the search 4, 2, 5 */
+  g_assert_false (gtk_bitset_contains (set, 0));
+  gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (model), 4);
+  g_assert_cmpuint (qd_table_model_count_selected (model), ==, 4);
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (model));
+  g_assert_cmpuint (qd_table_model_count_selected (model), ==, 0);
+  g_assert_cmpuint (qd_table_model_find_row (model, 3), ==, 3);
+  qd_table_model_reset (model, 0);
+  g_assert_cmpuint (copy->len, ==, 0);
+}
+
+/* --- the widget --- */
+
+static GtkWindow *
+open_view (QdTableView **view,
+           guint         n_rows)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (QdTable) table = make_table (n_rows);
+  g_autoptr (QdFormat) format = make_format ();
+  const char *const hidden[] = { "account", NULL };
+
+  *view = QD_TABLE_VIEW (qd_table_view_new ());
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (*view));
+  gtk_window_set_default_size (GTK_WINDOW (window), 900, 600);
+  qd_table_view_set_table (*view, table, format, hidden);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  qd_ui_wait_while (qd_table_view_is_busy (*view));
+  return GTK_WINDOW (window);
+}
+
+static void
+close_view (GtkWindow *window)
+{
+  gtk_window_destroy (window);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static const char *
+get_summary (QdTableView *view)
+{
+  return gtk_label_get_text (view->summary);
+}
+
+static void
+test_sums (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 50);
+  QdTable *table = qd_table_view_get_table (view);
+  gint64 sum = 0, two = qd_table_get_integer (table, 3, 2) + qd_table_get_integer (table, 7, 2);
+  g_autofree char *expected = NULL;
+  g_autoptr (QdFormat) format = make_format ();
+
+  for (guint r = 0; r < 50; r++)
+    sum += qd_table_get_integer (table, r, 2);
+  expected = qd_format_money_full (format, (double) sum);
+  g_assert_true (g_str_has_prefix (get_summary (view), "50 rows"));
+  g_assert_nonnull (strstr (get_summary (view), expected));
+  qd_table_model_select_row (view->model, 3, TRUE);
+  qd_table_model_select_row (view->model, 7, TRUE);
+  g_free (expected);
+  expected = qd_format_money_full (format, (double) two);
+  g_assert_true (g_str_has_prefix (get_summary (view), "2 of 50 selected"));
+  g_assert_nonnull (strstr (get_summary (view), expected));
+  qd_ui_shoot (GTK_WIDGET (window), "table");
+  close_view (window);
+}
+
+static void
+test_copy (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 200);
+  QdTable *table = qd_table_view_get_table (view);
+  g_autoptr (QdTable) all = NULL;
+  g_autoptr (QdTable) some = NULL;
+
+  qd_table_view_sort (view, "arr", TRUE);
+  all = qd_table_view_dup_selection (view);
+  g_assert_cmpuint (qd_table_get_n_rows (all), ==, 200);
+  g_assert_cmpuint (qd_table_get_n_columns (all), ==, 7);
+  g_assert_cmpint (qd_table_find_column (all, "account"), ==, -1);
+  for (guint r = 1; r < 200; r++)
+    g_assert_cmpint (qd_table_get_integer (all, r - 1, 1), >=, qd_table_get_integer (all, r, 1));
+
+  qd_table_model_select_row (view->model, 11, TRUE);
+  qd_table_view_move_column (view, 2, -1);
+  some = qd_table_view_dup_selection (view);
+  g_assert_cmpuint (qd_table_get_n_rows (some), ==, 1);
+  g_assert_cmpstr (qd_table_get_column (some, 0)->id, ==, "arr");
+  g_assert_cmpint (qd_table_get_integer (some, 0, 0), ==, qd_table_get_integer (table, 11, 2));
+  for (guint c = 2; c < 7; c++)
+    {
+      g_autofree char *a = qd_table_format_iso (some, 0, c);
+      g_autofree char *b = qd_table_format_iso (table, 11, c + 1);
+
+      g_assert_cmpstr (a, ==, b);
+      g_assert_cmpint (qd_table_get_cell_type (some, 0, c), ==, qd_table_get_cell_type (table, 11, c + 1));
+    }
+  close_view (window);
+}
+
+/* Esc brings the list and the place in it back. */
+static void
+test_search (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 1000);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (view->scroller);
+  double before;
+
+  gtk_adjustment_set_value (adjustment, 5000);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  before = gtk_adjustment_get_value (adjustment);
+  g_assert_cmpfloat (before, >, 1000);
+  qd_table_view_set_search_text (view, "ölwerk");
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), >, 10);
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), <, 400);
+  g_assert_true (gtk_search_bar_get_search_mode (view->search_bar));
+  g_assert_nonnull (strstr (get_summary (view), " of 1\u202f000 rows"));
+  qd_table_view_set_search_text (view, "no such row");
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view->stack), ==, "none");
+  g_signal_emit_by_name (view->search_entry, "stop-search");
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), ==, 1000);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (view->stack), ==, "rows");
+  g_assert_false (gtk_search_bar_get_search_mode (view->search_bar));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment), before, 40);
+  close_view (window);
+}
+
+static void
+test_state (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 1000);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (view->scroller);
+  g_autofree char *state = NULL;
+  g_autoptr (QdTable) again = make_table (1000);
+  g_autoptr (QdFormat) format = make_format ();
+  const char *const hidden[] = { "account", NULL };
+  double value;
+
+  qd_table_view_sort (view, "seats", TRUE);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  qd_table_model_select_row (view->model, 500, TRUE);
+  qd_table_model_select_row (view->model, 17, TRUE);
+  gtk_adjustment_set_value (adjustment, 3000);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  value = gtk_adjustment_get_value (adjustment);
+  state = qd_table_view_save_state (view);
+  g_assert_null (strchr (state, '\n'));
+  g_assert_nonnull (qd_table_view_get_table (view));
+
+  qd_table_view_restore_state (view, NULL);
+  qd_table_view_sort (view, "arr", FALSE);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpuint (qd_table_model_count_selected (view->model), ==, 0);
+  qd_table_view_restore_state (view, state);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpstr (view->sort, ==, "seats");
+  g_assert_true (view->descending);
+  g_assert_cmpuint (qd_table_model_count_selected (view->model), ==, 2);
+  g_assert_true (qd_table_model_is_row_selected (view->model, 500));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment), value, 40);
+
+  /* The same table of newer data. */
+  qd_table_view_set_table (view, again, format, hidden);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpuint (qd_table_model_count_selected (view->model), ==, 2);
+  g_assert_cmpstr (view->sort, ==, "seats");
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment), value, 40);
+
+  qd_table_view_restore_state (view, "not a state");
+  close_view (window);
+}
+
+/* What the person did is there in the next run; columns that it did not know come where they belong. */
+static void
+test_layout (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 20);
+  g_autoptr (GArray) seen = NULL;
+  g_autoptr (GArray) again = NULL;
+
+  qd_table_view_set_layout_id (view, "test-layout");
+  qd_table_view_move_column (view, 4, -1);
+  gtk_column_view_column_set_visible (view->columns->pdata[5], FALSE);
+  gtk_column_view_column_set_visible (view->columns->pdata[0], TRUE);
+  gtk_column_view_column_set_fixed_width (view->columns->pdata[1], 333);
+  g_action_group_activate_action (G_ACTION_GROUP (view->actions), "sort", g_variant_new_string ("arr"));
+  g_action_group_activate_action (G_ACTION_GROUP (view->actions), "direction", g_variant_new_string ("descending"));
+  seen = qd_table_view_dup_columns (view);
+  close_view (window);
+  qd_ui_state_flush ();
+  qd_ui_state_reload ();
+
+  window = open_view (&view, 20);
+  qd_table_view_set_layout_id (view, "test-layout");
+  again = qd_table_view_dup_columns (view);
+  g_assert_cmpmem (seen->data, seen->len * sizeof (guint), again->data, again->len * sizeof (guint));
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (view->columns->pdata[1]), ==, 333);
+  g_assert_cmpstr (view->sort, ==, "arr");
+  g_assert_true (view->descending);
+  for (guint i = 1; i < 20; i++)
+    g_assert_cmpint (qd_table_get_integer (view->table, qd_table_view_get_row_at (view, i - 1), 2), >=,
+                     qd_table_get_integer (view->table, qd_table_view_get_row_at (view, i), 2));
+  /* A page's order is no match for a person's. */
+  qd_table_view_sort (view, "seats", FALSE);
+  g_assert_cmpstr (view->sort, ==, "arr");
+  qd_table_view_reset_layout (view);
+  g_array_set_size (again, 0);
+  g_clear_pointer (&again, g_array_unref);
+  again = qd_table_view_dup_columns (view);
+  g_assert_cmpuint (again->len, ==, 7);
+  for (guint i = 0; i < 7; i++)
+    g_assert_cmpuint (g_array_index (again, guint, i), ==, i + 1);
+  close_view (window);
+}
+
+/* A click on a heading, as GTK's own sorter takes it. */
+static void
+test_heading (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 300);
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (view->scroller), 2000);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  gtk_column_view_sort_by_column (view->view, view->columns->pdata[3], GTK_SORT_ASCENDING);
+  g_assert_cmpstr (view->sort, ==, "share");
+  g_assert_false (view->descending);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_cmpfloat (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (view->scroller)), <, 1);
+  gtk_column_view_sort_by_column (view->view, view->columns->pdata[3], GTK_SORT_DESCENDING);
+  g_assert_true (view->descending);
+  gtk_column_view_sort_by_column (view->view, view->columns->pdata[1], GTK_SORT_ASCENDING);
+  g_assert_cmpstr (view->sort, ==, "customer");
+  g_assert_false (view->descending);
+  close_view (window);
+}
+
+static void
+activated_cb (QdTableView *view,
+              guint        row,
+              guint       *answer)
+{
+  *answer = row;
+}
+
+static void
+edited_cb (QdTableView *view,
+           guint        row,
+           guint        column,
+           const char  *text,
+           char       **answer)
+{
+  g_free (*answer);
+  *answer = g_strdup_printf ("%u %u %s", row, column, text);
+}
+
+static void
+test_open_and_edit (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 30);
+  const char *const editable[] = { "arr", NULL };
+  guint row = G_MAXUINT;
+  g_autofree char *edited = NULL;
+  GtkEditable *entry;
+
+  g_assert_false (gtk_widget_get_visible (view->open_button));
+  g_signal_connect (view, "row-activated", G_CALLBACK (activated_cb), &row);
+  g_signal_connect (view, "cell-edited", G_CALLBACK (edited_cb), &edited);
+  qd_table_view_set_editable (view, editable);
+  qd_table_view_sort (view, "arr", FALSE);
+  qd_table_view_select_row (view, 4);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_visible (view->open_button));
+  g_assert_true (gtk_widget_get_sensitive (view->open_button));
+  gtk_widget_activate (view->open_button);
+  qd_ui_wait_while (row == G_MAXUINT);
+  g_assert_cmpuint (row, ==, 4);
+
+  gtk_widget_activate_action (GTK_WIDGET (view), "table.edit", NULL);
+  g_assert_nonnull (view->editor);
+  qd_ui_wait_while (!gtk_widget_get_mapped (view->editor));
+  entry = g_object_get_data (G_OBJECT (view->editor), "qd-entry");
+  g_assert_cmpstr (gtk_editable_get_text (entry), !=, "");
+  gtk_editable_set_text (entry, " 12.50 ");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (edited, ==, "4 2 12.50");
+  g_clear_pointer (&edited, g_free);
+
+  /* Neither Esc nor the same text is a change. */
+  qd_table_view_edit_cell (view, 4, 2);
+  gtk_editable_set_text (entry, "7");
+  gtk_popover_popdown (GTK_POPOVER (view->editor));
+  qd_ui_wait_while (gtk_widget_get_mapped (view->editor));
+  qd_table_view_edit_cell (view, 4, 2);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_null (edited);
+  qd_table_view_edit_cell (view, 4, 1);
+  g_assert_false (gtk_widget_get_mapped (view->editor) && edited != NULL);
+  close_view (window);
+}
+
+/* Rows are read as what they are. */
+static void
+test_names (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 10);
+  GtkWidget *cell;
+
+  qd_ui_wait_while (view->name_source != 0);
+  cell = qd_table_view_find_cell_widget (view, 0, 2);
+  g_assert_nonnull (cell);
+  {
+    g_autofree char *money = qd_table_index_dup_spoken (view->index, 0, 2);
+    g_autofree char *name = qd_table_index_dup_spoken (view->index, 0, 1);
+    g_autofree char *label = g_strconcat ("ARR ", money, NULL);
+    g_autofree char *problem = NULL;
+
+    g_assert_true (g_str_has_prefix (money, "$") || strstr (money, "$") != NULL);
+    problem = gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
+                                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+    g_assert_null (problem);
+  }
+  close_view (window);
+}
+
+/* Large tables are sorted and searched on a worker; only the last question counts. */
+static void
+test_large (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 20000);
+
+  qd_table_view_sort (view, "customer", FALSE);
+  qd_table_view_sort (view, "customer", TRUE);
+  g_assert_true (qd_table_view_is_busy (view));
+  qd_table_view_set_search_text (view, "zeta 1");
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), >, 10);
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), <, 5000);
+  qd_table_view_set_search_text (view, "");
+  close_view (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  qd_ui_test_init (&argc, &argv);
+  qd_ui_init ();
+  g_test_add_func ("/ui/table/order", test_order);
+  g_test_add_func ("/ui/table/order-mixed", test_order_mixed);
+  g_test_add_func ("/ui/table/find", test_find);
+  g_test_add_func ("/ui/table/model", test_model);
+  g_test_add_func ("/ui/table/sums", test_sums);
+  g_test_add_func ("/ui/table/copy", test_copy);
+  g_test_add_func ("/ui/table/search", test_search);
+  g_test_add_func ("/ui/table/state", test_state);
+  g_test_add_func ("/ui/table/layout", test_layout);
+  g_test_add_func ("/ui/table/heading", test_heading);
+  g_test_add_func ("/ui/table/open-and-edit", test_open_and_edit);
+  g_test_add_func ("/ui/table/names", test_names);
+  g_test_add_func ("/ui/table/large", test_large);
+  return g_test_run ();
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of the table view share.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+#include "qd-table-model.h"
+#include "qd-table-view.h"
+
+G_BEGIN_DECLS
+
+struct _QdTableView
+{
+  GtkWidget parent_instance;
+
+  GtkSearchBar *search_bar;
+  GtkEditable *search_entry;
+  GtkStack *stack;              /* "rows", "none", "empty" */
+  GtkScrolledWindow *scroller;
+  GtkColumnView *view;
+  AdwStatusPage *none;
+  GtkWidget *footer;
+  GtkSpinner *spinner;
+  GtkLabel *summary;
+  GtkWidget *open_button;
+  GtkMenuButton *sort_button, *columns_button;
+  GSimpleActionGroup *actions;
+  GtkWidget *context_menu;      /* nullable */
+  GtkWidget *editor;            /* nullable: popover */
+
+  QdTable *table;               /* nullable, and with it: */
+  QdFormat *format;
+  QdTableIndex *index;
+  QdTableModel *model;
+  GPtrArray *columns;           /* GtkColumnViewColumn, by column of the table */
+  char **hidden, **editable, **sums;
+  char *layout_id, *title;
+
+  char *sort;                   /* nullable: id of the column; the table's own order */
+  gboolean descending;
+  gboolean sorted_by_person;
+  char *search;                 /* "" for none */
+  GCancellable *ordering;       /* while a worker is at it */
+  gboolean to_top;              /* once that is done */
+  gboolean building;            /* changes of columns, sorters and entry are ours */
+
+  double before_search;         /* where the list was scrolled to */
+  double scroll;                /* to restore, −1 for none */
+  guint scroll_tries;
+  guint scroll_source;
+  gboolean laid_out;            /* since the rows changed */
+
+  GPtrArray *unnamed;           /* cells that need an accessible name */
+  guint name_source;
+};
+
+/* qd-table-columns.c: columns, cells, headings */
+void qd_table_view_build_columns (QdTableView *self);
+gint qd_table_view_get_column_index (GtkColumnViewColumn *column);
+void qd_table_view_show_sort_arrow (QdTableView *self);
+void qd_table_view_align_headings (QdTableView *self);
+gboolean qd_table_view_find_cell (QdTableView *self, double x, double y, guint *row, guint *column);
+GtkWidget *qd_table_view_find_cell_widget (QdTableView *self, guint row, guint column); /* nullable: out of sight */
+void qd_table_view_move_column (QdTableView *self, guint column, int by);
+/* Visible columns of the table, in the order on screen. (transfer full) (element-type guint) */
+GArray *qd_table_view_dup_columns (QdTableView *self);
+
+/* qd-table-layout.c: what is remembered */
+void qd_table_view_load_layout (QdTableView *self);
+void qd_table_view_save_layout (QdTableView *self);
+void qd_table_view_reset_layout (QdTableView *self);
+
+/* qd-table-menus.c */
+void qd_table_view_build_sort_menu (QdTableView *self);
+void qd_table_view_setup_menus (QdTableView *self);
+void qd_table_view_popup_menu (QdTableView *self, double x, double y);
+
+/* qd-table-edit.c */
+gboolean qd_table_view_is_editable (QdTableView *self, guint column);
+
+/* qd-table-view.c */
+void qd_table_view_sort_for_person (QdTableView *self, const char *column, gboolean descending);
+void qd_table_view_update_footer (QdTableView *self);
+
+G_END_DECLS
