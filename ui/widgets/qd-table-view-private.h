@@ -80,8 +80,18 @@ void qd_table_view_popup_menu (QdTableView *self, double x, double y);
 /* qd-table-edit.c */
 gboolean qd_table_view_is_editable (QdTableView *self, guint column);
 
-/* qd-table-view.c */
-void qd_table_view_sort_for_person (QdTableView *self, const char *column, gboolean descending);
+/* qd-table-actions.c */
+void qd_table_view_install_actions (QdTableView *self);
+void qd_table_view_add_shortcuts (GtkWidgetClass *widget_class);
+
+/* qd-table-footer.c */
 void qd_table_view_update_footer (QdTableView *self);
+
+/* qd-table-view.c */
+void qd_table_view_set_sort (QdTableView *self, const char *column, gboolean descending);
+void qd_table_view_scroll_to (QdTableView *self, double value);
+double qd_table_view_get_scroll (QdTableView *self);
+void qd_table_view_activate_position (QdTableView *self, guint position);
+void qd_table_view_sort_for_person (QdTableView *self, const char *column, gboolean descending);
 
 G_END_DECLS

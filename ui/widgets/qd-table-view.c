@@ -8,14 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* More selected rows than this are not remembered by a place. */
-#define MAX_KEYS 500
-
 /* A list in a window that is not laid out yet cannot be scrolled: so many frames are waited for. */
 #define SCROLL_TRIES 40
-
-/* The footer says no more sums than this; its tooltip says all. */
-#define MAX_SUMS 3
 
 G_DEFINE_FINAL_TYPE (QdTableView, qd_table_view, GTK_TYPE_WIDGET)
 
@@ -37,118 +31,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-/* --- footer --- */
-
-static gboolean
-is_summed (QdTableView *self,
-           guint        column)
-{
-  const QdColumn *info = qd_table_get_column (self->table, column);
-
-  if (self->sums != NULL)
-    return g_strv_contains ((const char *const *) self->sums, info->id) &&
-           (info->type == QD_COLUMN_MONEY || info->type == QD_COLUMN_COUNT);
-  return info->type == QD_COLUMN_MONEY;
-}
-
-/* FALSE: beyond what 64 bits hold. */
-static gboolean
-sum_column (QdTableView *self,
-            guint        column,
-            gboolean     selected,
-            gint64      *sum)
-{
-  guint n;
-  const guint32 *order = qd_table_model_get_order (self->model, &n);
-
-  *sum = 0;
-  for (guint i = 0; i < n; i++)
-    {
-      if (selected && !qd_table_model_is_row_selected (self->model, order[i]))
-        continue;
-      if (!qd_table_is_missing (self->table, order[i], column) &&
-          __builtin_add_overflow (*sum, qd_table_get_integer (self->table, order[i], column), sum))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static char *
-format_sum (QdTableView *self,
-            guint        column,
-            gint64       sum)
-{
-  gint64 unit = 1;
-
-  if (qd_table_get_column (self->table, column)->type == QD_COLUMN_COUNT)
-    return qd_format_count (self->format, sum);
-  for (int i = 0; i < qd_table_get_exponent (self->table); i++)
-    unit *= 10;
-  return sum % unit != 0 ? qd_format_money_exact (self->format, sum) : qd_format_money_full (self->format, (double) sum);
-}
-
-static char *
-count_rows (QdTableView *self,
-            guint        n_selected)
-{
-  guint n_all = qd_table_get_n_rows (self->table), n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  g_autofree char *shown = qd_format_count (self->format, n);
-  g_autofree char *all = qd_format_count (self->format, n_all);
-  g_autofree char *selected = qd_format_count (self->format, n_selected);
-
-  if (n_selected > 0)
-    /* Translators: the number of selected rows, and of all: "3 of 412 selected". */
-    return g_strdup_printf (ngettext ("%s of %s selected", "%s of %s selected", n_selected), selected, shown);
-  if (n < n_all)
-    /* Translators: the number of rows that hold the text looked for, and of all: "37 of 412 rows". */
-    return g_strdup_printf (ngettext ("%s of %s row", "%s of %s rows", n_all), shown, all);
-  return g_strdup_printf (ngettext ("%s row", "%s rows", n), shown);
-}
-
-/**
- * qd_table_view_update_footer:
- * @self: a table view
- *
- * Counts and sums what is seen, or of it what is selected.
- */
-void
-qd_table_view_update_footer (QdTableView *self)
-{
-  g_autoptr (GArray) columns = NULL;
-  g_autoptr (GString) text = NULL;
-  g_autoptr (GString) all = NULL;
-  g_autofree char *rows = NULL;
-  guint n_selected, n_sums = 0;
-
-  if (self->table == NULL)
-    return;
-  n_selected = qd_table_model_count_selected (self->model);
-  rows = count_rows (self, n_selected);
-  text = g_string_new (rows);
-  all = g_string_new (rows);
-  columns = qd_table_view_dup_columns (self);
-  for (guint i = 0; i < columns->len; i++)
-    {
-      guint column = g_array_index (columns, guint, i);
-      g_autofree char *sum_text = NULL;
-      gint64 sum;
-
-      if (!is_summed (self, column) || !sum_column (self, column, n_selected > 0, &sum))
-        continue;
-      sum_text = format_sum (self, column, sum);
-      g_string_append_printf (all, " · %s %s", _(qd_table_get_column (self->table, column)->title), sum_text);
-      if (n_sums++ < MAX_SUMS)
-        g_string_append_printf (text, " · %s %s", _(qd_table_get_column (self->table, column)->title), sum_text);
-    }
-  gtk_label_set_label (self->summary, text->str);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), all->str);
-  gtk_widget_set_visible (self->open_button, g_signal_has_handler_pending (self, signals[ROW_ACTIVATED], 0, TRUE));
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "open")),
-                               n_selected == 1);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "edit")),
-                               n_selected == 1 && self->editable != NULL && self->editable[0] != NULL);
-}
 
 /* --- order --- */
 
@@ -298,10 +180,18 @@ order_rows (QdTableView *self,
     }
 }
 
-static void
-set_sort (QdTableView *self,
-          const char  *column,
-          gboolean     descending)
+/**
+ * qd_table_view_set_sort:
+ * @self: a table view
+ * @column: (nullable): id of the column; `NULL` or "": the table's own order
+ * @descending: largest first
+ *
+ * Sorts, whoever asks.
+ */
+void
+qd_table_view_set_sort (QdTableView *self,
+                        const char  *column,
+                        gboolean     descending)
 {
   char *copy = column != NULL && *column != '\0' ? g_strdup (column) : NULL;
 
@@ -327,7 +217,7 @@ qd_table_view_sort_for_person (QdTableView *self,
                                gboolean     descending)
 {
   self->sorted_by_person = TRUE;
-  set_sort (self, column, descending);
+  qd_table_view_set_sort (self, column, descending);
   qd_table_view_save_layout (self);
 }
 
@@ -367,9 +257,16 @@ scroll_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-static void
-scroll_to (QdTableView *self,
-           double       value)
+/**
+ * qd_table_view_scroll_to:
+ * @self: a table view
+ * @value: of the adjustment, pixels
+ *
+ * Scrolls there as soon as the rows are laid out.
+ */
+void
+qd_table_view_scroll_to (QdTableView *self,
+                         double       value)
 {
   self->scroll = value;
   self->scroll_tries = SCROLL_TRIES;
@@ -378,8 +275,14 @@ scroll_to (QdTableView *self,
     self->scroll_source = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
 }
 
-static double
-get_scroll (QdTableView *self)
+/**
+ * qd_table_view_get_scroll:
+ * @self: a table view
+ *
+ * Returns: where it is scrolled to, or soon will be
+ */
+double
+qd_table_view_get_scroll (QdTableView *self)
 {
   if (self->scroll >= 0)
     return self->scroll;
@@ -398,12 +301,12 @@ set_search (QdTableView *self,
   if (strcmp (self->search, text) == 0)
     return;
   if (began)
-    self->before_search = get_scroll (self);
+    self->before_search = qd_table_view_get_scroll (self);
   g_free (self->search);
   self->search = g_strdup (text);
   order_rows (self, !ended);
   if (ended)
-    scroll_to (self, self->before_search);
+    qd_table_view_scroll_to (self, self->before_search);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_TEXT]);
 }
 
@@ -434,9 +337,16 @@ search_stopped_cb (GtkSearchEntry *entry,
 
 /* --- callbacks --- */
 
-static void
-activate_position (QdTableView *self,
-                   guint        position)
+/**
+ * qd_table_view_activate_position:
+ * @self: a table view
+ * @position: in the list; nothing happens when there is none
+ *
+ * Opens a row.
+ */
+void
+qd_table_view_activate_position (QdTableView *self,
+                                 guint        position)
 {
   if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
     g_signal_emit (self, signals[ROW_ACTIVATED], 0, qd_table_model_get_row (self->model, position));
@@ -447,7 +357,7 @@ activated_cb (GtkColumnView *view,
               guint          position,
               QdTableView   *self)
 {
-  activate_position (self, position);
+  qd_table_view_activate_position (self, position);
 }
 
 /* What is cut off can be read. */
@@ -506,148 +416,6 @@ edit_pressed_cb (GtkGestureClick *gesture,
   qd_table_view_edit_cell (self, row, column);
 }
 
-/* --- actions --- */
-
-static guint
-get_selected_position (QdTableView *self)
-{
-  g_autoptr (GtkBitset) set = NULL;
-
-  if (self->table == NULL)
-    return G_MAXUINT;
-  set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->model));
-  return gtk_bitset_get_size (set) == 1 ? gtk_bitset_get_minimum (set) : G_MAXUINT;
-}
-
-static void
-open_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  activate_position (data, get_selected_position (data));
-}
-
-static void
-edit_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  QdTableView *self = data;
-  guint position = get_selected_position (self);
-  g_autoptr (GArray) columns = qd_table_view_dup_columns (self);
-
-  for (guint i = 0; i < columns->len && position != G_MAXUINT; i++)
-    if (qd_table_view_is_editable (self, g_array_index (columns, guint, i)))
-      {
-        qd_table_view_edit_cell (self, qd_table_model_get_row (self->model, position),
-                                 g_array_index (columns, guint, i));
-        return;
-      }
-}
-
-static void
-copy_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  gtk_widget_activate_action (data, "win.copy-data", NULL);
-}
-
-static void
-select_all_cb (GSimpleAction *action,
-               GVariant      *parameter,
-               gpointer       data)
-{
-  gtk_selection_model_select_all (GTK_SELECTION_MODEL (QD_TABLE_VIEW (data)->model));
-}
-
-static void
-select_none_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
-{
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (QD_TABLE_VIEW (data)->model));
-}
-
-static void
-search_cb (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       data)
-{
-  qd_table_view_start_search (data);
-}
-
-static void
-clear_search_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       data)
-{
-  qd_table_view_set_search_text (data, "");
-  gtk_widget_grab_focus (GTK_WIDGET (QD_TABLE_VIEW (data)->view));
-}
-
-static void
-sort_menu_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
-{
-  gtk_menu_button_popup (QD_TABLE_VIEW (data)->sort_button);
-}
-
-static void
-columns_menu_cb (GSimpleAction *action,
-                 GVariant      *parameter,
-                 gpointer       data)
-{
-  gtk_menu_button_popup (QD_TABLE_VIEW (data)->columns_button);
-}
-
-static void
-menu_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  qd_table_view_popup_menu (data, -1, -1);
-}
-
-static void
-sort_cb (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       data)
-{
-  QdTableView *self = data;
-
-  qd_table_view_sort_for_person (self, g_variant_get_string (parameter, NULL), self->descending);
-}
-
-static void
-direction_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
-{
-  QdTableView *self = data;
-  g_autofree char *column = g_strdup (self->sort);
-
-  if (column == NULL && self->table != NULL)
-    column = g_strdup (qd_table_get_column (self->table, 0)->id);
-  qd_table_view_sort_for_person (self, column, g_str_equal (g_variant_get_string (parameter, NULL), "descending"));
-}
-
-static const GActionEntry entries[] = {
-  { .name = "open", .activate = open_cb },
-  { .name = "edit", .activate = edit_cb },
-  { .name = "copy", .activate = copy_cb },
-  { .name = "select-all", .activate = select_all_cb },
-  { .name = "select-none", .activate = select_none_cb },
-  { .name = "search", .activate = search_cb },
-  { .name = "clear-search", .activate = clear_search_cb },
-  { .name = "sort-menu", .activate = sort_menu_cb },
-  { .name = "columns-menu", .activate = columns_menu_cb },
-  { .name = "menu", .activate = menu_cb },
-  { .name = "sort", .activate = sort_cb, .parameter_type = "s", .state = "''" },
-  { .name = "direction", .activate = direction_cb, .parameter_type = "s", .state = "'ascending'" },
-};
-
 /* --- the widget --- */
 
 static gboolean
@@ -662,7 +430,7 @@ qd_table_view_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (qd_table_view_parent_class)->map (widget);
   qd_table_view_update_footer (QD_TABLE_VIEW (widget));
   if (QD_TABLE_VIEW (widget)->scroll >= 0)
-    scroll_to (QD_TABLE_VIEW (widget), QD_TABLE_VIEW (widget)->scroll);
+    qd_table_view_scroll_to (QD_TABLE_VIEW (widget), QD_TABLE_VIEW (widget)->scroll);
 }
 
 static void
@@ -759,18 +527,6 @@ qd_table_view_set_property (GObject      *object,
 }
 
 static void
-add_shortcut (GtkWidgetClass *widget_class,
-              guint           keyval,
-              GdkModifierType modifiers,
-              const char     *action)
-{
-  g_autoptr (GtkShortcut) shortcut =
-      gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers), gtk_named_action_new (action));
-
-  gtk_widget_class_add_shortcut (widget_class, shortcut);
-}
-
-static void
 qd_table_view_class_init (QdTableViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -797,14 +553,7 @@ qd_table_view_class_init (QdTableViewClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "tableview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  add_shortcut (widget_class, GDK_KEY_F2, 0, "table.edit");
-  add_shortcut (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy");
-  add_shortcut (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "table.select-all");
-  add_shortcut (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.select-none");
-  add_shortcut (widget_class, GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.sort-menu");
-  add_shortcut (widget_class, GDK_KEY_l, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.columns-menu");
-  add_shortcut (widget_class, GDK_KEY_Menu, 0, "table.menu");
-  add_shortcut (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu");
+  qd_table_view_add_shortcuts (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-table-view.ui");
   gtk_widget_class_bind_template_child (widget_class, QdTableView, search_bar);
@@ -835,9 +584,7 @@ qd_table_view_init (QdTableView *self)
   self->scroll = -1;
   self->columns = g_ptr_array_new_with_free_func (g_object_unref);
   self->unnamed = g_ptr_array_new_with_free_func (g_object_unref);
-  self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "table", G_ACTION_GROUP (self->actions));
+  qd_table_view_install_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
@@ -1105,7 +852,7 @@ qd_table_view_sort (QdTableView *self,
     return;
   if (g_strcmp0 (self->sort, column) == 0 && self->descending == descending)
     return;
-  set_sort (self, column, descending);
+  qd_table_view_set_sort (self, column, descending);
 }
 
 guint
@@ -1144,209 +891,4 @@ qd_table_view_select_row (QdTableView *self,
     return;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->model), position, TRUE);
   gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", position);
-}
-
-/**
- * qd_table_view_dup_selected_rows:
- * @self: a table view
- *
- * Returns: (transfer full) (element-type guint): rows of the table that are selected and seen, in the order on screen
- */
-GArray *
-qd_table_view_dup_selected_rows (QdTableView *self)
-{
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint n;
-  const guint32 *order = qd_table_model_get_order (self->model, &n);
-
-  for (guint i = 0; i < n; i++)
-    if (qd_table_model_is_row_selected (self->model, order[i]))
-      {
-        guint row = order[i];
-
-        g_array_append_val (rows, row);
-      }
-  return rows;
-}
-
-static void
-copy_cell (QdTable       *to,
-           const QdTable *from,
-           guint          row,
-           guint          column)
-{
-  if (qd_table_is_missing (from, row, column))
-    {
-      qd_table_add_missing (to);
-      return;
-    }
-  switch (qd_table_get_cell_type (from, row, column))
-    {
-    case QD_COLUMN_TEXT:
-      qd_table_add_text (to, qd_table_get_text (from, row, column));
-      break;
-    case QD_COLUMN_COUNT:
-      qd_table_add_count (to, qd_table_get_integer (from, row, column));
-      break;
-    case QD_COLUMN_MONEY:
-      qd_table_add_money (to, qd_table_get_integer (from, row, column));
-      break;
-    case QD_COLUMN_RATE:
-      qd_table_add_rate (to, qd_table_get_double (from, row, column));
-      break;
-    case QD_COLUMN_NUMBER:
-      qd_table_add_number (to, qd_table_get_double (from, row, column));
-      break;
-    case QD_COLUMN_MONTH:
-    case QD_COLUMN_DAY:
-    case QD_COLUMN_MIXED:
-    default:
-      qd_table_add_integer (to, qd_table_get_integer (from, row, column));
-    }
-}
-
-/**
- * qd_table_view_dup_selection:
- * @self: a table view with a table
- *
- * Returns: (transfer full) (nullable): the selected rows, or all that are seen when none is, with the columns that
- *   are seen, all in the order on screen; `NULL` without a table
- */
-QdTable *
-qd_table_view_dup_selection (QdTableView *self)
-{
-  g_autoptr (GArray) columns = NULL;
-  g_autofree QdColumn *infos = NULL;
-  QdTable *copy;
-  gboolean all;
-  guint n;
-  const guint32 *order;
-
-  g_return_val_if_fail (QD_IS_TABLE_VIEW (self), NULL);
-  if (self->table == NULL)
-    return NULL;
-  columns = qd_table_view_dup_columns (self);
-  infos = g_new (QdColumn, columns->len);
-  for (guint i = 0; i < columns->len; i++)
-    infos[i] = *qd_table_get_column (self->table, g_array_index (columns, guint, i));
-  copy = qd_table_new (qd_table_get_id (self->table), qd_table_get_currency (self->table), infos, columns->len);
-  order = qd_table_model_get_order (self->model, &n);
-  all = qd_table_model_count_selected (self->model) == 0;
-  for (guint i = 0; i < n; i++)
-    {
-      if (!all && !qd_table_model_is_row_selected (self->model, order[i]))
-        continue;
-      for (guint c = 0; c < columns->len; c++)
-        copy_cell (copy, self->table, order[i], g_array_index (columns, guint, c));
-      qd_table_end_row (copy);
-    }
-  return copy;
-}
-
-/* --- state --- */
-
-/* Rows move when the data changes; their first cell mostly stays. */
-static char *
-dup_key (QdTable *table,
-         guint    row)
-{
-  g_autofree char *text = qd_table_format_iso (table, row, 0);
-
-  return g_strdup_printf ("%u:%s", row, text);
-}
-
-/**
- * qd_table_view_save_state:
- * @self: a table view
- *
- * Returns: (transfer full): selection, order, search and scroll position in one line
- */
-char *
-qd_table_view_save_state (QdTableView *self)
-{
-  g_autoptr (GArray) rows = NULL;
-  g_autoptr (GVariant) state = NULL;
-  GVariantBuilder keys;
-
-  g_return_val_if_fail (QD_IS_TABLE_VIEW (self), NULL);
-  g_variant_builder_init (&keys, G_VARIANT_TYPE ("as"));
-  rows = qd_table_view_dup_selected_rows (self);
-  for (guint i = 0; i < rows->len && rows->len <= MAX_KEYS; i++)
-    {
-      g_autofree char *key = dup_key (self->table, g_array_index (rows, guint, i));
-
-      g_variant_builder_add (&keys, "s", key);
-    }
-  state = g_variant_ref_sink (g_variant_new ("(sbsddas)", self->sort != NULL ? self->sort : "", self->descending,
-                                             self->search, get_scroll (self), self->before_search, &keys));
-  return g_variant_print (state, FALSE);
-}
-
-static void
-select_keys (QdTableView  *self,
-             GVariantIter *keys)
-{
-  guint n = qd_table_get_n_rows (self->table);
-  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  char *key;
-
-  while (g_variant_iter_loop (keys, "s", &key))
-    {
-      guint row = (guint) g_ascii_strtoull (key, NULL, 10);
-      const char *colon = strchr (key, ':');
-      g_autofree char *own = row < n ? dup_key (self->table, row) : NULL;
-
-      if (g_strcmp0 (own, key) == 0)
-        qd_table_model_select_row (self->model, row, TRUE);
-      else if (colon != NULL)
-        g_hash_table_add (moved, g_strdup (colon + 1));
-    }
-  for (guint r = 0; r < n && g_hash_table_size (moved) > 0; r++)
-    {
-      g_autofree char *text = qd_table_format_iso (self->table, r, 0);
-
-      if (g_hash_table_remove (moved, text))
-        qd_table_model_select_row (self->model, r, TRUE);
-    }
-}
-
-/**
- * qd_table_view_restore_state:
- * @self: a table view
- * @state: (nullable): what qd_table_view_save_state() gave; `NULL`: nothing selected, no search, at the top
- *
- * Brings selection, order, search and scroll position back, as far as the rows
- * are still there. What is not a state is passed over.
- */
-void
-qd_table_view_restore_state (QdTableView *self,
-                             const char  *state)
-{
-  g_autoptr (GVariant) value = NULL;
-  g_autoptr (GVariantIter) keys = NULL;
-  const char *sort, *search;
-  gboolean descending;
-  double scroll, before;
-
-  g_return_if_fail (QD_IS_TABLE_VIEW (self));
-  if (self->table == NULL)
-    return;
-  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->model));
-  if (state == NULL)
-    {
-      qd_table_view_set_search_text (self, "");
-      scroll_to (self, 0);
-      return;
-    }
-  value = g_variant_parse (G_VARIANT_TYPE ("(sbsddas)"), state, NULL, NULL, NULL);
-  if (value == NULL)
-    return;
-  g_variant_get (value, "(&sb&sddas)", &sort, &descending, &search, &scroll, &before, &keys);
-  if ((*sort == '\0' || qd_table_find_column (self->table, sort) >= 0) &&
-      (g_strcmp0 (self->sort, *sort != '\0' ? sort : NULL) != 0 || self->descending != descending))
-    set_sort (self, sort, descending);
-  qd_table_view_set_search_text (self, search);
-  self->before_search = before;
-  select_keys (self, keys);
-  scroll_to (self, scroll);
 }
