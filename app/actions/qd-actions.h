@@ -16,5 +16,6 @@ void qd_chart_actions_install (QdMainWindow *window);
 void qd_help_actions_install (QdMainWindow *window);
 void qd_history_actions_install (QdMainWindow *window);
 void qd_palette_actions_install (QdMainWindow *window);
+void qd_print_actions_install (QdMainWindow *window);
 
 G_END_DECLS

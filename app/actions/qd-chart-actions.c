@@ -14,88 +14,16 @@
 #include "../export/qd-table-text.h"
 #include "../export/qd-write-file.h"
 #include "qd-actions.h"
+#include "qd-shown.h"
 
 /* A slide's picture: points, and pixels for a point. */
 #define WIDTH 960
 #define HEIGHT 540
 #define SCALE 2
 
-/* What is meant by copying or exporting: the table that has the focus, else the chart, else the table. */
-typedef struct
-{
-  QdChartSpec *spec;
-  QdTable *table;
-  QdFormat *format;
-  char *name;
-} QdSubjectShown;
-
-static void
-clear_shown (QdSubjectShown *shown)
-{
-  g_clear_pointer (&shown->spec, qd_chart_spec_unref);
-  g_clear_pointer (&shown->table, qd_table_unref);
-  g_clear_pointer (&shown->format, qd_format_unref);
-  g_free (shown->name);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QdSubjectShown, clear_shown)
-
-static QdTableView *
-find_focused_table (QdMainWindow *window)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
-
-  if (focus == NULL)
-    return NULL;
-  return QD_TABLE_VIEW (QD_IS_TABLE_VIEW (focus) ? focus : gtk_widget_get_ancestor (focus, QD_TYPE_TABLE_VIEW));
-}
-
-static gboolean
-take_table (QdTableView    *view,
-            QdPage         *page,
-            QdSubjectShown *shown)
-{
-  if (view == NULL || qd_table_view_get_table (view) == NULL)
-    return FALSE;
-  shown->table = qd_table_view_dup_selection (view);
-  shown->format = qd_format_ref (qd_session_get_format (qd_page_get_session (page)));
-  shown->name = g_strdup (qd_table_get_id (shown->table));
-  return TRUE;
-}
-
-static gboolean
-take_chart (QdChartView    *view,
-            QdPage         *page,
-            QdSubjectShown *shown)
-{
-  QdChartSpec *spec = view != NULL ? qd_chart_view_get_spec (view) : NULL;
-
-  if (spec == NULL)
-    return FALSE;
-  shown->spec = qd_chart_spec_ref (spec);
-  shown->table = qd_chart_spec_to_table (spec);
-  shown->format = qd_format_ref (qd_session_get_format (qd_page_get_session (page)));
-  shown->name = g_strdup (qd_chart_view_get_chart_name (view) != NULL ? qd_chart_view_get_chart_name (view) : "chart");
-  return TRUE;
-}
-
-static gboolean
-find_shown (QdMainWindow   *window,
-            QdSubjectShown *shown)
-{
-  QdPage *page = qd_main_window_get_page (window);
-
-  if (page != NULL)
-    if (take_table (find_focused_table (window), page, shown) || take_chart (qd_page_get_chart (page), page, shown) ||
-        take_table (qd_page_get_table (page), page, shown))
-      return TRUE;
-  qd_main_window_toast (window, _("There is no chart or table on this page"), NULL, NULL);
-  return FALSE;
-}
-
 static GBytes *
 render (QdMainWindow         *window,
-        const QdSubjectShown *shown,
+        const QdShown *shown,
         QdPictureFormat       format,
         GError              **error)
 {
@@ -123,7 +51,7 @@ make_text_provider (const char *type,
 /* Text formats for a spreadsheet; with pictures first when the chart's own form is wanted. */
 static void
 set_clipboard (QdMainWindow         *window,
-               const QdSubjectShown *shown,
+               const QdShown *shown,
                GBytes               *png,
                GBytes               *svg)
 {
@@ -149,12 +77,12 @@ copy_picture_cb (GSimpleAction *action,
                  gpointer       data)
 {
   QdMainWindow *window = data;
-  g_auto (QdSubjectShown) shown = { NULL };
+  g_auto (QdShown) shown = { NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) png = NULL;
   g_autoptr (GBytes) svg = NULL;
 
-  if (!find_shown (window, &shown))
+  if (!qd_shown_find (&shown, window))
     return;
   if (shown.spec != NULL)
     {
@@ -176,11 +104,11 @@ copy_data_cb (GSimpleAction *action,
               gpointer       data)
 {
   QdMainWindow *window = data;
-  g_auto (QdSubjectShown) shown = { NULL };
+  g_auto (QdShown) shown = { NULL };
   g_autofree char *text = NULL;
   guint n;
 
-  if (!find_shown (window, &shown))
+  if (!qd_shown_find (&shown, window))
     return;
   set_clipboard (window, &shown, NULL, NULL);
   n = qd_table_get_n_rows (shown.table);
@@ -192,14 +120,14 @@ copy_data_cb (GSimpleAction *action,
 typedef struct
 {
   QdMainWindow *window;
-  QdSubjectShown shown;
+  QdShown shown;
   char *format;
 } QdExport;
 
 static void
 free_export (QdExport *export)
 {
-  clear_shown (&export->shown);
+  qd_shown_clear (&export->shown);
   g_object_unref (export->window);
   g_free (export->format);
   g_free (export);
@@ -286,7 +214,7 @@ export_cb (GSimpleAction *action,
 
   export->window = g_object_ref (window);
   export->format = g_variant_dup_string (parameter, NULL);
-  if (!find_shown (window, &export->shown))
+  if (!qd_shown_find (&export->shown, window))
     return;
   name = g_strdup_printf ("%s.%s", export->shown.name, export->format);
   pattern = g_strdup_printf ("*.%s", export->format);

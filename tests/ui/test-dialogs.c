@@ -179,8 +179,10 @@ static void
 test_windows (void)
 {
   QdMainWindow *window = qd_ui_open_sample (20);
-  const char *const actions[] = { "win.shortcuts", "win.preferences", "win.about" };
+  const char *const actions[] = { "win.print-preview", "win.shortcuts", "win.preferences", "win.about" };
 
+  qd_session_go (qd_main_window_get_session (window), "bridge", NULL, NULL);
+  qd_ui_settle (window);
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       GListModel *windows = gtk_window_get_toplevels ();

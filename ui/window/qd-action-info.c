@@ -24,6 +24,8 @@ static const QdActionInfo actions[] = {
   { "win.export-chart::svg", CHART, N_ ("Export as SVG"), NULL },
   { "win.export-chart::pdf", CHART, N_ ("Export as PDF"), NULL },
   { "win.export-chart::csv", CHART, N_ ("Export as CSV"), NULL },
+  { "win.print", CHART, N_ ("Print…"), "<Control>p" },
+  { "win.print-preview", CHART, N_ ("Print Preview"), "<Shift><Control>p" },
   { "win.undo", EDIT, N_ ("Undo"), "<Control>z" },
   { "win.redo", EDIT, N_ ("Redo"), "<Shift><Control>z" },
   { "win.palette", GENERAL, N_ ("Command Palette"), "<Control>k" },

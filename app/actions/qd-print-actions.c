@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Printing what is seen, and its preview.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "../../ui/dialogs/preview/qd-print-preview.h"
+#include "../export/qd-printout.h"
+#include "qd-actions.h"
+#include "qd-shown.h"
+
+static GtkPageSetup *
+make_page_setup (void)
+{
+  GtkPageSetup *setup = gtk_page_setup_new ();
+
+  gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
+  return setup;
+}
+
+static QdPrintout *
+make_printout (QdMainWindow *window)
+{
+  g_auto (QdShown) shown = { NULL };
+  QdSnapshot *snapshot;
+  QdFigureContext context;
+  g_autofree char *footer = NULL;
+  g_autofree char *title = NULL;
+
+  if (!qd_shown_find (&shown, window))
+    return NULL;
+  snapshot = qd_session_get_snapshot (qd_main_window_get_session (window));
+  context = snapshot != NULL && qd_snapshot_get_context (snapshot) != NULL ? *qd_snapshot_get_context (snapshot)
+                                                                           : (QdFigureContext) { .format = shown.format };
+  title = qd_page_dup_title (qd_main_window_get_page (window));
+  if (snapshot != NULL && qd_snapshot_has_revenue (snapshot))
+    {
+      g_autofree char *scope = qd_scope_describe (qd_snapshot_get_scope (snapshot), qd_snapshot_get_book (snapshot));
+
+      footer = g_strdup_printf ("%s · %s", qd_book_get_name (qd_snapshot_get_book (snapshot)), scope);
+    }
+  return qd_printout_new (shown.spec, shown.table, title, footer != NULL ? footer : "Quarterdeck", &context,
+                          gtk_widget_get_pango_context (GTK_WIDGET (window)));
+}
+
+static void
+begin_cb (GtkPrintOperation *operation,
+          GtkPrintContext   *context,
+          QdPrintout        *printout)
+{
+  gtk_print_operation_set_n_pages (operation, (int) qd_printout_get_n_pages (printout));
+}
+
+static void
+draw_cb (GtkPrintOperation *operation,
+         GtkPrintContext   *context,
+         int                page,
+         QdPrintout        *printout)
+{
+  qd_printout_draw (printout, (guint) page, gtk_print_context_get_cairo_context (context),
+                    gtk_print_context_get_width (context), gtk_print_context_get_height (context));
+}
+
+static void
+print_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  QdPrintout *printout = make_printout (data);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GtkPageSetup) setup = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (printout == NULL)
+    return;
+  operation = gtk_print_operation_new ();
+  setup = make_page_setup ();
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  gtk_print_operation_set_job_name (operation, "Quarterdeck");
+  g_object_set_data_full (G_OBJECT (operation), "printout", printout, (GDestroyNotify) qd_printout_unref);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), printout);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), printout);
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, data, &error) ==
+      GTK_PRINT_OPERATION_RESULT_ERROR)
+    qd_main_window_show_error (data, _("Printing Failed"), error);
+}
+
+static void
+draw_preview (guint    page,
+              cairo_t *cr,
+              double   width,
+              double   height,
+              gpointer data)
+{
+  qd_printout_draw (data, page, cr, width, height);
+}
+
+static void
+preview_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  QdPrintout *printout = make_printout (data);
+  g_autoptr (GtkPageSetup) setup = make_page_setup ();
+
+  if (printout != NULL)
+    qd_print_preview_present (data, qd_printout_get_n_pages (printout),
+                              gtk_page_setup_get_paper_width (setup, GTK_UNIT_POINTS),
+                              gtk_page_setup_get_paper_height (setup, GTK_UNIT_POINTS), draw_preview, printout,
+                              (GDestroyNotify) qd_printout_unref, "win.print");
+}
+
+/**
+ * qd_print_actions_install:
+ * @window: a window
+ *
+ * Adds printing and its preview.
+ */
+void
+qd_print_actions_install (QdMainWindow *window)
+{
+  static const GActionEntry entries[] = {
+    { .name = "print", .activate = print_cb },
+    { .name = "print-preview", .activate = preview_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-printout.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "../../ui/draw/qd-sheet.h"
+
+#define ROWS_PER_PAGE 30
+#define FOOT 24
+#define SMALL 9
+
+struct _QdPrintout
+{
+  gatomicrefcount refs;
+  GPtrArray *specs;  /* one a page */
+  char *footer;
+  QdTextCache *cache;
+};
+
+static void
+copy_cell (QdTable       *to,
+           const QdTable *from,
+           guint          row,
+           guint          column)
+{
+  if (qd_table_is_missing (from, row, column))
+    {
+      qd_table_add_missing (to);
+      return;
+    }
+  switch (qd_table_get_cell_type (from, row, column))
+    {
+    case QD_COLUMN_TEXT:
+      qd_table_add_text (to, qd_table_get_text (from, row, column));
+      break;
+    case QD_COLUMN_COUNT:
+      qd_table_add_count (to, qd_table_get_integer (from, row, column));
+      break;
+    case QD_COLUMN_MONEY:
+      qd_table_add_money (to, qd_table_get_integer (from, row, column));
+      break;
+    case QD_COLUMN_RATE:
+      qd_table_add_rate (to, qd_table_get_double (from, row, column));
+      break;
+    case QD_COLUMN_NUMBER:
+      qd_table_add_number (to, qd_table_get_double (from, row, column));
+      break;
+    case QD_COLUMN_MONTH:
+    case QD_COLUMN_DAY:
+    case QD_COLUMN_MIXED:
+    default:
+      qd_table_add_integer (to, qd_table_get_integer (from, row, column));
+    }
+}
+
+static QdTable *
+make_part (const QdTable *table,
+           guint          first,
+           guint          end)
+{
+  guint n = qd_table_get_n_columns (table);
+  g_autofree QdColumn *columns = g_new (QdColumn, n);
+  QdTable *part;
+
+  for (guint i = 0; i < n; i++)
+    columns[i] = *qd_table_get_column (table, i);
+  part = qd_table_new (qd_table_get_id (table), qd_table_get_currency (table), columns, n);
+  for (guint row = first; row < end; row++)
+    {
+      for (guint i = 0; i < n; i++)
+        copy_cell (part, table, row, i);
+      qd_table_end_row (part);
+    }
+  return part;
+}
+
+static void
+add_table (QdPrintout            *self,
+           const QdTable         *table,
+           const char            *title,
+           const QdFigureContext *context)
+{
+  guint n = qd_table_get_n_rows (table);
+
+  for (guint first = 0; first < MAX (n, 1); first += ROWS_PER_PAGE)
+    {
+      guint end = MIN (first + ROWS_PER_PAGE, n);
+      g_autoptr (QdTable) part = make_part (table, first, end);
+      /* Translators: rows of a table on one page of several */
+      g_autofree char *subject =
+          n > ROWS_PER_PAGE ? g_strdup_printf (_("rows %u to %u of %u"), first + 1, end, n) : NULL;
+
+      g_ptr_array_add (self->specs, qd_figure_table (part, title, subject, context));
+    }
+}
+
+/**
+ * qd_printout_new:
+ * @spec: (nullable): a chart, or
+ * @table: (nullable): a table
+ * @title: (nullable): of the table
+ * @footer: of every page
+ * @context: what stands around figures
+ * @pango: where fonts are found
+ *
+ * Lays out what shall be printed: a chart is one page, a table as many as it takes.
+ *
+ * Returns: (transfer full): the pages
+ */
+QdPrintout *
+qd_printout_new (QdChartSpec           *spec,
+                 QdTable               *table,
+                 const char            *title,
+                 const char            *footer,
+                 const QdFigureContext *context,
+                 PangoContext          *pango)
+{
+  QdPrintout *self = g_new0 (QdPrintout, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->specs = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_chart_spec_unref);
+  self->footer = g_strdup (footer);
+  self->cache = qd_text_cache_new (pango);
+  if (spec != NULL)
+    g_ptr_array_add (self->specs, qd_chart_spec_ref (spec));
+  else
+    add_table (self, table, title, context);
+  return self;
+}
+
+QdPrintout *
+qd_printout_ref (QdPrintout *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+qd_printout_unref (QdPrintout *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_ptr_array_unref (self->specs);
+  qd_text_cache_unref (self->cache);
+  g_free (self->footer);
+  g_free (self);
+}
+
+guint
+qd_printout_get_n_pages (const QdPrintout *self)
+{
+  return self->specs->len;
+}
+
+/**
+ * qd_printout_draw:
+ * @self: the pages
+ * @page: which, from 0
+ * @cr: where to
+ * @width: points
+ * @height: points
+ *
+ * Draws a page. What is too small to draw on stays white.
+ */
+void
+qd_printout_draw (QdPrintout *self,
+                  guint       page,
+                  cairo_t    *cr,
+                  double      width,
+                  double      height)
+{
+  QdChartTheme theme = *qd_chart_theme_get (QD_THEME_PRINT);
+  g_autoptr (QdChartLayout) layout = NULL;
+  g_autofree char *number = NULL;
+
+  g_return_if_fail (page < self->specs->len);
+  theme.scale = 1;
+  layout = qd_chart_layout_new (self->specs->pdata[page], &theme, self->cache, width, height - FOOT, NULL);
+  if (layout == NULL)
+    return;
+  qd_chart_layout_draw (layout, cr);
+  /* Translators: page of pages */
+  number = g_strdup_printf (_("%u of %u"), page + 1, self->specs->len);
+  qd_sheet_draw_text (self->cache, cr, &theme, self->footer, SMALL, FALSE, theme.ink_soft, QD_ALIGN_START, 0,
+                      height - FOOT / 2.0, width * 0.85, 1);
+  qd_sheet_draw_text (self->cache, cr, &theme, number, SMALL, FALSE, theme.ink_soft, QD_ALIGN_END, width,
+                      height - FOOT / 2.0, 0, 1);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pages as they will come out of the printer.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Draws a page of the given size in points. */
+typedef void (*QdPreviewFunc) (guint page, cairo_t *cr, double width, double height, gpointer data);
+
+/* @action: what the Print button activates on @parent. */
+GtkWindow *qd_print_preview_present (GtkWindow *parent, guint n_pages, double width, double height, QdPreviewFunc draw,
+                                     gpointer data, GDestroyNotify destroy, const char *action);
+
+G_END_DECLS
