@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
+#include "../../data/metrics/qd-drill.h"
 #include "../../data/store/qd-db.h"
 #include "qd-command.h"
 #include "qd-figure-text.h"
@@ -16,7 +19,14 @@
 static char *
 describe (void)
 {
-  return g_strdup (_("“quarterdeck metrics --help” lists the IDs."));
+  GString *out = g_string_new (NULL);
+
+  qd_terminal_append_wrapped (out, _("“quarterdeck metrics --help” lists the IDs."), 0, TEXT_WIDTH);
+  qd_terminal_append_wrapped (out,
+                              _("With two months, as in churn_mrr@2025-12..2026-01, an ID means what happened between their "
+                                "ends: the rows behind one mark of a chart. “*12” after them makes it ARR."),
+                              0, TEXT_WIDTH);
+  return g_string_free (out, FALSE);
 }
 
 static void
@@ -47,20 +57,36 @@ get_direction (QdDirection direction)
 }
 
 static void
-print_window (GString        *out,
-              const QdMetric *metric,
-              const QdFigure *figure)
+print_window (GString *out,
+              gboolean stock,
+              QdWindow window)
 {
-  g_autofree char *before = qd_terminal_format_month (figure->window.before);
-  g_autofree char *last = qd_terminal_format_month (figure->window.last);
+  g_autofree char *before = qd_terminal_format_month (window.before);
+  g_autofree char *last = qd_terminal_format_month (window.last);
   g_autofree char *text = NULL;
 
-  if (metric->stock)
+  if (stock)
     text = g_strdup_printf (_("state at the end of %s"), last);
   else
     text = g_strdup_printf (_("from the end of %s to the end of %s%s"), before, last,
-                            figure->window.open ? _(" (the period is still open)") : "");
+                            window.open ? _(" (the period is still open)") : "");
   print_labelled (out, _("window"), text);
+}
+
+static void
+print_quotient (GString    *out,
+                QdRate      numerator,
+                gboolean    numerator_money,
+                QdRate      denominator,
+                gboolean    denominator_money,
+                const char *currency)
+{
+  g_autofree char *above = qd_figure_text_dup_rate (numerator, numerator_money ? QD_UNIT_MONEY : QD_UNIT_COUNT, currency, FALSE);
+  g_autofree char *below =
+      qd_figure_text_dup_rate (denominator, denominator_money ? QD_UNIT_MONEY : QD_UNIT_COUNT, currency, FALSE);
+  g_autofree char *text = g_strdup_printf ("%s ÷ %s", above, below);
+
+  print_labelled (out, _("inputs"), text);
 }
 
 static void
@@ -68,17 +94,9 @@ print_inputs (GString        *out,
               const QdFigure *figure,
               const char     *currency)
 {
-  QdUnit above = figure->numerator_money ? QD_UNIT_MONEY : QD_UNIT_COUNT;
-  QdUnit below = figure->denominator_money ? QD_UNIT_MONEY : QD_UNIT_COUNT;
-
   if (figure->denominator.defined)
-    {
-      g_autofree char *numerator = qd_figure_text_dup_rate (figure->numerator, above, currency, FALSE);
-      g_autofree char *denominator = qd_figure_text_dup_rate (figure->denominator, below, currency, FALSE);
-      g_autofree char *text = g_strdup_printf ("%s ÷ %s", numerator, denominator);
-
-      print_labelled (out, _("inputs"), text);
-    }
+    print_quotient (out, figure->numerator, figure->numerator_money, figure->denominator, figure->denominator_money,
+                    currency);
   if (figure->low.defined && figure->high.defined)
     {
       g_autofree char *low = qd_figure_text_dup_rate (figure->low, figure->unit, currency, FALSE);
@@ -91,9 +109,9 @@ print_inputs (GString        *out,
 
 /* The rows, and the sum of the last column, which is the figure or its numerator. */
 static void
-print_rows (QdInvocation   *invocation,
-            const QdTable  *table,
-            const QdFigure *figure)
+print_rows (QdInvocation  *invocation,
+            const QdTable *table,
+            gboolean       divides)
 {
   GString *out = qd_invocation_get_output (invocation);
   guint last = qd_table_get_n_columns (table) - 1;
@@ -124,7 +142,7 @@ print_rows (QdInvocation   *invocation,
   g_string_append_c (out, '\n');
   g_string_append_printf (out, ngettext ("%s row; %s in total: %s\n", "%s rows; %s in total: %s\n", n), count,
                           column->title != NULL ? _(column->title) : column->id, total);
-  if (figure->denominator.defined)
+  if (divides)
     g_string_append_printf (out, "%s\n", _("The total is the number that stands before the ÷ above."));
 }
 
@@ -202,6 +220,63 @@ print_origin (QdInvocation    *invocation,
   return TRUE;
 }
 
+/* The value, and a unit where it needs one. */
+static void
+print_title (GString    *out,
+             const char *name,
+             gboolean    defined,
+             QdUnit      unit,
+             const char *value,
+             const char *currency)
+{
+  if (!defined)
+    g_string_append_printf (out, "%s: %s\n\n", name, _("not defined here, because there is nothing to divide by"));
+  else if (unit == QD_UNIT_MONEY)
+    g_string_append_printf (out, "%s: %s %s\n\n", name, currency, value);
+  else
+    g_string_append_printf (out, "%s: %s\n\n", name, value);
+}
+
+/* One mark of a chart: what it is, and the rows behind it. */
+static gboolean
+run_drill (QdInvocation *invocation,
+           const char   *text,
+           GError      **error)
+{
+  GString *out = qd_invocation_get_output (invocation);
+  g_autoptr (QdDrill) drill = qd_drill_parse (text, error);
+  g_autoptr (QdSubject) subject = drill != NULL ? qd_subject_open (invocation, "ttm", error) : NULL;
+  g_autoptr (QdTable) table = NULL;
+  g_autofree char *value = NULL;
+  const QdMetric *metric;
+  const char *currency;
+  QdDrillSum sum;
+  QdWindow window;
+
+  if (subject == NULL)
+    return FALSE;
+  table = qd_drill_compute (subject->ledger, subject->scope, drill, &sum, qd_invocation_get_job (invocation), error);
+  if (table == NULL)
+    return FALSE;
+  currency = qd_book_get_currency (subject->book);
+  value = qd_figure_text_dup_rate (sum.value, sum.unit, currency, FALSE);
+  print_title (out, qd_drill_get_name (drill), sum.value.defined, sum.unit, value, currency);
+  metric = qd_drill_get_metric (drill);
+  if (metric != NULL)
+    print_labelled (out, _("meaning"), _(metric->meaning));
+  if (sum.divides)
+    print_quotient (out, (QdRate) { (double) sum.numerator, TRUE }, sum.money, (QdRate) { (double) sum.denominator, TRUE },
+                    sum.money && strcmp (drill->id, "arpa") != 0, currency);
+  window = drill->window;
+  if (strcmp (drill->id, "opening_mrr") == 0)
+    window.last = window.before;
+  if (!qd_drill_is_of_cohort (drill))
+    print_window (out, qd_drill_is_state (drill), window);
+  qd_subject_print_footer (subject, invocation, QD_SPAN_MONTH);
+  print_rows (invocation, table, sum.divides);
+  return print_origin (invocation, subject, table, error);
+}
+
 static gboolean
 run (QdInvocation *invocation,
      GError      **error)
@@ -213,13 +288,16 @@ run (QdInvocation *invocation,
   g_autoptr (QdTable) table = NULL;
   g_autofree char *formula = NULL;
   g_autofree char *value = NULL;
-  g_autofree char *title = NULL;
   const char *ids[2] = { NULL };
   const QdFigure *figure;
   const QdMetric *metric;
   const char *currency;
 
-  if (!qd_invocation_get_argument_text (invocation, 1, &ids[0], error) || !qd_figure_text_require (ids[0], error))
+  if (!qd_invocation_get_argument_text (invocation, 1, &ids[0], error))
+    return FALSE;
+  if (strchr (ids[0], '@') != NULL)
+    return run_drill (invocation, ids[0], error);
+  if (!qd_figure_text_require (ids[0], error))
     return FALSE;
   metric = qd_catalogue_find (ids[0]);
   subject = qd_subject_open (invocation, "ttm", error);
@@ -235,19 +313,16 @@ run (QdInvocation *invocation,
   figure = &g_array_index (figures->rows, QdFigure, 0);
   currency = qd_book_get_currency (subject->book);
   value = qd_figure_text_dup_value (figure, currency);
-  title = figure->value.defined && metric->unit == QD_UNIT_MONEY ? g_strdup_printf ("%s %s", currency, value)
-          : figure->value.defined                                 ? g_strdup (value)
-                                  : g_strdup (_("not defined here, because there is nothing to divide by"));
-  g_string_append_printf (out, "%s: %s\n\n", _(metric->name), title);
+  print_title (out, _(metric->name), figure->value.defined, metric->unit, value, currency);
   print_labelled (out, _("meaning"), _(metric->meaning));
   formula = qd_catalogue_dup_formula (metric, subject->scope->profile);
   print_labelled (out, _("formula"), formula);
   print_inputs (out, figure, currency);
-  print_window (out, metric, figure);
+  print_window (out, metric->stock, figure->window);
   print_labelled (out, _("direction"), get_direction (metric->direction));
   print_labelled (out, _("source"), metric->source);
   qd_subject_print_footer (subject, invocation, metric->stock ? QD_SPAN_MONTH : QD_SPAN_WINDOW);
-  print_rows (invocation, table, figure);
+  print_rows (invocation, table, figure->denominator.defined);
   return print_origin (invocation, subject, table, error);
 }
 

@@ -113,6 +113,19 @@ def test_explain(room):
         room.run('explain', 'w.quarterdeck', metric)
 
 
+def test_explain_between_months(room):
+    room.make()
+    text = room.run('explain', 'w.quarterdeck', 'nrr@2023-06..2024-06*12').out
+    within(text, 'NRR: 88.89%', '1,920.00 ÷ 2,160.00', 'from the end of 2023-06', 'ARR at the start', 'Gamma')
+    text = room.run('explain', 'w.quarterdeck', 'cohort_net@2023-01,step=1,age=17').out
+    within(text, '80.00%', '120.00 ÷ 150.00', 'Alpha')
+    text = room.run('explain', 'w.quarterdeck', 'mrr@2024-05..2024-06').out
+    within(text, 'state at the end of 2024-06', 'USD 160.00')
+    for wrong in ('nrr@', 'happiness@2023-06..2024-06', 'nrr@2024-06..2023-06'):
+        within(room.run('explain', 'w.quarterdeck', wrong, status=2).err, wrong, 'churn_mrr@2025-12..2026-01')
+    within(room.run('explain', 'w.quarterdeck', 'arr@2024-05..2031-01', status=2).err, '2031-01')
+
+
 def test_import_prints_what_it_did(room):
     room.run('new', 'w.quarterdeck')
     room.write('s.csv', SUBSCRIPTIONS.replace('mrr\n', 'mrr,colour\n').replace('.00\n', '.00,red\n'))
