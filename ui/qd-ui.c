@@ -8,6 +8,7 @@
 #include "qd-ui-resources.h"
 #include "widgets/qd-chart-view.h"
 #include "widgets/qd-table-view.h"
+#include "widgets/qd-tile-layout.h"
 
 /**
  * qd_ui_init:
@@ -22,4 +23,5 @@ qd_ui_init (void)
   qd_ui_register_resource ();
   g_type_ensure (QD_TYPE_CHART_VIEW);
   g_type_ensure (QD_TYPE_TABLE_VIEW);
+  g_type_ensure (QD_TYPE_TILE_LAYOUT);
 }

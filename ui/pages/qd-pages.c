@@ -6,12 +6,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "bridge/qd-bridge-page.h"
+#include "overview/qd-overview-page.h"
 #include "qd-page.h"
 
 #define REVENUE N_ ("Revenue")
 #define DATA N_ ("Data")
 
 static const QdPageInfo pages[] = {
+  { "overview", NULL, N_ ("Overview"), "go-home-symbolic", qd_overview_page_get_type, QD_PAGE_SCOPED },
   { "bridge", REVENUE, N_ ("ARR Bridge"), "view-list-bullet-symbolic", qd_bridge_page_get_type, QD_PAGE_SCOPED },
 };
 

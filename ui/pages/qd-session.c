@@ -7,7 +7,7 @@
 
 #include "../draw/figures/qd-charts.h"
 
-#define FIRST_PAGE "bridge"
+#define FIRST_PAGE "overview"
 
 struct _QdSnapshot
 {

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-analytic.h"
+
+#include <glib/gi18n-lib.h>
+
+void
+qd_analytic_open_drill (GtkWidget     *widget,
+                        const QdDrill *drill)
+{
+  g_autofree char *text = qd_drill_to_string (drill);
+
+  gtk_widget_activate_action (widget, "win.drill", "s", text);
+}
+
+static void
+drill_cb (QdChartView *view,
+          int          series,
+          int          place,
+          gpointer     data)
+{
+  QdChartSpec *spec = qd_chart_view_get_spec (view);
+  const QdDrill *drill = NULL;
+
+  if (spec != NULL && series >= 0 && place >= 0)
+    drill = qd_chart_spec_get_drill (spec, (guint) series, (guint) place);
+  if (drill != NULL)
+    qd_analytic_open_drill (GTK_WIDGET (view), drill);
+}
+
+void
+qd_analytic_bind_chart (QdChartView *view,
+                        const char  *name)
+{
+  const QdNamedChart *chart = qd_charts_find (name);
+
+  g_return_if_fail (chart != NULL);
+  qd_chart_view_set_chart_name (view, chart->name);
+  qd_chart_view_set_metrics (view, chart->metrics);
+  qd_chart_view_set_drillable (view, TRUE);
+  g_signal_handlers_disconnect_by_func (view, drill_cb, NULL);
+  g_signal_connect (view, "drill", G_CALLBACK (drill_cb), NULL);
+}
+
+QdScope *
+qd_analytic_dup_monthly (const QdScope *scope)
+{
+  QdScope *monthly = qd_scope_copy (scope);
+
+  monthly->period = scope->profile->netting == QD_NETTING_QUARTER ? (QdPeriod) { QD_PERIOD_QUARTER, 3 }
+                                                                   : (QdPeriod) { QD_PERIOD_MONTHS, 1 };
+  return monthly;
+}
+
+static char *
+dup_window (QdSnapshot    *snapshot,
+            const QdScope *scope)
+{
+  QdFormat *format = qd_snapshot_get_format (snapshot);
+  g_autofree char *month = NULL;
+  QdWindow window;
+  guint n;
+
+  if (!qd_scope_get_window (scope, qd_snapshot_get_book (snapshot), &window, NULL))
+    return NULL;
+  month = qd_format_month (format, window.last);
+  n = (guint) MAX (window.last - window.before, 1);
+  if (n == 1)
+    return g_steal_pointer (&month);
+  /* Translators: "12 months to Jun 2026". */
+  return g_strdup_printf (ngettext ("%1$u month to %2$s", "%1$u months to %2$s", n), n, month);
+}
+
+char *
+qd_analytic_dup_window (QdSnapshot *snapshot)
+{
+  return dup_window (snapshot, qd_snapshot_get_scope (snapshot));
+}
+
+char *
+qd_analytic_dup_compared (QdSnapshot *snapshot)
+{
+  const QdScope *comparison = qd_snapshot_get_comparison (snapshot);
+
+  return comparison != NULL ? dup_window (snapshot, comparison) : NULL;
+}
+
+char *
+qd_analytic_save_scroll (GtkScrolledWindow *scrolled)
+{
+  return g_strdup_printf ("%d", (int) gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (scrolled)));
+}
+
+/* The new content has no height before its first frame. */
+static gboolean
+scroll_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget)), GPOINTER_TO_INT (data));
+  return G_SOURCE_REMOVE;
+}
+
+void
+qd_analytic_restore_scroll (GtkScrolledWindow *scrolled,
+                            const char        *state)
+{
+  int value = (int) g_ascii_strtoll (state, NULL, 10);
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scrolled), value);
+  gtk_widget_add_tick_callback (GTK_WIDGET (scrolled), scroll_cb, GINT_TO_POINTER (value), NULL);
+}

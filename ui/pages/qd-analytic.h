@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the pages with charts share.
+ */
+#pragma once
+
+#include "../draw/figures/qd-charts.h"
+#include "qd-page.h"
+
+G_BEGIN_DECLS
+
+/* Makes @view the place of a named chart: its name for files, its metrics for What Is This?, and a press on a mark opens
+ * the rows behind it. */
+void qd_analytic_bind_chart (QdChartView *view, const char *name);
+/* Opens the rows behind something: win.drill. */
+void qd_analytic_open_drill (GtkWidget *widget, const QdDrill *drill);
+
+/* The scope by single months, or by quarters where movements are netted by those. (transfer full) */
+QdScope *qd_analytic_dup_monthly (const QdScope *scope);
+/* "12 months to Jun 2026": the window that ends at as-of. (transfer full) */
+char *qd_analytic_dup_window (QdSnapshot *snapshot);
+/* The same of what it is compared with; NULL without. (transfer full) */
+char *qd_analytic_dup_compared (QdSnapshot *snapshot);
+
+/* Scroll of a page as state, and back once it is laid out. */
+char *qd_analytic_save_scroll (GtkScrolledWindow *scrolled);
+void qd_analytic_restore_scroll (GtkScrolledWindow *scrolled, const char *state);
+
+G_END_DECLS
