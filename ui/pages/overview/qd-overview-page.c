@@ -65,8 +65,8 @@ make_course (const QdOverview *overview,
   QdChartSpec *spec = qd_chart_spec_new (QD_CHART_SPARKLINE, format);
 
   qd_chart_spec_set_months (spec, overview->series_first, overview->n_series, overview->series_step);
-  /* With a title, even an empty one, the line carries no number: the tile has it. */
-  qd_chart_spec_set_panel (spec, 0, figure->metric->unit, "");
+  /* With a title the line carries no number: the tile has it. */
+  qd_chart_spec_set_panel (spec, 0, figure->metric->unit, qd_sentences_get_name (figure));
   qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, qd_sentences_get_name (figure), QD_TONE_SERIES_1, figure->series);
   return spec;
 }
