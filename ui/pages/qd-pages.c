@@ -8,6 +8,7 @@
 #include "bridge/qd-bridge-page.h"
 #include "overview/qd-overview-page.h"
 #include "qd-page.h"
+#include "retention/qd-retention-page.h"
 
 #define REVENUE N_ ("Revenue")
 #define DATA N_ ("Data")
@@ -15,6 +16,7 @@
 static const QdPageInfo pages[] = {
   { "overview", NULL, N_ ("Overview"), "go-home-symbolic", qd_overview_page_get_type, QD_PAGE_SCOPED },
   { "bridge", REVENUE, N_ ("ARR Bridge"), "view-list-bullet-symbolic", qd_bridge_page_get_type, QD_PAGE_SCOPED },
+  { "retention", REVENUE, N_ ("Retention"), "view-refresh-symbolic", qd_retention_page_get_type, QD_PAGE_SCOPED },
 };
 
 /**

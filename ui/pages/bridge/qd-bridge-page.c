@@ -3,16 +3,447 @@
 
 #include "qd-bridge-page.h"
 
-#include "../../draw/figures/qd-charts.h"
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "../../widgets/qd-toggles.h"
+#include "../qd-analytic.h"
+
+typedef enum { MODE_MOVEMENTS, MODE_CUSTOMERS, MODE_MONTHS } Mode;
+
+static const struct
+{
+  const char *detail, *chart, *label, *tooltip;
+} modes[] = {
+  { "", "bridge", N_("All Movements"), N_("From opening to closing, new customers included") },
+  { "customers", "bridge-customers", N_("Starting Customers"), N_("What became of the customers at the start: the flows behind NRR and GRR") },
+  { "months", "movements", N_("By Month"), N_("The movements of each month") },
+};
+
+/* The rows of a table, and what opens behind each. */
+typedef struct
+{
+  QdTable *table;
+  GArray *drills;  /* QdDrill by row */
+} Rows;
+
+typedef struct
+{
+  Mode mode;
+  QdChartSpec *chart;
+  Rows kinds;      /* one row for each step of the bridge, with the comparison beside it */
+  Rows months;     /* newest first */
+  gboolean empty;
+  char *check;
+  gboolean failed;
+} Result;
 
 struct _QdBridgePage
 {
   QdPage parent_instance;
 
+  GtkBox *toolbar;
   QdChartView *chart;
+  GtkBox *table_bar;
+  GtkImage *check_icon;
+  GtkLabel *check;
+  GtkButton *quality;
+  QdTableView *table;
+  QdToggles *mode, *rows;
+
+  gboolean by_month;  /* which table stands under the bridge */
+  const Rows *shown;  /* of the result */
 };
 
 G_DEFINE_FINAL_TYPE (QdBridgePage, qd_bridge_page, QD_TYPE_PAGE)
+
+static void
+clear_rows (Rows *rows)
+{
+  g_clear_pointer (&rows->table, qd_table_unref);
+  g_clear_pointer (&rows->drills, g_array_unref);
+}
+
+static void
+free_result (gpointer data)
+{
+  Result *result = data;
+
+  g_clear_pointer (&result->chart, qd_chart_spec_unref);
+  clear_rows (&result->kinds);
+  clear_rows (&result->months);
+  g_free (result->check);
+  g_free (result);
+}
+
+static Mode
+find_mode (const char *detail)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
+    if (strcmp (modes[i].detail, detail) == 0)
+      return (Mode) i;
+  return MODE_MOVEMENTS;
+}
+
+/* One line of the table of kinds: MRR as it adds up, and customers. */
+typedef struct
+{
+  const char *label;
+  gint64 amount, before;
+  gint64 customers;  /* −1: none */
+} Kind;
+
+static void
+add_kind (Rows          *rows,
+          const Kind    *kind,
+          gint64         opening,
+          gboolean       compared,
+          gboolean       comparable,
+          const QdDrill *drill)
+{
+  static const QdDrill nothing;
+
+  qd_table_add_text (rows->table, kind->label);
+  qd_table_add_money (rows->table, kind->amount * 12);
+  if (opening != 0)
+    qd_table_add_rate (rows->table, (double) kind->amount / (double) opening);
+  else
+    qd_table_add_missing (rows->table);
+  if (kind->customers >= 0)
+    qd_table_add_count (rows->table, kind->customers);
+  else
+    qd_table_add_missing (rows->table);
+  if (compared && comparable)
+    {
+      qd_table_add_money (rows->table, kind->before * 12);
+      qd_table_add_money (rows->table, (kind->amount - kind->before) * 12);
+    }
+  else if (compared)
+    {
+      qd_table_add_missing (rows->table);
+      qd_table_add_missing (rows->table);
+    }
+  qd_table_end_row (rows->table);
+  g_array_append_vals (rows->drills, drill != NULL ? drill : &nothing, 1);
+}
+
+/* @before: (nullable): what the period that it is compared with is called. */
+static void
+start_kinds (Rows       *rows,
+             QdSnapshot *snapshot,
+             const char *before)
+{
+  QdColumn columns[] = {
+    { "step", N_("Step"), QD_COLUMN_TEXT },
+    { "arr", N_("ARR"), QD_COLUMN_MONEY },
+    { "share", N_("Of opening"), QD_COLUMN_RATE },
+    { "customers", N_("Customers"), QD_COLUMN_COUNT },
+    { "before", g_intern_string (before), QD_COLUMN_MONEY },
+    { "change", N_("Difference"), QD_COLUMN_MONEY },
+  };
+
+  rows->table = qd_table_new ("bridge", qd_book_get_currency (qd_snapshot_get_book (snapshot)), columns,
+                              before != NULL ? G_N_ELEMENTS (columns) : G_N_ELEMENTS (columns) - 2);
+  rows->drills = g_array_new (FALSE, FALSE, sizeof (QdDrill));
+}
+
+static const QdDrill *
+make_drill (QdDrill    *drill,
+            const char *id,
+            QdWindow    window,
+            int         factor)
+{
+  return qd_drill_init (drill, id, window, factor) ? drill : NULL;
+}
+
+static void
+fill_kinds (Rows             *rows,
+            QdSnapshot       *snapshot,
+            const QdMovement *now,
+            const QdMovement *before,
+            const char       *title,
+            gboolean          comparable)
+{
+  static const QdMovement nothing;
+  const QdMovement *old = before != NULL ? before : &nothing;
+  const struct
+  {
+    Kind kind;
+    const char *id;
+    int factor;
+    gboolean optional;
+  } kinds[] = {
+    { { _("Opening"), now->opening, old->opening, now->customers_opening }, "opening_mrr", 12, FALSE },
+    { { _("New"), now->new_business, old->new_business, now->customers_new }, "new_mrr", 12, FALSE },
+    { { _("Reactivation"), now->reactivation, old->reactivation, now->customers_reactivated }, "reactivation_mrr", 12, FALSE },
+    { { _("Expansion"), now->expansion, old->expansion, now->customers_expanded }, "expansion_mrr", 12, FALSE },
+    { { _("Contraction"), -now->contraction, -old->contraction, now->customers_contracted }, "contraction_mrr", -12, FALSE },
+    { { _("Churn"), -now->churn, -old->churn, now->customers_churned }, "churn_mrr", -12, FALSE },
+    { { _("Exchange rates"), now->fx, old->fx, -1 }, "fx", 12, TRUE },
+    { { _("Moved in"), now->transfer_in, old->transfer_in, -1 }, "transfer_in", 12, TRUE },
+    { { _("Moved out"), -now->transfer_out, -old->transfer_out, -1 }, "transfer_out", -12, TRUE },
+    { { _("Closing"), now->closing, old->closing, now->customers_closing }, "mrr", 12, FALSE },
+  };
+
+  start_kinds (rows, snapshot, title);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      QdDrill drill;
+
+      if (!kinds[i].optional || kinds[i].kind.amount != 0 || kinds[i].kind.before != 0)
+        add_kind (rows, &kinds[i].kind, now->opening, title != NULL, comparable,
+                  make_drill (&drill, kinds[i].id, now->window, kinds[i].factor));
+    }
+}
+
+static void
+fill_customers (Rows              *rows,
+                QdSnapshot        *snapshot,
+                const QdRetention *now,
+                const QdRetention *before,
+                const char        *title,
+                gboolean           comparable)
+{
+  static const QdRetention nothing;
+  const QdRetention *old = before != NULL ? before : &nothing;
+  const struct
+  {
+    Kind kind;
+    const char *id;
+    int factor;
+  } kinds[] = {
+    { { _("Start"), now->start, old->start, now->accounts_start }, "start_mrr", 12 },
+    { { _("Lost"), -now->lost, -old->lost, (gint64) now->accounts_start - now->accounts_retained }, "lost_mrr", -12 },
+    { { _("Reduced"), now->gross_end - now->start + now->lost, old->gross_end - old->start + old->lost, -1 }, "reduced_mrr", -12 },
+    { { _("Grown"), now->end - now->gross_end, old->end - old->gross_end, -1 }, "grown_mrr", 12 },
+    { { _("End"), now->end, old->end, now->accounts_retained }, "end_mrr", 12 },
+  };
+
+  start_kinds (rows, snapshot, title);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      QdDrill drill;
+
+      add_kind (rows, &kinds[i].kind, now->start, title != NULL, comparable,
+                make_drill (&drill, kinds[i].id, now->window, kinds[i].factor));
+    }
+}
+
+/* In ARR, losses below zero, so that each row adds up; the newest month first. */
+static void
+fill_months (Rows              *rows,
+             QdSnapshot        *snapshot,
+             const QdMovements *movements)
+{
+  QdColumn columns[11] = { { "month", N_("Month"), QD_COLUMN_MONTH } };
+  guint n_columns = 1;
+  gboolean fx = FALSE, transfers = FALSE;
+
+  for (guint i = 0; i < movements->rows->len; i++)
+    {
+      const QdMovement *row = &g_array_index (movements->rows, QdMovement, i);
+
+      fx |= row->fx != 0;
+      transfers |= row->transfer_in != 0 || row->transfer_out != 0;
+    }
+  columns[n_columns++] = (QdColumn){ "opening", N_("Opening"), QD_COLUMN_MONEY };
+  columns[n_columns++] = (QdColumn){ "new", N_("New"), QD_COLUMN_MONEY };
+  columns[n_columns++] = (QdColumn){ "reactivation", N_("Reactivation"), QD_COLUMN_MONEY };
+  columns[n_columns++] = (QdColumn){ "expansion", N_("Expansion"), QD_COLUMN_MONEY };
+  columns[n_columns++] = (QdColumn){ "contraction", N_("Contraction"), QD_COLUMN_MONEY };
+  columns[n_columns++] = (QdColumn){ "churn", N_("Churn"), QD_COLUMN_MONEY };
+  if (fx)
+    columns[n_columns++] = (QdColumn){ "fx", N_("Exchange rates"), QD_COLUMN_MONEY };
+  if (transfers)
+    columns[n_columns++] = (QdColumn){ "transfers", N_("Moved in and out"), QD_COLUMN_MONEY };
+  columns[n_columns++] = (QdColumn){ "net", N_("Net new"), QD_COLUMN_MONEY };
+  columns[n_columns++] = (QdColumn){ "closing", N_("Closing"), QD_COLUMN_MONEY };
+  rows->table = qd_table_new ("bridge-months", qd_book_get_currency (qd_snapshot_get_book (snapshot)), columns, n_columns);
+  rows->drills = g_array_new (FALSE, FALSE, sizeof (QdDrill));
+  for (guint i = movements->rows->len; i > 0; i--)
+    {
+      const QdMovement *row = &g_array_index (movements->rows, QdMovement, i - 1);
+      QdDrill drill;
+
+      qd_table_add_integer (rows->table, row->window.last);
+      qd_table_add_money (rows->table, 12 * row->opening);
+      qd_table_add_money (rows->table, 12 * row->new_business);
+      qd_table_add_money (rows->table, 12 * row->reactivation);
+      qd_table_add_money (rows->table, 12 * row->expansion);
+      qd_table_add_money (rows->table, -12 * row->contraction);
+      qd_table_add_money (rows->table, -12 * row->churn);
+      if (fx)
+        qd_table_add_money (rows->table, 12 * row->fx);
+      if (transfers)
+        qd_table_add_money (rows->table, 12 * (row->transfer_in - row->transfer_out));
+      qd_table_add_money (rows->table, 12 * (row->new_business + row->reactivation + row->expansion - row->contraction - row->churn));
+      qd_table_add_money (rows->table, 12 * row->closing);
+      qd_table_end_row (rows->table);
+      qd_drill_init (&drill, "net_new_mrr", row->window, 12);
+      g_array_append_val (rows->drills, drill);
+    }
+}
+
+/**
+ * qd_bridge_page_write_check:
+ * @row: the movements of a window
+ * @chained: whether every month of it opens where the one before closed
+ * @format: how amounts are written
+ * @failed: (out): whether something does not add up
+ *
+ * Proves a bridge: opening and movements make the closing, to the cent.
+ *
+ * Returns: (transfer full): the proof, or what is wrong
+ */
+char *
+qd_bridge_page_write_check (const QdMovement *row,
+                            gboolean          chained,
+                            const QdFormat   *format,
+                            gboolean         *failed)
+{
+  gint64 moves = row->new_business + row->reactivation + row->expansion - row->contraction - row->churn + row->fx
+                 + row->transfer_in - row->transfer_out;
+  g_autofree char *opening = qd_format_money_exact (format, 12 * row->opening);
+  g_autofree char *closing = qd_format_money_exact (format, 12 * row->closing);
+  g_autofree char *change = qd_format_money_exact (format, 12 * ABS (moves));
+  g_autofree char *sum = qd_format_money_exact (format, 12 * (row->opening + moves));
+
+  *failed = row->opening + moves != row->closing || !chained;
+  if (row->opening + moves != row->closing)
+    /* Translators: two amounts. */
+    return g_strdup_printf (_("Does not add up: opening and movements make %1$s, but the closing is %2$s."), sum, closing);
+  if (!chained)
+    return g_strdup (_("Does not add up: a month does not open where the one before closed."));
+  if (moves < 0)
+    /* Translators: three amounts: opening, movements, closing. */
+    return g_strdup_printf (_("Adds up to the cent: %1$s − %2$s = %3$s"), opening, change, closing);
+  /* Translators: three amounts: opening, movements, closing. */
+  return g_strdup_printf (_("Adds up to the cent: %1$s + %2$s = %3$s"), opening, change, closing);
+}
+
+static gboolean
+is_chained (const QdMovements *months)
+{
+  for (guint i = 1; i < months->rows->len; i++)
+    if (g_array_index (months->rows, QdMovement, i).opening != g_array_index (months->rows, QdMovement, i - 1).closing)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_nothing (const QdMovements *months)
+{
+  for (guint i = 0; i < months->rows->len; i++)
+    {
+      const QdMovement *row = &g_array_index (months->rows, QdMovement, i);
+
+      if (row->opening != 0 || row->closing != 0 || row->customers_closing > 0 || row->customers_churned > 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Drops what does not lie in the window. */
+static void
+keep_window (QdMovements *months,
+             QdWindow     window)
+{
+  for (guint i = months->rows->len; i > 0; i--)
+    {
+      const QdMovement *row = &g_array_index (months->rows, QdMovement, i - 1);
+
+      if (row->window.before < window.before || row->window.last > window.last)
+        g_array_remove_index (months->rows, i - 1);
+    }
+}
+
+static gboolean
+is_comparable (QdSnapshot *snapshot,
+               QdWindow    now)
+{
+  const QdScope *comparison = qd_snapshot_get_comparison (snapshot);
+  QdWindow before;
+
+  return comparison != NULL && qd_scope_get_window (comparison, qd_snapshot_get_book (snapshot), &before, NULL)
+         && before.last - before.before == now.last - now.before
+         && before.before >= qd_ledger_get_first_month (qd_snapshot_get_ledger (snapshot));
+}
+
+static gboolean
+compute_kinds (Result     *result,
+               QdSnapshot *snapshot,
+               QdMovement *sum,
+               QdJob      *job,
+               GError    **error)
+{
+  const QdScope *scope = qd_snapshot_get_scope (snapshot), *comparison = qd_snapshot_get_comparison (snapshot);
+  QdLedger *ledger = qd_snapshot_get_ledger (snapshot);
+  g_autoptr (QdMovements) now = qd_movements_compute (ledger, scope, NULL, job, error);
+  g_autoptr (QdMovements) before = NULL;
+  g_autofree char *title = qd_analytic_dup_compared (snapshot);
+  gboolean comparable;
+
+  if (now == NULL)
+    return FALSE;
+  *sum = g_array_index (now->rows, QdMovement, now->rows->len - 1);
+  comparable = is_comparable (snapshot, sum->window);
+  if (result->mode == MODE_CUSTOMERS)
+    {
+      g_autoptr (QdRetentions) kept = qd_retentions_compute (ledger, scope, NULL, job, error);
+      g_autoptr (QdRetentions) old = NULL;
+
+      if (kept == NULL)
+        return FALSE;
+      if (comparison != NULL)
+        {
+          old = qd_retentions_compute (ledger, comparison, NULL, job, error);
+          if (old == NULL)
+            return FALSE;
+        }
+      fill_customers (&result->kinds, snapshot, &g_array_index (kept->rows, QdRetention, kept->rows->len - 1),
+                      old != NULL ? &g_array_index (old->rows, QdRetention, old->rows->len - 1) : NULL, title, comparable);
+      return TRUE;
+    }
+  if (comparison != NULL)
+    {
+      before = qd_movements_compute (ledger, comparison, NULL, job, error);
+      if (before == NULL)
+        return FALSE;
+    }
+  fill_kinds (&result->kinds, snapshot, sum,
+              before != NULL ? &g_array_index (before->rows, QdMovement, before->rows->len - 1) : NULL, title, comparable);
+  return TRUE;
+}
+
+static gboolean
+fill (Result     *result,
+      QdSnapshot *snapshot,
+      QdJob      *job,
+      GError    **error)
+{
+  const QdScope *scope = qd_snapshot_get_scope (snapshot);
+  QdLedger *ledger = qd_snapshot_get_ledger (snapshot);
+  g_autoptr (QdScope) monthly = qd_analytic_dup_monthly (scope);
+  g_autoptr (QdMovements) months = NULL;
+  gboolean chained;
+  QdMovement sum;
+
+  result->chart = qd_charts_make (qd_charts_find (modes[result->mode].chart), ledger,
+                                  result->mode == MODE_MONTHS ? monthly : scope, qd_snapshot_get_context (snapshot), job, error);
+  if (result->chart == NULL || !compute_kinds (result, snapshot, &sum, job, error))
+    return FALSE;
+  months = qd_movements_compute (ledger, monthly, NULL, job, error);
+  if (months == NULL)
+    return FALSE;
+  result->empty = is_nothing (months);
+  /* With groups as of each period's start, what was moved between them stands in its own columns. */
+  chained = is_chained (months);
+  if (result->mode == MODE_MOVEMENTS)
+    keep_window (months, sum.window);
+  fill_months (&result->months, snapshot, months);
+  result->check = qd_bridge_page_write_check (&sum, chained, qd_snapshot_get_format (snapshot), &result->failed);
+  return TRUE;
+}
 
 static gpointer
 compute (QdSnapshot *snapshot,
@@ -20,22 +451,133 @@ compute (QdSnapshot *snapshot,
          QdJob      *job,
          GError    **error)
 {
-  return qd_charts_make (qd_charts_find ("bridge"), qd_snapshot_get_ledger (snapshot), qd_snapshot_get_scope (snapshot),
-                         qd_snapshot_get_context (snapshot), job, error);
+  Result *result = g_new0 (Result, 1);
+
+  result->mode = find_mode (detail);
+  if (!fill (result, snapshot, job, error))
+    {
+      free_result (result);
+      return NULL;
+    }
+  return result;
+}
+
+static gboolean
+is_empty (QdPage  *page,
+          gpointer data)
+{
+  return ((Result *) data)->empty;
+}
+
+static void
+show_table (QdBridgePage *self,
+            QdFormat     *format,
+            const Result *result)
+{
+  gboolean months = result->mode == MODE_MONTHS || (result->mode == MODE_MOVEMENTS && self->by_month);
+
+  self->shown = months ? &result->months : &result->kinds;
+  qd_table_view_set_layout_id (self->table, months ? "bridge-months" : "bridge-kinds");
+  qd_table_view_set_title (self->table, months ? _("Movements by month") : _("Steps of the bridge"));
+  qd_table_view_set_table (self->table, self->shown->table, format, NULL);
 }
 
 static void
 show (QdPage     *page,
       QdSnapshot *snapshot,
-      gpointer    result)
+      gpointer    data)
 {
-  qd_chart_view_set_spec (QD_BRIDGE_PAGE (page)->chart, result);
+  QdBridgePage *self = QD_BRIDGE_PAGE (page);
+  const Result *result = data;
+
+  qd_toggles_set_active (self->mode, modes[result->mode].detail);
+  qd_analytic_bind_chart (self->chart, modes[result->mode].chart);
+  qd_chart_view_set_spec (self->chart, result->chart);
+  gtk_widget_set_visible (GTK_WIDGET (self->rows), result->mode == MODE_MOVEMENTS);
+  qd_toggles_set_active (self->rows, self->by_month ? "months" : "kinds");
+  gtk_label_set_label (self->check, result->check);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check), result->check);
+  gtk_image_set_from_icon_name (self->check_icon, result->failed ? "dialog-error-symbolic" : "emblem-ok-symbolic");
+  gtk_widget_set_visible (GTK_WIDGET (self->quality), result->failed);
+  if (result->failed)
+    gtk_widget_add_css_class (GTK_WIDGET (self->table_bar), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->table_bar), "error");
+  show_table (self, qd_snapshot_get_format (snapshot), result);
+}
+
+static void
+mode_chosen_cb (QdBridgePage *self,
+                const char   *id)
+{
+  qd_session_go (qd_page_get_session (QD_PAGE (self)), "bridge", id, NULL);
+}
+
+static void
+rows_chosen_cb (QdBridgePage *self,
+                const char   *id)
+{
+  const Result *result = qd_page_get_result (QD_PAGE (self));
+
+  self->by_month = strcmp (id, "months") == 0;
+  if (result != NULL)
+    show_table (self, qd_table_view_get_format (self->table), result);
+}
+
+static void
+row_activated_cb (QdBridgePage *self,
+                  guint         row)
+{
+  const QdDrill *drill;
+
+  if (self->shown == NULL || row >= self->shown->drills->len)
+    return;
+  drill = &g_array_index (self->shown->drills, QdDrill, row);
+  if (drill->id != NULL)
+    qd_analytic_open_drill (GTK_WIDGET (self), drill);
+}
+
+static void
+quality_clicked_cb (QdBridgePage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", "quality");
+}
+
+static char *
+save_state (QdPage *page)
+{
+  QdBridgePage *self = QD_BRIDGE_PAGE (page);
+  g_autofree char *table = qd_table_view_save_state (self->table);
+
+  return g_strdup_printf ("%s %s", self->by_month ? "months" : "kinds", table);
+}
+
+static void
+restore_state (QdPage     *page,
+               const char *state)
+{
+  QdBridgePage *self = QD_BRIDGE_PAGE (page);
+  const Result *result = qd_page_get_result (page);
+  const char *blank = strchr (state, ' ');
+
+  self->by_month = g_str_has_prefix (state, "months ");
+  qd_toggles_set_active (self->rows, self->by_month ? "months" : "kinds");
+  if (result != NULL)
+    show_table (self, qd_table_view_get_format (self->table), result);
+  if (blank != NULL)
+    qd_table_view_restore_state (self->table, blank + 1);
 }
 
 static QdChartView *
 get_chart (QdPage *page)
 {
   return QD_BRIDGE_PAGE (page)->chart;
+}
+
+static QdTableView *
+get_table (QdPage *page)
+{
+  return QD_BRIDGE_PAGE (page)->table;
 }
 
 static void
@@ -53,15 +595,37 @@ qd_bridge_page_class_init (QdBridgePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = qd_bridge_page_dispose;
   page_class->compute = compute;
-  page_class->result_free = (GDestroyNotify) qd_chart_spec_unref;
+  page_class->result_free = free_result;
   page_class->show = show;
+  page_class->is_empty = is_empty;
+  page_class->save_state = save_state;
+  page_class->restore_state = restore_state;
   page_class->get_chart = get_chart;
+  page_class->get_table = get_table;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-bridge-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, QdBridgePage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, QdBridgePage, chart);
+  gtk_widget_class_bind_template_child (widget_class, QdBridgePage, table_bar);
+  gtk_widget_class_bind_template_child (widget_class, QdBridgePage, check_icon);
+  gtk_widget_class_bind_template_child (widget_class, QdBridgePage, check);
+  gtk_widget_class_bind_template_child (widget_class, QdBridgePage, quality);
+  gtk_widget_class_bind_template_child (widget_class, QdBridgePage, table);
+  gtk_widget_class_bind_template_callback (widget_class, quality_clicked_cb);
 }
 
 static void
 qd_bridge_page_init (QdBridgePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->mode = QD_TOGGLES (qd_toggles_new (_("What the chart shows")));
+  for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
+    qd_toggles_add (self->mode, modes[i].detail, _(modes[i].label), _(modes[i].tooltip));
+  gtk_box_append (self->toolbar, GTK_WIDGET (self->mode));
+  self->rows = QD_TOGGLES (qd_toggles_new (_("Rows of the table")));
+  qd_toggles_add (self->rows, "kinds", _("By Kind"), _("One row for each step of the bridge"));
+  qd_toggles_add (self->rows, "months", _("By Month"), _("One row for each month"));
+  gtk_box_append (self->table_bar, GTK_WIDGET (self->rows));
+  g_signal_connect_object (self->mode, "chosen", G_CALLBACK (mode_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "chosen", G_CALLBACK (rows_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
 }

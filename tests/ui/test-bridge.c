@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The bridge: every mark and every row has what it shows behind it, everything
+ * adds up to the cent, and what does not is said.
+ */
+#include "marks-fixture.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "ui/pages/bridge/qd-bridge-page.h"
+#include "ui/widgets/qd-toggles.h"
+
+static void
+go (QdMainWindow *window,
+    const char   *detail,
+    const QdView *view)
+{
+  qd_session_go (qd_main_window_get_session (window), "bridge", detail, view);
+  qd_ui_settle (window);
+  g_assert_true (QD_IS_BRIDGE_PAGE (qd_main_window_get_page (window)));
+}
+
+static QdTable *
+get_table (QdMainWindow *window)
+{
+  QdTable *table = qd_table_view_get_table (qd_page_get_table (qd_main_window_get_page (window)));
+
+  g_assert_nonnull (table);
+  return table;
+}
+
+static gint64
+get_money (const QdTable *table,
+           guint          row,
+           const char    *column)
+{
+  return qd_table_get_integer (table, row, (guint) qd_table_find_column (table, column));
+}
+
+/* The steps between the first row and the last make the difference; the picture shows the same numbers. */
+static void
+check_kinds (QdMainWindow *window)
+{
+  const QdTable *table = get_table (window);
+  QdChartSpec *spec = qd_chart_view_get_spec (qd_page_get_chart (qd_main_window_get_page (window)));
+  guint n = qd_table_get_n_rows (table);
+  gint64 sum = get_money (table, 0, "arr");
+
+  g_assert_cmpuint (n, >=, 5);
+  g_assert_cmpuint (qd_chart_spec_get_n_places (spec), ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      if (i > 0 && i + 1 < n)
+        sum += get_money (table, i, "arr");
+      g_assert_cmpfloat (qd_chart_spec_get_value (spec, 0, i), ==, (double) get_money (table, i, "arr"));
+    }
+  g_assert_cmpint (sum, ==, get_money (table, n - 1, "arr"));
+}
+
+/* Each month opens where the one before closed, and adds up. */
+static void
+check_months (QdMainWindow *window,
+              gint64       *opening,
+              gint64       *closing)
+{
+  static const char *const kinds[] = { "new", "reactivation", "expansion", "contraction", "churn" };
+  const QdTable *table = get_table (window);
+  guint n = qd_table_get_n_rows (table);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 sum = get_money (table, i, "opening"), net = 0;
+
+      for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+        net += get_money (table, i, kinds[k]);
+      g_assert_cmpint (net, ==, get_money (table, i, "net"));
+      g_assert_cmpint (sum + net, ==, get_money (table, i, "closing"));
+      if (i > 0)
+        g_assert_cmpint (get_money (table, i, "closing"), ==, get_money (table, i - 1, "opening"));
+    }
+  *opening = get_money (table, n - 1, "opening");
+  *closing = get_money (table, 0, "closing");
+}
+
+static void
+press (QdMainWindow *window,
+       const char   *holder,
+       const char   *id)
+{
+  GtkWidget *box = qd_ui_find (GTK_WIDGET (qd_main_window_get_page (window)), GTK_TYPE_BOX, holder);
+
+  qd_toggles_press (QD_TOGGLES (qd_ui_find (box, QD_TYPE_TOGGLES, NULL)), id);
+  qd_ui_settle (window);
+}
+
+static void
+test_adds_up (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (150);
+
+  for (guint i = 0; i < MARKS_N_SCOPES; i++)
+    {
+      g_autoptr (QdView) view = marks_make_view (i);
+      gint64 from, to, opening, closing;
+      QdChartView *chart;
+
+      go (window, "", view);
+      chart = qd_page_get_chart (qd_main_window_get_page (window));
+      g_assert_cmpstr (qd_chart_view_get_chart_name (chart), ==, "bridge");
+      g_assert_nonnull (strstr (qd_chart_view_get_metrics (chart), "churn_mrr"));
+      g_assert_cmpuint (marks_check_chart (window, qd_chart_view_get_spec (chart)), ==, 7);
+      check_kinds (window);
+      from = get_money (get_table (window), 0, "arr");
+      to = get_money (get_table (window), qd_table_get_n_rows (get_table (window)) - 1, "arr");
+      g_assert_cmpfloat_with_epsilon ((double) to / 100, marks_ask_program (window, "arr"), 0.005);
+      g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (qd_main_window_get_page (window)), "Adds up to the cent"));
+
+      press (window, "table_bar", "months");
+      check_months (window, &opening, &closing);
+      g_assert_cmpint (opening, ==, from);
+      g_assert_cmpint (closing, ==, to);
+      press (window, "table_bar", "kinds");
+
+      go (window, "customers", view);
+      g_assert_cmpuint (marks_check_chart (window, qd_chart_view_get_spec (chart)), ==, 5);
+      check_kinds (window);
+      g_assert_cmpfloat_with_epsilon ((double) get_money (get_table (window), 4, "arr")
+                                          / (double) get_money (get_table (window), 0, "arr"),
+                                      marks_ask_program (window, "nrr"), 1e-9);
+
+      go (window, "months", view);
+      g_assert_cmpstr (qd_chart_view_get_chart_name (chart), ==, "movements");
+      g_assert_cmpuint (marks_check_chart (window, qd_chart_view_get_spec (chart)), >, 100);
+      check_months (window, &opening, &closing);
+      g_assert_cmpint (opening, ==, 0);
+      g_assert_cmpint (closing, ==, to);
+    }
+  qd_ui_close (window);
+}
+
+/* The columns of what it is compared with are those of a bridge that ends there. */
+static void
+test_comparison (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (100);
+  g_autoptr (QdView) view = qd_view_new ();
+  g_autoptr (QdView) none = qd_view_with_compare (view, QD_COMPARE_NONE);
+  g_autoptr (QdView) year = NULL;
+  g_autoptr (GArray) amounts = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  go (window, "", view);
+  for (guint i = 0; i < qd_table_get_n_rows (get_table (window)); i++)
+    {
+      gint64 before = get_money (get_table (window), i, "before");
+
+      g_array_append_val (amounts, before);
+      g_assert_cmpint (get_money (get_table (window), i, "change"), ==, get_money (get_table (window), i, "arr") - before);
+    }
+  year = qd_view_with_as_of (view, qd_snapshot_get_scope (qd_session_get_snapshot (qd_main_window_get_session (window)))->as_of - 12);
+  go (window, "", year);
+  g_assert_cmpuint (amounts->len, ==, qd_table_get_n_rows (get_table (window)));
+  for (guint i = 0; i < amounts->len; i++)
+    g_assert_cmpint (g_array_index (amounts, gint64, i), ==, get_money (get_table (window), i, "arr"));
+  go (window, "", none);
+  g_assert_cmpint (qd_table_find_column (get_table (window), "before"), ==, -1);
+  qd_ui_close (window);
+}
+
+/* A bridge that does not add up says so. */
+static void
+test_mismatch (void)
+{
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  QdMovement row = { .opening = 10000, .new_business = 500, .churn = 200, .closing = 10300 };
+  gboolean failed;
+  g_autofree char *good = qd_bridge_page_write_check (&row, TRUE, format, &failed);
+  g_autofree char *broken = NULL, *unchained = NULL;
+
+  g_assert_false (failed);
+  g_assert_nonnull (strstr (good, "$1,200.00 + $36.00 = $1,236.00"));
+  row.closing++;
+  broken = qd_bridge_page_write_check (&row, TRUE, format, &failed);
+  g_assert_true (failed);
+  g_assert_nonnull (strstr (broken, "$1,236.00"));
+  g_assert_nonnull (strstr (broken, "$1,236.12"));
+  row.closing--;
+  unchained = qd_bridge_page_write_check (&row, FALSE, format, &failed);
+  g_assert_true (failed);
+  g_assert_nonnull (strstr (unchained, "does not open"));
+}
+
+static void
+test_modes_and_back (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (60);
+  QdSession *session = qd_main_window_get_session (window);
+
+  go (window, "", NULL);
+  press (window, "toolbar", "customers");
+  g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "customers");
+  press (window, "toolbar", "months");
+  qd_session_back (session);
+  qd_ui_settle (window);
+  g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "customers");
+  g_assert_cmpstr (qd_chart_view_get_chart_name (qd_page_get_chart (qd_main_window_get_page (window))), ==, "bridge-customers");
+  qd_ui_close (window);
+}
+
+static void
+test_little (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (1);
+  static const char *const details[] = { "", "customers", "months" };
+  g_autoptr (QdView) view = qd_view_new ();
+  g_autoptr (QdView) nobody = qd_view_with_filter (view, "segment", "", TRUE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (details); i++)
+    {
+      go (window, details[i], view);
+      g_assert_nonnull (qd_page_get_result (qd_main_window_get_page (window)));
+      go (window, details[i], nobody);
+      g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (window), "Nothing Matches the Filter"));
+    }
+  qd_ui_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  qd_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/bridge/adds-up", test_adds_up);
+  g_test_add_func ("/ui/bridge/comparison", test_comparison);
+  g_test_add_func ("/ui/bridge/mismatch", test_mismatch);
+  g_test_add_func ("/ui/bridge/modes-and-back", test_modes_and_back);
+  g_test_add_func ("/ui/bridge/little", test_little);
+  return g_test_run ();
+}
