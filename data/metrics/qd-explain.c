@@ -256,13 +256,13 @@ collect (Work     *work,
   return TRUE;
 }
 
-/* What contributions are multiplied by: customers are not counted twelve times. */
+/* What contributions are multiplied by: customers are not counted twelve times, and what is ARR already stays so. */
 static int
 get_times (const Work *work)
 {
   int sign = work->drill->factor < 0 ? -1 : 1;
 
-  return work->part->counts ? sign : work->part->scale * work->drill->factor;
+  return work->part->counts ? sign : sign * MAX (work->part->scale, ABS (work->drill->factor));
 }
 
 static QdTable *

@@ -335,6 +335,8 @@ test_columns (void)
       "account,name,opening,closing,kind,contribution\nA,Name of A,120.00,60.00,Contraction,-60.00\n"
       "B,Name of B,0.00,36.00,\"New, Expansion\",36.00\n" },
     { "arr@2025-01..2025-03", "account,name,mrr,contribution\nA,Name of A,5.00,60.00\nB,Name of B,3.00,36.00\n" },
+    { "arr@2025-01..2025-03*12", "account,name,mrr,contribution\nA,Name of A,5.00,60.00\nB,Name of B,3.00,36.00\n" },
+    { "concentration_1@2025-01..2025-03*12", "account,name,mrr,contribution\nA,Name of A,5.00,60.00\n" },
     { "opening_mrr@2025-01..2025-03*12", "account,name,mrr,contribution\nA,Name of A,10.00,120.00\n" },
     { "grr@2025-01..2025-03", "account,name,start,end,contribution\nA,Name of A,10.00,5.00,5.00\n" },
     { "cohort_logos@all,step=1,age=1*12",
