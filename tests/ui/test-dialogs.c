@@ -9,6 +9,7 @@
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/dialogs/glossary/qd-glossary.h"
 #include "ui/dialogs/palette/qd-command-palette.h"
+#include "ui/widgets/qd-settings.h"
 #include "ui/window/qd-action-info.h"
 
 static void
@@ -246,6 +247,35 @@ test_palette (void)
   qd_ui_close (window);
 }
 
+/* Preferences apply at once. */
+static void
+test_settings (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  QdSession *session = qd_main_window_get_session (window);
+  g_autoptr (GSettings) settings = qd_settings_new ();
+  g_autofree char *point = NULL;
+  g_autofree char *comma = NULL;
+
+  g_assert_nonnull (settings);
+  g_assert_false (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  g_settings_set_string (settings, "style", "dark");
+  g_assert_true (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  g_settings_set_string (settings, "style", "light");
+  g_assert_false (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  g_settings_reset (settings, "style");
+  g_settings_set_string (settings, "number-format", "comma");
+  qd_ui_settle (window);
+  comma = qd_format_number (qd_session_get_format (session), 1234.5, 1);
+  g_assert_nonnull (strchr (comma, ','));
+  g_settings_set_string (settings, "number-format", "point");
+  qd_ui_settle (window);
+  point = qd_format_number (qd_session_get_format (session), 1234.5, 1);
+  g_assert_nonnull (strchr (point, '.'));
+  g_settings_reset (settings, "number-format");
+  qd_ui_close (window);
+}
+
 static void
 test_rank (void)
 {
@@ -267,6 +297,7 @@ main (int    argc,
   g_test_add_func ("/ui/dialogs/glossary", test_glossary);
   g_test_add_func ("/ui/dialogs/groups", test_groups);
   g_test_add_func ("/ui/dialogs/palette", test_palette);
+  g_test_add_func ("/ui/dialogs/settings", test_settings);
   g_test_add_func ("/ui/dialogs/rank", test_rank);
   g_test_add_func ("/ui/dialogs/windows", test_windows);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../draw/figures/qd-charts.h"
+#include "../widgets/qd-settings.h"
 
 #define FIRST_PAGE "overview"
 
@@ -42,6 +43,7 @@ struct _QdSession
   QdFormat *format;
   QdSnapshot *latest;      /* the newest that reached the main thread */
   GListStore *jobs;
+  GSettings *settings;     /* NULL when they are not installed */
 
   GMutex mutex;            /* guards cached: workers share it */
   QdSnapshot *cached;
@@ -296,6 +298,7 @@ qd_session_finalize (GObject *object)
   g_clear_pointer (&self->format, qd_format_unref);
   g_ptr_array_unref (self->places);
   g_clear_object (&self->jobs);
+  g_clear_object (&self->settings);
   g_clear_object (&self->workspace);
   g_mutex_clear (&self->mutex);
   G_OBJECT_CLASS (qd_session_parent_class)->finalize (object);
@@ -315,11 +318,25 @@ qd_session_class_init (QdSessionClass *klass)
 }
 
 static void
+notation_cb (GSettings  *settings,
+             const char *key,
+             QdSession  *self)
+{
+  qd_session_set_notation (self, (QdNotation) g_settings_get_enum (settings, key));
+}
+
+static void
 qd_session_init (QdSession *self)
 {
   g_autoptr (QdView) view = qd_view_new ();
 
   g_mutex_init (&self->mutex);
+  self->settings = qd_settings_new ();
+  if (self->settings != NULL)
+    {
+      self->notation = (QdNotation) g_settings_get_enum (self->settings, "number-format");
+      g_signal_connect_object (self->settings, "changed::number-format", G_CALLBACK (notation_cb), self, 0);
+    }
   self->jobs = g_list_store_new (QD_TYPE_JOB);
   self->places = g_ptr_array_new_with_free_func (free_place);
   g_ptr_array_add (self->places, make_place (FIRST_PAGE, "", view));
