@@ -284,6 +284,22 @@ fill_months (Rows              *rows,
     }
 }
 
+static char *
+write_equation (gint64          opening,
+                gint64          moves,
+                gint64          closing,
+                const QdFormat *format)
+{
+  g_autofree char *from = qd_format_money_exact (format, 12 * opening), *to = qd_format_money_exact (format, 12 * closing);
+  g_autofree char *change = qd_format_money_exact (format, 12 * ABS (moves));
+
+  if (moves < 0)
+    /* Translators: three amounts: opening, movements, closing. */
+    return g_strdup_printf (_("Adds up to the cent: %1$s − %2$s = %3$s"), from, change, to);
+  /* Translators: three amounts: opening, movements, closing. */
+  return g_strdup_printf (_("Adds up to the cent: %1$s + %2$s = %3$s"), from, change, to);
+}
+
 /**
  * qd_bridge_page_write_check:
  * @row: the movements of a window
@@ -303,9 +319,7 @@ qd_bridge_page_write_check (const QdMovement *row,
 {
   gint64 moves = row->new_business + row->reactivation + row->expansion - row->contraction - row->churn + row->fx
                  + row->transfer_in - row->transfer_out;
-  g_autofree char *opening = qd_format_money_exact (format, 12 * row->opening);
   g_autofree char *closing = qd_format_money_exact (format, 12 * row->closing);
-  g_autofree char *change = qd_format_money_exact (format, 12 * ABS (moves));
   g_autofree char *sum = qd_format_money_exact (format, 12 * (row->opening + moves));
 
   *failed = row->opening + moves != row->closing || !chained;
@@ -314,11 +328,7 @@ qd_bridge_page_write_check (const QdMovement *row,
     return g_strdup_printf (_("Does not add up: opening and movements make %1$s, but the closing is %2$s."), sum, closing);
   if (!chained)
     return g_strdup (_("Does not add up: a month does not open where the one before closed."));
-  if (moves < 0)
-    /* Translators: three amounts: opening, movements, closing. */
-    return g_strdup_printf (_("Adds up to the cent: %1$s − %2$s = %3$s"), opening, change, closing);
-  /* Translators: three amounts: opening, movements, closing. */
-  return g_strdup_printf (_("Adds up to the cent: %1$s + %2$s = %3$s"), opening, change, closing);
+  return write_equation (row->opening, moves, row->closing, format);
 }
 
 static gboolean
@@ -391,6 +401,7 @@ compute_kinds (Result     *result,
     {
       g_autoptr (QdRetentions) kept = qd_retentions_compute (ledger, scope, NULL, job, error);
       g_autoptr (QdRetentions) old = NULL;
+      const QdRetention *last;
 
       if (kept == NULL)
         return FALSE;
@@ -400,7 +411,9 @@ compute_kinds (Result     *result,
           if (old == NULL)
             return FALSE;
         }
-      fill_customers (&result->kinds, snapshot, &g_array_index (kept->rows, QdRetention, kept->rows->len - 1),
+      last = &g_array_index (kept->rows, QdRetention, kept->rows->len - 1);
+      result->check = write_equation (last->start, last->end - last->start, last->end, qd_snapshot_get_format (snapshot));
+      fill_customers (&result->kinds, snapshot, last,
                       old != NULL ? &g_array_index (old->rows, QdRetention, old->rows->len - 1) : NULL, title, comparable);
       return TRUE;
     }
@@ -441,7 +454,8 @@ fill (Result     *result,
   if (result->mode == MODE_MOVEMENTS)
     keep_window (months, sum.window);
   fill_months (&result->months, snapshot, months);
-  result->check = qd_bridge_page_write_check (&sum, chained, qd_snapshot_get_format (snapshot), &result->failed);
+  if (result->mode != MODE_CUSTOMERS)
+    result->check = qd_bridge_page_write_check (&sum, chained, qd_snapshot_get_format (snapshot), &result->failed);
   return TRUE;
 }
 
@@ -474,10 +488,14 @@ show_table (QdBridgePage *self,
             QdFormat     *format,
             const Result *result)
 {
+  /* Steps and openings do not add up to anything. */
+  static const char *const moves[] = { "new", "reactivation", "expansion", "contraction", "churn", "net", NULL };
+  static const char *const nothing[] = { NULL };
   gboolean months = result->mode == MODE_MONTHS || (result->mode == MODE_MOVEMENTS && self->by_month);
 
   self->shown = months ? &result->months : &result->kinds;
   qd_table_view_set_layout_id (self->table, months ? "bridge-months" : "bridge-kinds");
+  qd_table_view_set_sums (self->table, months ? moves : nothing);
   qd_table_view_set_title (self->table, months ? _("Movements by month") : _("Steps of the bridge"));
   qd_table_view_set_table (self->table, self->shown->table, format, NULL);
 }
@@ -622,8 +640,8 @@ qd_bridge_page_init (QdBridgePage *self)
     qd_toggles_add (self->mode, modes[i].detail, _(modes[i].label), _(modes[i].tooltip));
   gtk_box_append (self->toolbar, GTK_WIDGET (self->mode));
   self->rows = QD_TOGGLES (qd_toggles_new (_("Rows of the table")));
-  qd_toggles_add (self->rows, "kinds", _("By Kind"), _("One row for each step of the bridge"));
-  qd_toggles_add (self->rows, "months", _("By Month"), _("One row for each month"));
+  qd_toggles_add (self->rows, "kinds", _("Steps"), _("One row for each step of the bridge"));
+  qd_toggles_add (self->rows, "months", _("Months"), _("One row for each month"));
   gtk_box_append (self->table_bar, GTK_WIDGET (self->rows));
   g_signal_connect_object (self->mode, "chosen", G_CALLBACK (mode_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "chosen", G_CALLBACK (rows_chosen_cb), self, G_CONNECT_SWAPPED);

@@ -338,11 +338,17 @@ show (QdPage     *page,
   qd_chart_view_set_spec (self->chart, result->chart);
   if (trend)
     {
+      static const char *const hidden[] = { "grr_before", "end", "accounts_retained", NULL };
+      /* Periods overlap; groups do not, but for products. */
+      static const char *const nothing[] = { NULL };
+      static const char *const amounts[] = { "start", "end", NULL };
+
       show_dimensions (self, result);
+      qd_table_view_set_sums (self->table, result->by != NULL ? amounts : nothing);
       gtk_label_set_label (self->table_title, result->title);
       qd_table_view_set_title (self->table, result->title);
       qd_table_view_set_layout_id (self->table, result->by != NULL ? "retention-groups" : "retention-trend");
-      qd_table_view_set_table (self->table, result->table, qd_snapshot_get_format (snapshot), NULL);
+      qd_table_view_set_table (self->table, result->table, qd_snapshot_get_format (snapshot), hidden);
     }
   else
     {
