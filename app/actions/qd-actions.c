@@ -14,6 +14,7 @@ qd_actions_install (QdMainWindow *window)
 {
   static void (*const installers[]) (QdMainWindow *) = {
     qd_chart_actions_install,
+    qd_edit_actions_install,
     qd_help_actions_install,
     qd_history_actions_install,
     qd_palette_actions_install,

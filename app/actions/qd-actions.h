@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 void qd_actions_install (QdMainWindow *window); /* all of them */
 
 void qd_chart_actions_install (QdMainWindow *window);
+void qd_edit_actions_install (QdMainWindow *window);
 void qd_help_actions_install (QdMainWindow *window);
 void qd_history_actions_install (QdMainWindow *window);
 void qd_palette_actions_install (QdMainWindow *window);

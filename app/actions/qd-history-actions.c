@@ -8,6 +8,7 @@
 
 #include "../../data/workspace/qd-workspace-edit.h"
 #include "../../ui/compat/qd-confirm.h"
+#include "../../ui/widgets/qd-record-list.h"
 #include "qd-actions.h"
 
 #define MAX_KEPT 8
@@ -144,14 +145,18 @@ start (QdMainWindow *window,
   g_task_run_in_thread (task, run_step);
 }
 
-/* A text field keeps its own history of what is being typed. */
+/* A text field keeps its own history of what is being typed, until it is applied. */
 static gboolean
 is_of_text (QdMainWindow *window,
             const char   *action)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  GtkWidget *record;
 
   if (!GTK_IS_EDITABLE (focus) && !GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  record = gtk_widget_get_ancestor (focus, QD_TYPE_RECORD_LIST);
+  if (record != NULL && !qd_record_list_is_typing (QD_RECORD_LIST (record)))
     return FALSE;
   return gtk_widget_activate_action (focus, action, NULL);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "account/qd-account-page.h"
 #include "bridge/qd-bridge-page.h"
 #include "overview/qd-overview-page.h"
 #include "qd-page.h"
@@ -17,6 +18,7 @@ static const QdPageInfo pages[] = {
   { "overview", NULL, N_ ("Overview"), "go-home-symbolic", qd_overview_page_get_type, QD_PAGE_SCOPED },
   { "bridge", REVENUE, N_ ("ARR Bridge"), "view-list-bullet-symbolic", qd_bridge_page_get_type, QD_PAGE_SCOPED },
   { "retention", REVENUE, N_ ("Retention"), "view-refresh-symbolic", qd_retention_page_get_type, QD_PAGE_SCOPED },
+  { "account", NULL, N_ ("Customer"), "avatar-default-symbolic", qd_account_page_get_type, QD_PAGE_SCOPED | QD_PAGE_LEVEL },
 };
 
 /**

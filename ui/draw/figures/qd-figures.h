@@ -38,6 +38,9 @@ QdChartSpec *qd_figure_retention (const QdRetentions *retentions, const QdFigure
 QdChartSpec *qd_figure_movements (const QdMovements *movements, const QdFigureContext *context);
 /* ARR at the end of each period. */
 QdChartSpec *qd_figure_arr (const QdMovements *movements, const QdFigureContext *context);
+/* One customer's ARR over time. @arr: minor units at each month's end from @first on. */
+QdChartSpec *qd_figure_account (const char *name, QdMonth first, const double *arr, guint n,
+                                const QdFigureContext *context);
 /* The triangle. Cohorts of fewer than 10 customers are grey and stay in the average. */
 QdChartSpec *qd_figure_cohorts (const QdCohorts *cohorts, QdCohortView view, const QdFigureContext *context);
 /* Any table. @title and @subject are translated. */

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Changes by hand that a page asks for: on a worker, told of with Undo, or
+ * refused beside the field.
+ */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "../../data/workspace/qd-workspace-edit.h"
+#include "../../ui/pages/account/qd-account-page.h"
+#include "qd-actions.h"
+
+typedef enum
+{
+  EDIT_ACCOUNT,
+  EDIT_LINE,
+  DELETE_LINE,
+} QdEditKind;
+
+typedef struct
+{
+  QdMainWindow *window;
+  QdWorkspace *workspace;
+  QdEditKind kind;
+  char *subject; /* id of an account or a line */
+  char *field;
+  char *value;
+  gint64 entry;
+  char *summary;
+} QdEdit;
+
+static void
+free_edit (gpointer data)
+{
+  QdEdit *edit = data;
+
+  g_free (edit->subject);
+  g_free (edit->field);
+  g_free (edit->value);
+  g_free (edit->summary);
+  g_object_unref (edit->workspace);
+  g_object_unref (edit->window);
+  g_free (edit);
+}
+
+static void
+run_edit (GTask        *task,
+          gpointer      source,
+          gpointer      data,
+          GCancellable *cancellable)
+{
+  QdEdit *edit = data;
+  GError *error = NULL;
+  gboolean done = FALSE;
+
+  switch (edit->kind)
+    {
+    case EDIT_ACCOUNT:
+      done = qd_workspace_edit_account (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
+      break;
+    case EDIT_LINE:
+      done = qd_workspace_edit_line (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
+      break;
+    case DELETE_LINE:
+      done = qd_workspace_delete_line (edit->workspace, edit->subject, &edit->entry, &error);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  if (!done)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  /* what it did, unless something else was faster */
+  if (edit->entry != 0 && qd_workspace_find_undo (edit->workspace, &edit->summary, NULL) != edit->entry)
+    g_clear_pointer (&edit->summary, g_free);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+refuse (QdEdit       *edit,
+        const GError *error)
+{
+  QdPage *page = qd_main_window_get_page (edit->window);
+
+  return edit->field != NULL && QD_IS_ACCOUNT_PAGE (page) &&
+         qd_account_page_refuse (QD_ACCOUNT_PAGE (page), edit->kind == EDIT_ACCOUNT ? edit->subject : NULL,
+                                 edit->kind == EDIT_ACCOUNT ? NULL : edit->subject, edit->field, error->message);
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  QdEdit *edit = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *undo = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      if (!refuse (edit, error))
+        qd_main_window_show_error (edit->window, _("Not Changed"), error);
+      return;
+    }
+  if (edit->entry == 0)
+    {
+      QdPage *page = qd_main_window_get_page (edit->window);
+
+      /* what was typed may have been another notation of what is there */
+      if (page != NULL)
+        qd_page_refresh (page);
+      return;
+    }
+  undo = g_action_print_detailed_name ("win.undo-entry", g_variant_new_int64 (edit->entry));
+  qd_main_window_toast (edit->window, edit->summary != NULL ? edit->summary : _("Changed"), _("_Undo"), undo);
+}
+
+static void
+start (QdMainWindow *window,
+       QdEditKind    kind,
+       const char   *subject,
+       const char   *field,
+       const char   *value)
+{
+  QdSession *session = qd_main_window_get_session (window);
+  g_autoptr (GTask) task = NULL;
+  QdEdit *edit;
+
+  if (session == NULL)
+    return;
+  edit = g_new0 (QdEdit, 1);
+  edit->window = g_object_ref (window);
+  edit->workspace = g_object_ref (qd_session_get_workspace (session));
+  edit->kind = kind;
+  edit->subject = g_strdup (subject);
+  edit->field = g_strdup (field);
+  edit->value = g_strdup (value);
+  task = g_task_new (window, NULL, done_cb, NULL);
+  g_task_set_task_data (task, edit, free_edit);
+  g_task_run_in_thread (task, run_edit);
+}
+
+static void
+edit_account_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  const char *account, *field, *value;
+
+  g_variant_get (parameter, "(&s&s&s)", &account, &field, &value);
+  start (data, EDIT_ACCOUNT, account, field, value);
+}
+
+static void
+edit_line_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  const char *line, *field, *value;
+
+  g_variant_get (parameter, "(&s&s&s)", &line, &field, &value);
+  start (data, EDIT_LINE, line, field, value);
+}
+
+static void
+delete_line_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  start (data, DELETE_LINE, g_variant_get_string (parameter, NULL), NULL, NULL);
+}
+
+static void
+say_cb (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       data)
+{
+  qd_main_window_toast (data, g_variant_get_string (parameter, NULL), NULL, NULL);
+}
+
+/**
+ * qd_edit_actions_install:
+ * @window: a window
+ *
+ * Adds what pages ask for when somebody edits: "edit-account" and "edit-line"
+ * (id, field, value; "" clears), "delete-line" (id), and "say" (a text).
+ */
+void
+qd_edit_actions_install (QdMainWindow *window)
+{
+  static const GActionEntry entries[] = {
+    { .name = "edit-account", .activate = edit_account_cb, .parameter_type = "(sss)" },
+    { .name = "edit-line", .activate = edit_line_cb, .parameter_type = "(sss)" },
+    { .name = "delete-line", .activate = delete_line_cb, .parameter_type = "s" },
+    { .name = "say", .activate = say_cb, .parameter_type = "s" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The page of one account: what it says, edits in place, refusals, undo.
+ */
+#include "ui-fixture.h"
+
+#include <string.h>
+
+#include "data/workspace/qd-workspace-edit.h"
+#include "ui/pages/account/qd-account-facts.h"
+#include "ui/pages/account/qd-account-page.h"
+#include "ui/pages/account/qd-line-dialog.h"
+#include "ui/widgets/qd-record-list.h"
+
+/* The row of a record list by its title. */
+static GtkWidget *
+find_row (GtkWidget  *root,
+          const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (root) && strcmp (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* As somebody who types it and presses Return. */
+static void
+type (GtkWidget  *root,
+      const char *title,
+      const char *text)
+{
+  GtkWidget *row = find_row (root, title);
+
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_grab_focus (row));
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  g_signal_emit_by_name (row, "apply");
+}
+
+static char *
+dup_value (QdMainWindow *window,
+           const char   *account,
+           const char   *field)
+{
+  g_autoptr (QdTable) record =
+      qd_workspace_get_account (qd_session_get_workspace (qd_main_window_get_session (window)), account, NULL);
+
+  for (guint i = 0; i < qd_table_get_n_rows (record); i++)
+    if (strcmp (qd_table_get_text (record, i, 0), field) == 0)
+      return g_strdup (qd_table_is_missing (record, i, 2) ? "" : qd_table_get_text (record, i, 2));
+  g_error ("no field %s", field);
+}
+
+static gboolean
+has_value (QdMainWindow *window,
+           const char   *account,
+           const char   *field,
+           const char   *value)
+{
+  g_autofree char *found = dup_value (window, account, field);
+
+  return strcmp (found, value) == 0;
+}
+
+static QdMainWindow *
+open_account (guint       accounts,
+              const char *id,
+              QdPage    **page)
+{
+  QdMainWindow *window = qd_ui_open_sample (accounts);
+
+  qd_session_go (qd_main_window_get_session (window), "account", id, NULL);
+  qd_ui_settle (window);
+  *page = qd_main_window_get_page (window);
+  g_assert_true (QD_IS_ACCOUNT_PAGE (*page));
+  g_assert_nonnull (qd_page_get_result (*page));
+  return window;
+}
+
+/* An account of the sample with revenue at the end, by its external id. */
+static char *
+find_account (void)
+{
+  g_autoptr (QdWorkspace) workspace = qd_ui_make_sample (40);
+  g_autoptr (QdBook) book = qd_workspace_get_book (workspace, NULL, NULL);
+  const QdBookLines *lines = qd_book_get_lines (book);
+
+  for (guint32 i = 0; i < qd_book_get_n_accounts (book); i++)
+    if (lines->offsets[i + 1] - lines->offsets[i] >= 2 && lines->end[lines->offsets[i + 1] - 1] == QD_DAY_FOREVER)
+      return g_strdup (qd_book_get_account_id (book, i));
+  g_error ("the sample has no such account");
+}
+
+static void
+scroll_down (QdPage *page)
+{
+  GtkWidget *scroller = qd_ui_find (GTK_WIDGET (page), GTK_TYPE_SCROLLED_WINDOW, "scroller");
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+static void
+test_shows (void)
+{
+  QdPage *page;
+  g_autofree char *id = find_account ();
+  QdMainWindow *window = open_account (40, id, &page);
+  const QdAccountFacts *facts = qd_page_get_result (page);
+  QdWorkspace *workspace = qd_session_get_workspace (qd_main_window_get_session (window));
+  g_autoptr (QdBook) book = qd_workspace_get_book (workspace, NULL, NULL);
+  g_autoptr (QdProfile) profile = qd_workspace_get_profile (workspace, NULL, NULL);
+  g_autoptr (QdLedger) ledger = qd_workspace_get_ledger (workspace, profile, NULL, NULL);
+  g_autoptr (QdScope) scope = qd_scope_new (profile);
+  g_autoptr (QdTable) table = qd_ledger_to_table (ledger, scope, NULL, NULL);
+  g_autofree char *arr = NULL;
+  g_autofree char *title = qd_page_dup_title (page);
+  const char *name = qd_book_get_account_name (book, qd_book_find_account (book, id));
+
+  /* its ARR by another way: twelve times the ledger's last row of it */
+  for (guint i = 0; i < qd_table_get_n_rows (table); i++)
+    if (strcmp (qd_table_get_text (table, i, 0), id) == 0 &&
+        qd_table_get_integer (table, i, 2) == qd_book_get_last_month (book))
+      arr = qd_format_money_full (qd_session_get_format (qd_main_window_get_session (window)),
+                                  12. * (double) qd_table_get_integer (table, i, 3));
+  g_assert_cmpstr (facts->arr, ==, arr);
+  g_assert_cmpstr (title, ==, name);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (page), name));
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (page), arr));
+  g_assert_false (qd_chart_spec_is_empty (facts->chart));
+  g_assert_true (facts->lines);
+  g_assert_cmpuint (qd_table_get_n_rows (facts->rows), >=, 2);
+  g_assert_nonnull (find_row (GTK_WIDGET (page), "Segment"));
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (page), "accounts.csv"));
+  qd_ui_shoot (GTK_WIDGET (window), "account");
+  scroll_down (page);
+  qd_ui_shoot (GTK_WIDGET (window), "account-fields");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  qd_ui_shoot (GTK_WIDGET (window), "account-fields-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  qd_ui_close (window);
+}
+
+static void
+test_edit (void)
+{
+  QdPage *page;
+  g_autofree char *id = find_account ();
+  QdMainWindow *window = open_account (40, id, &page);
+  g_autofree char *before = dup_value (window, id, "segment");
+  GtkWidget *row;
+
+  type (GTK_WIDGET (page), "Segment", "Galactic");
+  qd_ui_wait_while (!has_value (window, id, "segment", "Galactic"));
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "changed from") == NULL);
+  qd_ui_settle (window);
+  row = find_row (GTK_WIDGET (page), "Segment");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Galactic");
+  qd_ui_shoot (GTK_WIDGET (window), "account-edited");
+  /* the focus is in the row, and what was typed there is applied: undo is of the change */
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
+  qd_ui_wait_while (!has_value (window, id, "segment", before));
+  qd_ui_settle (window);
+  qd_ui_wait_while (strcmp (gtk_editable_get_text (GTK_EDITABLE (row)), before) != 0);
+  qd_ui_close (window);
+}
+
+/* What is refused stands beside the field, with what was typed; nothing changes. */
+static void
+test_refused (void)
+{
+  QdPage *page;
+  g_autofree char *id = find_account ();
+  QdMainWindow *window = open_account (40, id, &page);
+  g_autofree char *before = dup_value (window, id, "signup_date");
+  GtkWidget *row = find_row (GTK_WIDGET (page), "Signed up");
+
+  type (GTK_WIDGET (page), "Signed up", "03/04/2023");
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (page), "2023-04-03") == NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "03/04/2023");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (has_value (window, id, "signup_date", before));
+  scroll_down (page);
+  qd_ui_shoot (GTK_WIDGET (window), "account-refused");
+  /* another notation of the right one is taken, and shown as it is kept */
+  type (GTK_WIDGET (page), "Signed up", "31.03.2023");
+  qd_ui_wait_while (!has_value (window, id, "signup_date", "2023-03-31"));
+  qd_ui_wait_while (strcmp (gtk_editable_get_text (GTK_EDITABLE (row)), "2023-03-31") != 0);
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  qd_ui_close (window);
+}
+
+static void
+test_line (void)
+{
+  QdPage *page;
+  g_autofree char *id = find_account ();
+  QdMainWindow *window = open_account (40, id, &page);
+  const QdAccountFacts *facts = qd_page_get_result (page);
+  QdTableView *view = qd_page_get_table (page);
+  g_autofree char *line = g_strdup (qd_table_get_text (facts->rows, 0, (guint) qd_table_find_column (facts->rows, "id")));
+  guint n = qd_table_get_n_rows (facts->rows);
+  GtkWindow *dialog = NULL;
+
+  /* in the table */
+  g_signal_emit_by_name (view, "cell-edited", 0u, (guint) qd_table_find_column (facts->rows, "mrr"), "123.45");
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "123.45") == NULL);
+  qd_ui_settle (window);
+  facts = qd_page_get_result (page);
+  g_assert_cmpint (qd_table_get_integer (facts->rows, 0, (guint) qd_table_find_column (facts->rows, "mrr")), ==, 12345);
+
+  /* in the dialog */
+  g_signal_emit_by_name (view, "row-activated", 0u);
+  for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
+    {
+      g_autoptr (GtkWindow) top = g_list_model_get_item (gtk_window_get_toplevels (), i);
+
+      if (QD_IS_LINE_DIALOG (top))
+        dialog = top;
+    }
+  g_assert_nonnull (dialog);
+  qd_ui_wait_while (find_row (GTK_WIDGET (dialog), "MRR") == NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "MRR"))), ==, "123.45");
+  type (GTK_WIDGET (dialog), "End", "1999-01-01");
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (dialog), "before it starts") == NULL);
+  type (GTK_WIDGET (dialog), "MRR", "200");
+  qd_ui_wait_while (strcmp (gtk_editable_get_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "MRR"))), "200.00") != 0);
+  qd_ui_shoot (GTK_WIDGET (dialog), "account-line");
+  gtk_window_close (dialog);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.delete-line", "s", line);
+  qd_ui_wait_while (qd_table_get_n_rows (((QdAccountFacts *) qd_page_get_result (page))->rows) != n - 1);
+  qd_ui_settle (window);
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
+  qd_ui_wait_while (qd_table_get_n_rows (((QdAccountFacts *) qd_page_get_result (page))->rows) != n);
+  qd_ui_close (window);
+}
+
+/* One that is gone, one without revenue, one with a huge name. */
+static void
+test_odd (void)
+{
+  QdPage *page;
+  g_autofree char *id = find_account ();
+  g_autofree char *huge = g_strnfill (400, 'W');
+  QdMainWindow *window = open_account (40, id, &page);
+
+  qd_session_go (qd_main_window_get_session (window), "account", "no such", NULL);
+  qd_ui_settle (window);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (page), "no such"));
+  qd_session_go (qd_main_window_get_session (window), "account", id, NULL);
+  qd_ui_settle (window);
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.edit-account", "(sss)", id, "name", huge);
+  qd_ui_wait_while (!has_value (window, id, "name", huge));
+  qd_ui_settle (window);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 600);
+  qd_ui_shoot (GTK_WIDGET (window), "account-huge");
+  gtk_window_set_default_size (GTK_WINDOW (window), 620, 600);
+  qd_ui_wait_while (gtk_widget_get_width (GTK_WIDGET (window)) > 1000);
+  scroll_down (page);
+  qd_ui_shoot (GTK_WIDGET (window), "account-narrow");
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, 1280);
+  qd_ui_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  qd_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/account/shows", test_shows);
+  g_test_add_func ("/ui/account/edit", test_edit);
+  g_test_add_func ("/ui/account/refused", test_refused);
+  g_test_add_func ("/ui/account/line", test_line);
+  g_test_add_func ("/ui/account/odd", test_odd);
+  return g_test_run ();
+}

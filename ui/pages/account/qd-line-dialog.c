@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-line-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "../../widgets/qd-record-list.h"
+
+struct _QdLineDialog
+{
+  AdwWindow parent_instance;
+
+  QdWorkspace *workspace;
+  gulong changed_handler;
+  GCancellable *cancellable;
+  GtkWidget *origin;
+  char *line;
+
+  AdwWindowTitle *title;
+  GtkButton *delete;
+  GtkLabel *help;
+  QdRecordList *list;
+};
+
+G_DEFINE_FINAL_TYPE (QdLineDialog, qd_line_dialog, ADW_TYPE_WINDOW)
+
+static void
+look (GTask        *task,
+      gpointer      source,
+      gpointer      data,
+      GCancellable *cancellable)
+{
+  gpointer *input = data;
+  GError *error = NULL;
+  QdTable *record = qd_workspace_get_line (input[0], input[1], &error);
+
+  if (record != NULL)
+    g_task_return_pointer (task, record, (GDestroyNotify) qd_table_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+free_input (gpointer data)
+{
+  gpointer *input = data;
+
+  g_object_unref (input[0]);
+  g_free (input[1]);
+  g_free (input);
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  QdLineDialog *self = QD_LINE_DIALOG (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdTable) record = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (record != NULL)
+    qd_record_list_set_record (self->list, record, 0, qd_table_get_n_rows (record));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->origin != NULL)
+    gtk_window_close (GTK_WINDOW (self)); /* the line is gone */
+}
+
+static void
+refresh (QdLineDialog *self)
+{
+  gpointer *input = g_new0 (gpointer, 2);
+  g_autoptr (GTask) task = NULL;
+
+  input[0] = g_object_ref (self->workspace);
+  input[1] = g_strdup (self->line);
+  g_cancellable_cancel (self->cancellable);
+  g_set_object (&self->cancellable, NULL);
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, looked_cb, NULL);
+  g_task_set_task_data (task, input, free_input);
+  g_task_run_in_thread (task, look);
+}
+
+static void
+edited_cb (QdRecordList *list,
+           const char   *field,
+           const char   *value,
+           QdLineDialog *self)
+{
+  if (self->origin != NULL)
+    gtk_widget_activate_action (self->origin, "win.edit-line", "(sss)", self->line, field, value);
+}
+
+static void
+list_turn_cb (QdRecordList *list,
+              gboolean      redo,
+              QdLineDialog *self)
+{
+  if (self->origin != NULL)
+    gtk_widget_activate_action (self->origin, redo ? "win.redo" : "win.undo", NULL);
+}
+
+static void
+delete_cb (QdLineDialog *self)
+{
+  if (self->origin != NULL)
+    gtk_widget_activate_action (self->origin, "win.delete-line", "s", self->line);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Undo and redo of the window behind. */
+static gboolean
+turn_cb (GtkWidget *widget,
+         GVariant  *arguments,
+         gpointer   data)
+{
+  QdLineDialog *self = QD_LINE_DIALOG (widget);
+  const char *action = g_variant_get_string (arguments, NULL);
+
+  return self->origin != NULL && gtk_widget_activate_action (self->origin, action, NULL);
+}
+
+static gboolean
+close_cb (GtkWidget *widget,
+          GVariant  *arguments,
+          gpointer   data)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+  return TRUE;
+}
+
+static void
+qd_line_dialog_dispose (GObject *object)
+{
+  QdLineDialog *self = QD_LINE_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->workspace != NULL)
+    g_clear_signal_handler (&self->changed_handler, self->workspace);
+  g_clear_object (&self->workspace);
+  g_clear_weak_pointer (&self->origin);
+  g_clear_pointer (&self->line, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_LINE_DIALOG);
+  G_OBJECT_CLASS (qd_line_dialog_parent_class)->dispose (object);
+}
+
+static void
+qd_line_dialog_class_init (QdLineDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = qd_line_dialog_dispose;
+  g_type_ensure (QD_TYPE_RECORD_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-line-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, QdLineDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, QdLineDialog, delete);
+  gtk_widget_class_bind_template_child (widget_class, QdLineDialog, help);
+  gtk_widget_class_bind_template_child (widget_class, QdLineDialog, list);
+  gtk_widget_class_bind_template_callback (widget_class, delete_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, close_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, turn_cb, "s", "win.undo");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, turn_cb, "s", "win.redo");
+}
+
+static void
+qd_line_dialog_init (QdLineDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  qd_record_list_set_title (self->list, _("Fields of the line"));
+  g_signal_connect (self->list, "edited", G_CALLBACK (edited_cb), self);
+  g_signal_connect (self->list, "turn", G_CALLBACK (list_turn_cb), self);
+}
+
+/**
+ * qd_line_dialog_new:
+ * @workspace: a workspace
+ * @line: a subscription line's id
+ * @origin: a widget of the window that the dialog stands before
+ *
+ * Makes the dialog; it fills itself and follows changes, and closes when the
+ * line is gone.
+ *
+ * Returns: (transfer none): the dialog
+ */
+QdLineDialog *
+qd_line_dialog_new (QdWorkspace *workspace,
+                    const char  *line,
+                    GtkWidget   *origin)
+{
+  QdLineDialog *self = g_object_new (QD_TYPE_LINE_DIALOG, "transient-for", gtk_widget_get_root (origin), NULL);
+  gboolean read_only = qd_store_is_read_only (qd_workspace_get_store (workspace));
+
+  self->workspace = g_object_ref (workspace);
+  self->line = g_strdup (line);
+  g_set_weak_pointer (&self->origin, origin);
+  adw_window_title_set_subtitle (self->title, line);
+  gtk_window_set_title (GTK_WINDOW (self), _("Subscription Line"));
+  gtk_widget_set_visible (GTK_WIDGET (self->delete), !read_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->help), !read_only);
+  qd_record_list_set_editable (self->list, !read_only);
+  self->changed_handler = g_signal_connect_swapped (workspace, "changed", G_CALLBACK (refresh), self);
+  refresh (self);
+  return self;
+}
+
+const char *
+qd_line_dialog_get_line (QdLineDialog *self)
+{
+  return self->line;
+}
+
+gboolean
+qd_line_dialog_set_error (QdLineDialog *self,
+                          const char   *field,
+                          const char   *message)
+{
+  return qd_record_list_set_error (self->list, field, message);
+}
