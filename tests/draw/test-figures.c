@@ -387,6 +387,40 @@ test_arr (void)
     }
 }
 
+/* One customer: months before the first revenue are left out but for one, and who it is stands below the sentence. */
+static void
+test_account (void)
+{
+  static const struct
+  {
+    double arr[5];
+    guint n, places;
+    const char *title;
+  } cases[] = {
+    { { 0, 0, 12000000, 12000000, 15400000 }, 5, 4, "ARR has grown from $120k to $154k" },
+    { { 12000000, 10000000 }, 2, 2, "ARR has shrunk from $120k to $100k" },
+    { { 12000000, 12000100 }, 2, 2, "ARR is $120k, as when it began" },
+    { { 12000000, 10000000, 0 }, 3, 3, "No ARR any more; it began with $120k" },
+    { { 0, 0 }, 2, 0, NULL },
+    { { 0 }, 0, 0, NULL },
+  };
+  QdFigureContext context = get_context ();
+
+  context.scope = "segment = Enterprise";
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (QdChartSpec) spec = qd_figure_account ("Beta", qd_month_from_ym (2026, 1), cases[i].arr, cases[i].n, &context);
+      g_autofree char *words = qd_chart_describe (spec);
+
+      g_assert_cmpstr (qd_chart_spec_get_title (spec), ==, cases[i].title);
+      g_assert_cmpuint (qd_chart_spec_get_n_places (spec), ==, cases[i].places);
+      g_assert_true (qd_chart_spec_is_empty (spec) == (cases[i].title == NULL));
+      g_assert_nonnull (strstr (qd_chart_spec_get_subject (spec), "Beta"));
+      g_assert_null (strstr (qd_chart_spec_get_subject (spec), "Enterprise"));
+      g_assert_cmpstr (words, !=, "");
+    }
+}
+
 static QdCohorts *
 make_cohorts (guint n,
               int   step)
@@ -521,6 +555,7 @@ main (int    argc,
   g_test_add_func ("/draw/figures/bridge-start", test_bridge_start);
   g_test_add_func ("/draw/figures/movements", test_movements);
   g_test_add_func ("/draw/figures/arr", test_arr);
+  g_test_add_func ("/draw/figures/account", test_account);
   g_test_add_func ("/draw/figures/cohorts", test_cohorts);
   g_test_add_func ("/draw/figures/draw", test_draw);
   status = g_test_run ();
