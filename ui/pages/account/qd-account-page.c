@@ -28,7 +28,6 @@ struct _QdAccountPage
   GtkLabel *change;
   QdChartView *chart;
   GtkLabel *rows_title;
-  GtkButton *edit_line;
   GtkButton *delete_line;
   GtkStack *rows_stack;
   GtkWidget *rows_frame;
@@ -38,10 +37,13 @@ struct _QdAccountPage
   QdRecordList *right;
   GtkLabel *origin;
 
-  QdLineDialog *dialog; /* nullable */
+  QdLineDialog *dialog;    /* nullable */
+  gulong activated_handler; /* only while there is something to open */
 };
 
 G_DEFINE_FINAL_TYPE (QdAccountPage, qd_account_page, QD_TYPE_PAGE)
+
+static void row_activated_cb (QdTableView *view, guint row, QdAccountPage *self);
 
 static gpointer
 compute (QdSnapshot *snapshot,
@@ -97,10 +99,13 @@ show_rows (QdAccountPage        *self,
   gtk_label_set_label (self->rows_title, title);
   gtk_stack_set_visible_child_name (self->rows_stack, n > 0 ? "rows" : "none");
   gtk_widget_set_size_request (self->rows_frame, -1, ROW_HEIGHT * ((int) MIN (n, MOST_ROWS) + 3));
+  if (facts->lines && self->activated_handler == 0)
+    self->activated_handler = g_signal_connect (self->rows, "row-activated", G_CALLBACK (row_activated_cb), self);
+  else if (!facts->lines && self->activated_handler != 0)
+    g_clear_signal_handler (&self->activated_handler, self->rows);
   qd_table_view_set_editable (self->rows, edits ? editable : NULL);
   qd_table_view_set_table (self->rows, facts->rows, qd_snapshot_get_format (snapshot),
                            (const char *const *) facts->hidden);
-  gtk_widget_set_visible (GTK_WIDGET (self->edit_line), edits);
   gtk_widget_set_visible (GTK_WIDGET (self->delete_line), edits);
 }
 
@@ -241,38 +246,15 @@ row_activated_cb (QdTableView   *view,
     open_line (self, line);
 }
 
-/* The selected line, or the only one. */
+/* The selected line, or the only one that there is. */
 static const char *
 find_selected (QdAccountPage *self)
 {
-  g_autoptr (QdTable) selection = NULL;
-  const QdAccountFacts *facts = get_facts (self);
-  int column;
+  g_autoptr (GArray) selected = qd_table_view_dup_selected_rows (self->rows);
 
-  if (facts == NULL || !facts->lines)
-    return NULL;
-  selection = qd_table_view_dup_selection (self->rows);
-  column = selection != NULL ? qd_table_find_column (selection, "id") : -1;
-  if (column < 0 || qd_table_get_n_rows (selection) != 1)
-    return NULL;
-  for (guint i = 0; i < qd_table_get_n_rows (facts->rows); i++)
-    if (strcmp (get_line_id (self, i), qd_table_get_text (selection, 0, (guint) column)) == 0)
-      return get_line_id (self, i);
-  return NULL;
-}
-
-static void
-edit_line_action (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  QdAccountPage *self = QD_ACCOUNT_PAGE (widget);
-  const char *line = find_selected (self);
-
-  if (line != NULL)
-    open_line (self, line);
-  else
-    gtk_widget_activate_action (widget, "win.say", "s", _("Select one line first"));
+  if (selected->len == 1)
+    return get_line_id (self, g_array_index (selected, guint, 0));
+  return selected->len == 0 && get_line_id (self, 1) == NULL ? get_line_id (self, 0) : NULL;
 }
 
 static void
@@ -362,7 +344,6 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, change);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, chart);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, rows_title);
-  gtk_widget_class_bind_template_child (widget_class, QdAccountPage, edit_line);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, delete_line);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, rows_stack);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, rows_frame);
@@ -371,7 +352,6 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, left);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, right);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, origin);
-  gtk_widget_class_install_action (widget_class, "account.edit-line", NULL, edit_line_action);
   gtk_widget_class_install_action (widget_class, "account.delete-line", NULL, delete_line_action);
 }
 
@@ -388,5 +368,4 @@ qd_account_page_init (QdAccountPage *self)
   g_signal_connect (self->left, "edited", G_CALLBACK (field_edited_cb), self);
   g_signal_connect (self->right, "edited", G_CALLBACK (field_edited_cb), self);
   g_signal_connect (self->rows, "cell-edited", G_CALLBACK (cell_edited_cb), self);
-  g_signal_connect (self->rows, "row-activated", G_CALLBACK (row_activated_cb), self);
 }
