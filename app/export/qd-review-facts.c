@@ -4,12 +4,11 @@
 #include "qd-review-facts.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-/* A review shows at most this many groups on a page. */
-#define MAX_GROUPS 12
 /* Customers below which a cohort is drawn grey. */
 #define MIN_COHORT 10
+/* Names in each of the two lists. */
+#define MAX_MOVERS 9
 
 /**
  * qd_review_facts_free:
@@ -25,75 +24,12 @@ qd_review_facts_free (QdReviewFacts *self)
   g_clear_pointer (&self->book, qd_book_unref);
   g_clear_pointer (&self->ledger, qd_ledger_unref);
   g_clear_pointer (&self->scope, qd_scope_free);
-  g_clear_pointer (&self->now, qd_figures_free);
-  g_clear_pointer (&self->before, qd_figures_free);
-  g_clear_pointer (&self->bridge, qd_movements_free);
-  g_clear_pointer (&self->months, qd_movements_free);
-  g_clear_pointer (&self->trend, qd_retentions_free);
-  g_clear_pointer (&self->dimension, g_free);
+  g_clear_pointer (&self->overview, qd_overview_free);
+  g_clear_pointer (&self->before, qd_scope_free);
   g_clear_pointer (&self->groups, qd_retentions_free);
-  g_clear_pointer (&self->movers, qd_table_unref);
   g_clear_pointer (&self->imports, qd_table_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_free (self);
-}
-
-/**
- * qd_review_facts_find:
- * @figures: (nullable): figures without groups
- * @id: a metric
- *
- * Returns: (transfer none) (nullable): the figure, when it was computed
- */
-const QdFigure *
-qd_review_facts_find (const QdFigures *figures,
-                      const char      *id)
-{
-  if (figures == NULL)
-    return NULL;
-  for (guint i = 0; i < figures->rows->len; i++)
-    {
-      const QdFigure *figure = &g_array_index (figures->rows, QdFigure, i);
-
-      if (g_strcmp0 (figure->id, id) == 0)
-        return figure;
-    }
-  return NULL;
-}
-
-/**
- * qd_review_facts_get_bridge:
- * @self: facts
- *
- * Returns: (transfer none) (nullable): the movements of the window that ends at as-of
- */
-const QdMovement *
-qd_review_facts_get_bridge (const QdReviewFacts *self)
-{
-  if (self->bridge->rows->len == 0)
-    return NULL;
-  return &g_array_index (self->bridge->rows, QdMovement, self->bridge->rows->len - 1);
-}
-
-/* The first dimension that splits the customers into a readable number of groups. */
-static char *
-choose_dimension (const QdBook  *book,
-                  const QdScope *scope)
-{
-  for (guint i = 0; i < qd_book_get_n_dimensions (book); i++)
-    {
-      const char *name = qd_book_get_dimension_name (book, i);
-      guint n = qd_book_get_n_values (book, i);
-      g_autofree char *prefix = g_strconcat (name, "=", NULL);
-      gboolean filtered = FALSE;
-
-      for (guint w = 0; w < scope->where->len; w++)
-        filtered |= g_str_has_prefix (g_ptr_array_index (scope->where, w), prefix);
-      /* Value 0 is the blank. */
-      if (!filtered && n > 2 && n <= MAX_GROUPS + 1)
-        return g_strdup (name);
-    }
-  return NULL;
 }
 
 /* Cohorts of so few customers say nothing by the month: then by quarter, then by year. */
@@ -135,60 +71,23 @@ choose_cohorts (QdReviewFacts *self,
   return TRUE;
 }
 
-static int
-window_months (const QdReviewFacts *self)
-{
-  return MAX (self->window.last - self->window.before, 1);
-}
-
 static gboolean
 compute (QdReviewFacts *self,
          QdJob         *job,
          GError       **error)
 {
-  g_autoptr (QdScope) month = qd_scope_copy (self->scope);
-  g_autoptr (QdScope) trend = qd_scope_copy (self->scope);
-
-  /* Netting by quarter knows no single months. */
-  self->step = self->scope->profile->netting == QD_NETTING_QUARTER ? 3 : 1;
-  month->period = self->step == 3 ? (QdPeriod){ QD_PERIOD_QUARTER, 3 } : (QdPeriod){ QD_PERIOD_MONTHS, 1 };
-  trend->period = (QdPeriod){ QD_PERIOD_MONTHS,
-                              self->scope->period.kind == QD_PERIOD_MONTHS ? self->scope->period.months
-                                                                           : window_months (self) };
-
-  qd_job_report (job, 0.2, _ ("Computing figures"));
-  self->now = qd_figures_compute (self->ledger, self->scope, NULL, NULL, job, error);
-  if (self->now == NULL)
-    return FALSE;
-  self->bridge = qd_movements_compute (self->ledger, self->scope, NULL, job, error);
-  if (self->bridge == NULL)
-    return FALSE;
-  self->months = qd_movements_compute (self->ledger, month, NULL, job, error);
-  if (self->months == NULL)
-    return FALSE;
-  self->trend = qd_retentions_compute (self->ledger, trend, NULL, job, error);
-  if (self->trend == NULL)
-    return FALSE;
-  self->movers = qd_figure_explain (self->ledger, self->scope, "net_new_mrr", job, error);
-  if (self->movers == NULL)
-    return FALSE;
-
   if (self->scope->as_of - 12 >= qd_book_get_first_month (self->book))
     {
-      g_autoptr (QdScope) before = qd_scope_copy (self->scope);
-
-      before->as_of = self->scope->as_of - 12;
-      self->before = qd_figures_compute (self->ledger, before, NULL, NULL, job, error);
-      if (self->before == NULL)
-        return FALSE;
+      self->before = qd_scope_copy (self->scope);
+      self->before->as_of = self->scope->as_of - 12;
     }
-
-  if (!choose_cohorts (self, job, error))
+  qd_job_report (job, 0.2, _ ("Computing figures"));
+  self->overview = qd_overview_compute (self->ledger, self->scope, self->before, MAX_MOVERS, job, error);
+  if (self->overview == NULL || !choose_cohorts (self, job, error))
     return FALSE;
-  self->dimension = choose_dimension (self->book, self->scope);
-  if (self->dimension != NULL)
+  if (self->overview->dimension != NULL)
     {
-      self->groups = qd_retentions_compute (self->ledger, self->scope, self->dimension, job, error);
+      self->groups = qd_retentions_compute (self->ledger, self->scope, self->overview->dimension, job, error);
       if (self->groups == NULL)
         return FALSE;
     }

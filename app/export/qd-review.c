@@ -159,13 +159,12 @@ add_pages (QdReview *self,
     { "cohorts-net", N_ ("Cohorts: net revenue") },
     { "cohorts-gross", N_ ("Cohorts: gross revenue") },
   };
-  const QdFigure *nrr = qd_review_facts_find (self->facts->now, "nrr");
 
   qd_review_add_cover (self);
   if (!qd_review_add_summary (self, error) || !add_named_chart (self, "bridge", _ ("ARR bridge"), job, error))
     return FALSE;
   /* Nobody to start with has no bridge of his own. */
-  if (nrr != NULL && nrr->value.defined
+  if (qd_overview_find (self->facts->overview, "nrr")->now.value.defined
       && !add_named_chart (self, "bridge-customers", _ ("Starting customers"), job, error))
     return FALSE;
   if (!add_named_chart (self, "retention", _ ("Retention"), job, error)
