@@ -174,6 +174,17 @@ delete_line_cb (GSimpleAction *action,
 }
 
 static void
+open_account_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  QdSession *session = qd_main_window_get_session (data);
+
+  if (session != NULL)
+    qd_session_go (session, "account", g_variant_get_string (parameter, NULL), NULL);
+}
+
+static void
 say_cb (GSimpleAction *action,
         GVariant      *parameter,
         gpointer       data)
@@ -186,7 +197,8 @@ say_cb (GSimpleAction *action,
  * @window: a window
  *
  * Adds what pages ask for when somebody edits: "edit-account" and "edit-line"
- * (id, field, value; "" clears), "delete-line" (id), and "say" (a text).
+ * (id, field, value; "" clears), "delete-line" (id), "open-account" (id) and
+ * "say" (a text).
  */
 void
 qd_edit_actions_install (QdMainWindow *window)
@@ -195,6 +207,7 @@ qd_edit_actions_install (QdMainWindow *window)
     { .name = "edit-account", .activate = edit_account_cb, .parameter_type = "(sss)" },
     { .name = "edit-line", .activate = edit_line_cb, .parameter_type = "(sss)" },
     { .name = "delete-line", .activate = delete_line_cb, .parameter_type = "s" },
+    { .name = "open-account", .activate = open_account_cb, .parameter_type = "s" },
     { .name = "say", .activate = say_cb, .parameter_type = "s" },
   };
 

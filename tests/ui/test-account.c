@@ -75,7 +75,7 @@ open_account (guint       accounts,
 {
   QdMainWindow *window = qd_ui_open_sample (accounts);
 
-  qd_session_go (qd_main_window_get_session (window), "account", id, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (qd_main_window_get_page (window)), "win.open-account", "s", id);
   qd_ui_settle (window);
   *page = qd_main_window_get_page (window);
   g_assert_true (QD_IS_ACCOUNT_PAGE (*page));

@@ -230,6 +230,20 @@ copy_cell (QdTable *to,
     qd_table_add_integer (to, qd_table_get_integer (from, row, column));
 }
 
+/* What nobody needs to be told: the workspace's own currency, no trial. */
+static gboolean
+is_usual (QdTable    *found,
+          guint       row,
+          const char *id)
+{
+  const char *text;
+
+  if (strcmp (id, "currency") != 0 && strcmp (id, "trial") != 0)
+    return FALSE;
+  text = qd_table_get_text (found, row, (guint) qd_table_find_column (found, id));
+  return strcmp (text, "no") == 0 || strcmp (text, qd_table_get_currency (found)) == 0;
+}
+
 static void
 show_rows (QdAccountFacts *self,
            QdTable        *found)
@@ -251,7 +265,7 @@ show_rows (QdAccountFacts *self,
       gboolean any = FALSE;
 
       for (guint i = 0; i < n && !any; i++)
-        any = !qd_table_is_missing (self->rows, i, c);
+        any = !qd_table_is_missing (self->rows, i, c) && !is_usual (found, i, row_columns[c].id);
       if (!any || (self->lines && c == 0))
         g_strv_builder_add (hidden, row_columns[c].id);
     }

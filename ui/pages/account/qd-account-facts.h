@@ -32,7 +32,7 @@ typedef struct
 
   QdTable *rows;       /* as it is shown */
   gboolean lines;      /* they are subscription lines, which can be edited */
-  GStrv hidden;        /* columns without a value */
+  GStrv hidden;        /* columns that say nothing here */
   QdChartSpec *chart;
 } QdAccountFacts;
 
