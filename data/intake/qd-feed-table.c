@@ -157,6 +157,22 @@ qd_feed_table_register (sqlite3 *handle)
 }
 
 /**
+ * qd_feed_check_references:
+ * @import: an import, on the store's thread
+ * @check: whether foreign keys are looked up for each row
+ *
+ * An import of many rows needs no look: its ids come from tables of its own,
+ * which hold what is in the workspace and what it adds itself. Statements are
+ * prepared anew after each call.
+ */
+void
+qd_feed_check_references (QdImport *import,
+                          gboolean  check)
+{
+  sqlite3_db_config (qd_db_get_handle (import->db), SQLITE_DBCONFIG_ENABLE_FKEY, check, NULL);
+}
+
+/**
  * qd_feed_insert:
  * @import: an import, on the store's thread
  * @statement: the name of an INSERT that selects from intake_feed (?1); its

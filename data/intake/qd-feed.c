@@ -119,6 +119,7 @@ produce_thread (gpointer data)
       hand_over (feed);
     }
   g_clear_pointer (&feed->open, batch_free);
+  qd_source_hold_digest (feed->import->source, FALSE);
   g_mutex_lock (&feed->mutex);
   feed->done = TRUE;
   feed->error = error;
@@ -229,9 +230,7 @@ insert (QdFeed     *feed,
  * @data: for @produce
  * @error: return location
  *
- * Inserts what the producer pushes. Foreign keys are not looked up for each
- * row: ids come from the import's own tables, which hold what is in the
- * workspace and what it adds itself.
+ * Inserts what the producer pushes, without a look at references.
  *
  * Returns: `FALSE` when either side failed
  */
@@ -244,7 +243,6 @@ qd_feed_run (QdImport     *import,
              GError      **error)
 {
   QdFeed feed = { .source = { pull, get_column }, .import = import, .produce = produce, .data = data };
-  sqlite3 *handle = qd_db_get_handle (import->db);
   g_autoptr (GError) local = NULL;
   GThread *thread;
   Batch *left;
@@ -253,11 +251,14 @@ qd_feed_run (QdImport     *import,
   g_mutex_init (&feed.mutex);
   g_cond_init (&feed.cond);
   g_queue_init (&feed.queue);
+  /* In a first import there are accounts to be written after the rows: the checksum can wait until then, while reading
+   * and writing take two processors. */
+  qd_source_hold_digest (import->source, import->next_account == 1);
   thread = g_thread_new ("intake", produce_thread, &feed);
 
-  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+  qd_feed_check_references (import, FALSE);
   ok = insert (&feed, statement, statement_plain, &local);
-  sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  qd_feed_check_references (import, TRUE);
 
   g_mutex_lock (&feed.mutex);
   feed.stop = TRUE;

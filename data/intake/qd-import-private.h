@@ -122,6 +122,7 @@ struct _QdFeedSource
 #define QD_FEED_POINTER "quarterdeck-feed"
 #define QD_FEED_COLUMNS 11
 int qd_feed_table_register (sqlite3 *handle);
+void qd_feed_check_references (QdImport *import, gboolean check);
 /* @statement: an INSERT that selects from intake_feed (?1); ?2 is the batch, ?3 the source's name */
 gboolean qd_feed_insert (QdImport *import, const char *statement, QdFeedSource *source, GError **error);
 

@@ -13,6 +13,8 @@
 
 #include "qd-saved.h"
 
+#define MANY 1000 /* rows: for fewer it is not worth while to prepare statements without checks of references */
+
 /* What is needed from the workspace before the file can be read. */
 typedef struct
 {
@@ -354,16 +356,21 @@ qd_import_write_implied (QdImport *self,
                          GError  **error)
 {
   static const char *const statements[] = { "account-implied", "identity-implied", "product-implied" };
+  gboolean unchecked = implied->len >= MANY, ok = TRUE;
 
-  for (guint i = 0; implied->len > 0 && i < G_N_ELEMENTS (statements); i++)
+  if (unchecked)
+    qd_feed_check_references (self, FALSE);
+  for (guint i = 0; implied->len > 0 && ok && i < G_N_ELEMENTS (statements); i++)
     {
       ImpliedSource rows = { { pull_implied, get_implied_column }, implied, 0, i == 2 };
 
-      if ((i != 1 || *self->source_name != 0) && !qd_feed_insert (self, statements[i], &rows.source, error))
-        return FALSE;
+      if (i != 1 || *self->source_name != 0)
+        ok = qd_feed_insert (self, statements[i], &rows.source, error);
     }
+  if (unchecked)
+    qd_feed_check_references (self, TRUE);
   g_array_set_size (implied, 0);
-  return TRUE;
+  return ok;
 }
 
 static gboolean

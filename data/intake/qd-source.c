@@ -20,6 +20,7 @@
 
 #define SAMPLE_RECORDS 200
 #define SAMPLE_BYTES (1u << 18)
+#define DIGEST_BYTES ((gsize) 1 << 20)
 #define HEADER_SEARCH 30 /* records among which the header is looked for */
 
 G_DEFINE_QUARK (qd-intake-error-quark, qd_intake_error)
@@ -100,8 +101,39 @@ static gpointer
 digest_thread (gpointer data)
 {
   QdSource *self = data;
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gboolean stop = FALSE;
 
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) self->raw, self->raw_length);
+  for (gsize at = 0; at < self->raw_length && !stop; at += DIGEST_BYTES)
+    {
+      g_mutex_lock (&self->mutex);
+      while (self->hold && !self->stop)
+        g_cond_wait (&self->cond, &self->mutex);
+      stop = self->stop;
+      g_mutex_unlock (&self->mutex);
+      if (!stop)
+        g_checksum_update (checksum, (const guchar *) self->raw + at, MIN (self->raw_length - at, DIGEST_BYTES));
+    }
+  return stop ? NULL : g_strdup (g_checksum_get_string (checksum));
+}
+
+static void
+set_digest (QdSource *self,
+            gboolean  hold,
+            gboolean  stop)
+{
+  g_mutex_lock (&self->mutex);
+  self->hold = hold;
+  self->stop = stop;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+join_digest (QdSource *self)
+{
+  if (self->digest_thread != NULL)
+    self->digest = g_thread_join (g_steal_pointer (&self->digest_thread));
 }
 
 /* Where UTF-8 breaks, or NULL. ASCII is passed sixteen bytes at a time. */
@@ -621,6 +653,8 @@ qd_source_open_with (const char            *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_new0 (QdSource, 1);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
   self->fixes = options->fixes;
   self->raw = read_file (path, &self->raw_length, job, error);
   if (self->raw == NULL)
@@ -675,7 +709,10 @@ qd_source_free (QdSource *self)
 {
   if (self == NULL)
     return;
-  qd_source_get_digest (self);
+  set_digest (self, FALSE, TRUE);
+  join_digest (self);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
   g_free (self->digest);
   g_free (self->raw);
   g_free (self->text);
@@ -684,6 +721,20 @@ qd_source_free (QdSource *self)
   g_free (self->encoding);
   g_strfreev (self->headers);
   g_free (self);
+}
+
+/**
+ * qd_source_hold_digest:
+ * @self: a source
+ * @hold: whether to wait
+ *
+ * Holds the checksum's thread up while two others are busy, or lets it go on.
+ */
+void
+qd_source_hold_digest (QdSource *self,
+                       gboolean  hold)
+{
+  set_digest (self, hold, FALSE);
 }
 
 /**
@@ -697,8 +748,8 @@ qd_source_free (QdSource *self)
 const char *
 qd_source_get_digest (QdSource *self)
 {
-  if (self->digest_thread != NULL)
-    self->digest = g_thread_join (g_steal_pointer (&self->digest_thread));
+  qd_source_hold_digest (self, FALSE);
+  join_digest (self);
   return self->digest;
 }
 

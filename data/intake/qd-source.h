@@ -45,6 +45,9 @@ typedef struct
   gsize raw_length;
   GThread *digest_thread;
   char *digest;
+  GMutex mutex;           /* guards the next two */
+  GCond cond;
+  gboolean hold, stop;    /* what the thread shall do */
 } QdSource;
 
 QdSource *qd_source_open (const char *path, const char *encoding, QdJob *job, GError **error);
@@ -53,6 +56,7 @@ void qd_source_free (QdSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSource, qd_source_free)
 
 const char *qd_source_get_digest (QdSource *self); /* sha256 of the file's bytes; waits for it */
+void qd_source_hold_digest (QdSource *self, gboolean hold);
 void qd_source_scan (QdSource *self, QdScan *scan); /* the records after the header */
 void qd_source_scan_record (QdSource *self, QdScan *scan, const char *record, gsize length, guint64 line); /* one again */
 
