@@ -10,6 +10,7 @@
 #include "widgets/qd-settings.h"
 #include "widgets/qd-table-view.h"
 #include "widgets/qd-tile-layout.h"
+#include "widgets/qd-wrap-layout.h"
 
 /* The setting has the same order as this. */
 static void
@@ -49,5 +50,6 @@ qd_ui_init (void)
   g_type_ensure (QD_TYPE_CHART_VIEW);
   g_type_ensure (QD_TYPE_TABLE_VIEW);
   g_type_ensure (QD_TYPE_TILE_LAYOUT);
+  g_type_ensure (QD_TYPE_WRAP_LAYOUT);
   follow_style ();
 }

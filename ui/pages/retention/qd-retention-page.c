@@ -501,7 +501,6 @@ qd_retention_page_init (QdRetentionPage *self)
   self->size = QD_TOGGLES (qd_toggles_new (_("Customers who began in the same")));
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
     qd_toggles_add (self->size, sizes[i].id, _(sizes[i].label), NULL);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->tab), TRUE);
   gtk_box_append (self->toolbar, GTK_WIDGET (self->tab));
   gtk_box_append (self->toolbar, GTK_WIDGET (self->cohorts));
   gtk_box_append (self->toolbar, GTK_WIDGET (self->size));
