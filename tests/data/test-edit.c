@@ -868,6 +868,69 @@ test_messages (void)
     }
 }
 
+static const char german[] =
+    "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=n != 1;\\n\"\n"
+    "msgid \"Segment\"\nmsgstr \"Kundensegment\"\n"
+    "msgid \"%s: %s changed from “%s” to “%s”\"\nmsgstr \"„%4$s“ statt „%3$s“ (%2$s von %1$s)\"\n"
+    "msgid \"%s account: %s set to “%s”\"\nmsgid_plural \"%s accounts: %s set to “%s”\"\n"
+    "msgstr[0] \"%s Konto: %s ist „%s“\"\nmsgstr[1] \"%s Konten: %s ist „%s“\"\n"
+    "msgid \"Undo: %s\"\nmsgstr \"Rückgängig: %s\"\n";
+
+/* Written under one language, read under another. */
+static void
+test_german (Fixture      *fixture,
+             gconstpointer data)
+{
+  const char *const two[] = { "A1", "A2", NULL };
+  g_autofree char *msgfmt = g_find_program_in_path ("msgfmt");
+  g_autofree char *folder = g_build_filename (fixture->folder, "de", "LC_MESSAGES", NULL);
+  g_autofree char *po = g_build_filename (fixture->folder, "de.po", NULL);
+  g_autofree char *mo = g_build_filename (folder, GETTEXT_PACKAGE ".mo", NULL);
+  const char *argv[] = { msgfmt, "-o", mo, po, NULL };
+  g_autofree char *before = g_strdup (setlocale (LC_ALL, NULL));
+  g_autofree char *language = g_strdup (g_getenv ("LANGUAGE"));
+  g_autofree char *path = g_strdup (bindtextdomain (GETTEXT_PACKAGE, NULL));
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 entry;
+  int status;
+
+  if (msgfmt == NULL || setlocale (LC_ALL, "de_DE.UTF-8") == NULL)
+    {
+      setlocale (LC_ALL, before);
+      g_test_skip ("no msgfmt, or no German locale");
+      return;
+    }
+  setlocale (LC_ALL, before);
+  entry = edit (fixture, "A1", "segment", "Mid");
+  undo (fixture, entry);
+  qd_workspace_edit_accounts (fixture->workspace, two, "segment", "Big", NULL, &error);
+  g_assert_no_error (error);
+
+  g_mkdir_with_parents (folder, 0700);
+  g_file_set_contents (po, german, -1, &error);
+  g_assert_no_error (error);
+  g_spawn_sync (NULL, (char **) argv, NULL, 0, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_setenv ("LANGUAGE", "de", TRUE);
+  setlocale (LC_ALL, "de_DE.UTF-8");
+  bindtextdomain (GETTEXT_PACKAGE, fixture->folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  entries = qd_workspace_list_history (fixture->workspace, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[0])->summary, ==, "2 Konten: Kundensegment ist „Big“");
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[1])->summary, ==, "Rückgängig: „Mid“ statt „SMB“ (Kundensegment von Acme)");
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[2])->summary, ==, "„Mid“ statt „SMB“ (Kundensegment von Acme)");
+  if (language != NULL)
+    g_setenv ("LANGUAGE", language, TRUE);
+  else
+    g_unsetenv ("LANGUAGE");
+  setlocale (LC_ALL, before);
+  if (path != NULL)
+    bindtextdomain (GETTEXT_PACKAGE, path);
+}
+
 /* The list names undos and redos by what they turn. */
 static void
 test_list (Fixture      *fixture,
@@ -941,6 +1004,7 @@ main (int   argc,
   ADD ("copies", test_copies);
   ADD ("read-only", test_read_only);
   ADD ("list", test_list);
+  ADD ("german", test_german);
   ADD ("changed", test_changed);
   g_test_add_func ("/edit/messages", test_messages);
   return g_test_run ();
