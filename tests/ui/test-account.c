@@ -279,6 +279,46 @@ test_odd (void)
   qd_ui_close (window);
 }
 
+/* A workspace for reading only: everything is said, nothing can be typed. One that was only mentioned says so. */
+static void
+test_read_only (void)
+{
+  g_autofree char *id = find_account ();
+  g_autoptr (QdWorkspace) first = qd_ui_make_sample (40);
+  g_autofree char *path = g_strdup (qd_workspace_get_path (first));
+  g_autofree char *csv = qd_ui_dup_path ("ghost.csv");
+  g_autoptr (QdImportResult) result = NULL;
+  g_autoptr (QdWorkspace) workspace = NULL;
+  g_autoptr (GError) error = NULL;
+  QdImportOptions options = { .source = "other" };
+  QdMainWindow *window;
+  QdPage *page;
+  GtkWidget *row;
+
+  g_file_set_contents (csv, "line_id,account_id,start,mrr\nX1,GHOST,2024-01-01,1200\n", -1, &error);
+  g_assert_no_error (error);
+  qd_workspace_import (first, qd_kind_find ("subscriptions", NULL), csv, &options, NULL, NULL, &result, NULL, &error);
+  g_assert_no_error (error);
+  g_clear_object (&first);
+  workspace = qd_workspace_open (path, QD_STORE_OPEN_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  window = qd_application_new_window (qd_ui_get_application ());
+  qd_main_window_set_workspace (window, workspace);
+  gtk_window_present (GTK_WINDOW (window));
+  qd_ui_settle (window);
+  qd_session_go (qd_main_window_get_session (window), "account", "GHOST", NULL);
+  qd_ui_settle (window);
+  page = qd_main_window_get_page (window);
+  g_assert_true (((QdAccountFacts *) qd_page_get_result (page))->implied);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (page), "reading only"));
+  row = find_row (GTK_WIDGET (page), "Segment");
+  g_assert_nonnull (row);
+  g_assert_false (GTK_IS_EDITABLE (row));
+  g_assert_false (gtk_widget_get_visible (qd_ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "delete_line")));
+  qd_ui_shoot (GTK_WIDGET (window), "account-read-only");
+  qd_ui_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -289,5 +329,6 @@ main (int    argc,
   g_test_add_func ("/ui/account/refused", test_refused);
   g_test_add_func ("/ui/account/line", test_line);
   g_test_add_func ("/ui/account/odd", test_odd);
+  g_test_add_func ("/ui/account/read-only", test_read_only);
   return g_test_run ();
 }

@@ -266,6 +266,8 @@ show_rows (QdAccountFacts *self,
 
       for (guint i = 0; i < n && !any; i++)
         any = !qd_table_is_missing (self->rows, i, c) && !is_usual (found, i, row_columns[c].id);
+      /* what can be filled in stays in sight */
+      any = any || (self->lines && (strcmp (row_columns[c].id, "product") == 0 || strcmp (row_columns[c].id, "end") == 0));
       if (!any || (self->lines && c == 0))
         g_strv_builder_add (hidden, row_columns[c].id);
     }

@@ -22,6 +22,7 @@ struct _QdAccountPage
   GtkLabel *about;
   GtkBox *note;
   GtkLabel *note_label;
+  GtkButton *note_button;
   GtkLabel *arr;
   GtkLabel *since;
   GtkLabel *change_title;
@@ -70,6 +71,7 @@ show_head (QdAccountPage        *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), facts->name);
   gtk_label_set_label (self->about, facts->about);
   gtk_widget_set_visible (GTK_WIDGET (self->note), facts->implied || facts->read_only);
+  gtk_widget_set_visible (GTK_WIDGET (self->note_button), !facts->read_only);
   gtk_label_set_label (self->note_label,
                        facts->read_only ? _("The workspace is open for reading only, so nothing can be edited here.")
                                         : _("Other data mention this account, but no list of accounts has brought it yet. Import "
@@ -338,6 +340,7 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, about);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, note);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, note_label);
+  gtk_widget_class_bind_template_child (widget_class, QdAccountPage, note_button);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, arr);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, since);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, change_title);
