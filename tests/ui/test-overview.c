@@ -193,8 +193,88 @@ test_little (void)
   look_through (window, early);
   check_tiles (window);
   g_assert_nonnull (qd_ui_find_label (get_page (window), "cannot be given"));
-  g_assert_nonnull (qd_ui_find_label (get_page (window), "no comparison"));
+  g_assert_null (qd_ui_find_label (get_page (window), "▲"));
   qd_ui_shoot (GTK_WIDGET (window), "overview-first-month");
+  qd_ui_close (window);
+}
+
+static guint
+count_tiles_in_first_row (QdMainWindow *window)
+{
+  GtkWidget *tiles = qd_ui_find (get_page (window), GTK_TYPE_BOX, "tiles");
+  graphene_rect_t first, box;
+  guint n = 0;
+
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_first_child (tiles), tiles, &first));
+  for (GtkWidget *tile = gtk_widget_get_first_child (tiles); tile != NULL; tile = gtk_widget_get_next_sibling (tile))
+    {
+      g_assert_true (gtk_widget_compute_bounds (tile, tiles, &box));
+      g_assert_cmpfloat (box.size.width, ==, first.size.width);
+      g_assert_cmpfloat (box.origin.x + box.size.width, <=, gtk_widget_get_width (tiles) + 1);
+      n += box.origin.y == first.origin.y;
+    }
+  return n;
+}
+
+/* The tiles fill whole rows, whatever the width. */
+static void
+test_widths (void)
+{
+  static const int widths[] = { 1400, 1024, 640 };
+  guint last = 7;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      QdMainWindow *window = qd_main_window_new (GTK_APPLICATION (qd_ui_get_application ()));
+      g_autoptr (QdWorkspace) workspace = qd_ui_make_sample (40);
+      guint n;
+
+      qd_main_window_set_workspace (window, workspace);
+      gtk_window_set_default_size (GTK_WINDOW (window), widths[i], 600);
+      gtk_window_present (GTK_WINDOW (window));
+      qd_ui_settle (window);
+      n = count_tiles_in_first_row (window);
+      g_assert_true (n == 6 || n == 3 || n == 2 || n == 1);
+      g_assert_cmpuint (n, <=, last);
+      last = n;
+      qd_ui_close (window);
+    }
+  g_assert_cmpuint (last, <, 6);
+}
+
+static void
+explained_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  char **asked = data;
+
+  g_free (*asked);
+  *asked = g_variant_dup_string (parameter, NULL);
+}
+
+/* A tile opens its customers, and says what it is. */
+static void
+test_tile (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (40);
+  GtkWidget *tile = gtk_widget_get_next_sibling (qd_ui_find (get_page (window), QD_TYPE_FIGURE_TILE, NULL));
+  g_autofree char *explained = NULL, *drilled = NULL;
+  GActionEntry entries[] = {
+    { .name = "explain", .activate = explained_cb, .parameter_type = "s" },
+    { .name = "drill", .activate = explained_cb, .parameter_type = "s" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, 1, &explained);
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries + 1, 1, &drilled);
+  g_assert_true (gtk_widget_activate_action (tile, "tile.menu", NULL));
+  g_assert_nonnull (qd_ui_find (tile, GTK_TYPE_POPOVER_MENU, NULL));
+  gtk_popover_popdown (GTK_POPOVER (qd_ui_find (tile, GTK_TYPE_POPOVER_MENU, NULL)));
+  g_assert_true (gtk_widget_activate_action (tile, "tile.explain", NULL));
+  g_assert_cmpstr (explained, ==, "net_new_mrr");
+  g_signal_emit_by_name (tile, "clicked");
+  g_assert_true (g_str_has_prefix (drilled, "net_new_mrr@"));
+  g_assert_true (g_str_has_suffix (drilled, "*12"));
   qd_ui_close (window);
 }
 
@@ -227,6 +307,8 @@ main (int    argc,
   g_test_add_func ("/ui/overview/scopes", test_scopes);
   g_test_add_func ("/ui/overview/back", test_back);
   g_test_add_func ("/ui/overview/little", test_little);
+  g_test_add_func ("/ui/overview/widths", test_widths);
+  g_test_add_func ("/ui/overview/tile", test_tile);
   g_test_add_func ("/ui/overview/empty", test_empty);
   return g_test_run ();
 }

@@ -206,7 +206,7 @@ qd_figure_tile_new (void)
  * @value: as it is written
  * @change: (nullable): signed, with an arrow; `NULL`: there is nothing to compare with
  * @judgement: +1: the change is good, −1: bad, 0: neither
- * @basis: (nullable): what the change is against
+ * @basis: (nullable): what the change is against; `NULL`: nothing is compared
  * @drill: (nullable): the customers behind it
  *
  * Shows a figure.
@@ -231,8 +231,9 @@ qd_figure_tile_set_figure (QdFigureTile   *self,
   self->drill = drill != NULL ? qd_drill_to_string (drill) : NULL;
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->value, value);
-  /* Translators: of a figure that there is nothing to compare with. */
+  /* Translators: of a figure that there is nothing to compare with, beside others that there is. */
   gtk_label_set_label (self->change, change != NULL ? change : _("no comparison"));
+  gtk_widget_set_visible (GTK_WIDGET (self->change), change != NULL || basis != NULL);
   colour_change (self);
 
   if (change == NULL)
