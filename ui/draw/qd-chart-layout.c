@@ -658,6 +658,40 @@ qd_chart_layout_get_hit (const QdChartLayout *self,
 }
 
 /**
+ * qd_chart_layout_find:
+ * @self: a layout
+ * @series: index of a series or row
+ * @place: index of a month, step or column
+ * @anchor: (out) (optional): where a ring or crosshair belongs
+ * @area: (out) (optional): what it covers
+ *
+ * Finds where a mark stands. O(marks), without any text.
+ *
+ * Returns: whether it is drawn
+ */
+gboolean
+qd_chart_layout_find (const QdChartLayout *self,
+                      guint                series,
+                      guint                place,
+                      QdPoint             *anchor,
+                      QdRect              *area)
+{
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      const QdTarget *target = &g_array_index (self->targets, QdTarget, i);
+
+      if (target->series != (int) series || target->place != (int) place)
+        continue;
+      if (anchor != NULL)
+        *anchor = target->anchor;
+      if (area != NULL)
+        *area = target->area;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * qd_chart_hit_clear:
  * @hit: a hit
  *

@@ -88,6 +88,8 @@ const QdPoint *qd_chart_layout_get_points (const QdChartLayout *self, const QdMa
 
 gboolean qd_chart_layout_hit_test (const QdChartLayout *self, double x, double y, QdChartHit *hit);
 gboolean qd_chart_layout_get_hit (const QdChartLayout *self, guint series, guint place, QdChartHit *hit);
+/* The same without its words. */
+gboolean qd_chart_layout_find (const QdChartLayout *self, guint series, guint place, QdPoint *anchor, QdRect *area);
 void qd_chart_hit_clear (QdChartHit *hit);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QdChartHit, qd_chart_hit_clear)
 

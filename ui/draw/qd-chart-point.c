@@ -217,3 +217,135 @@ qd_chart_spec_dup_point_text (const QdChartSpec *self,
                             count_points (self, series, n_places));
   return g_string_free (out, FALSE);
 }
+
+static const QdSeries *
+get_series (const QdChartSpec *self,
+            guint              series)
+{
+  gboolean time = self->kind == QD_CHART_TIME || self->kind == QD_CHART_SPARKLINE;
+
+  return time && series < self->series->len ? qd_spec_series (self, series) : NULL;
+}
+
+/**
+ * qd_chart_spec_get_panel:
+ * @self: a spec
+ * @series: index of a series
+ *
+ * Returns: the panel in which it is drawn; 0 of other kinds of chart
+ */
+guint
+qd_chart_spec_get_panel (const QdChartSpec *self,
+                         guint              series)
+{
+  const QdSeries *found = get_series (self, series);
+
+  return found != NULL ? found->panel : 0;
+}
+
+/**
+ * qd_chart_spec_get_tone:
+ * @self: a spec
+ * @series: index of a series
+ *
+ * Returns: what its colour means; ink of other kinds of chart
+ */
+QdTone
+qd_chart_spec_get_tone (const QdChartSpec *self,
+                        guint              series)
+{
+  const QdSeries *found = get_series (self, series);
+
+  return found != NULL ? found->tone : QD_TONE_INK;
+}
+
+/**
+ * qd_chart_spec_is_line:
+ * @self: a spec
+ * @series: index of a series
+ *
+ * Returns: whether it is a line, not columns
+ */
+gboolean
+qd_chart_spec_is_line (const QdChartSpec *self,
+                       guint              series)
+{
+  const QdSeries *found = get_series (self, series);
+
+  return found != NULL && found->mark == QD_SERIES_LINE;
+}
+
+/**
+ * qd_chart_spec_dup_point_title:
+ * @self: a spec
+ * @series: index of a series or row
+ * @place: index of a month, step or column
+ *
+ * Returns: (transfer full): what stands over a tooltip: the month, the step, or
+ *   row and column
+ */
+char *
+qd_chart_spec_dup_point_title (const QdChartSpec *self,
+                               guint              series,
+                               guint              place)
+{
+  g_autofree char *label = qd_chart_spec_dup_place_label (self, place);
+
+  if (self->kind == QD_CHART_HEATMAP)
+    {
+      const char *row = qd_spec_row (self, series)->label;
+
+      if (self->column_title != NULL)
+        /* Translators: heading of a tooltip: row, what columns are, column: "Jan 2025 · Months since first revenue: 4". */
+        return g_strdup_printf (_("%s · %s: %s"), row, self->column_title, label);
+      return g_strdup_printf ("%s · %s", row, label);
+    }
+  if (self->kind == QD_CHART_TABLE && place > 0)
+    {
+      g_autofree char *first = qd_chart_spec_dup_value_text (self, series, 0);
+
+      return g_strdup_printf ("%s · %s", first, label);
+    }
+  return g_steal_pointer (&label);
+}
+
+/**
+ * qd_chart_spec_dup_point_notes:
+ * @self: a spec
+ * @series: index of a series or row
+ * @place: index of a month, step or column
+ *
+ * Returns: (transfer full) (nullable): of a step its share of the first total,
+ *   of a cell how many it stands for; that a period is open, a value a forecast
+ */
+char *
+qd_chart_spec_dup_point_notes (const QdChartSpec *self,
+                               guint              series,
+                               guint              place)
+{
+  GString *out = g_string_new (NULL);
+
+  if (self->kind == QD_CHART_WATERFALL)
+    {
+      const QdStep *first = qd_spec_step (self, 0), *step = qd_spec_step (self, place);
+
+      if (place > 0 && first->kind == QD_STEP_TOTAL && first->value > 0 && isfinite (step->value))
+        {
+          g_autofree char *share = qd_format_percent (self->format, fabs (step->value) / first->value, 1);
+
+          /* Translators: share of a step in the first bar of a bridge: "6.7 % of Opening". */
+          g_string_append_printf (out, _("%s of %s"), share, first->label);
+        }
+    }
+  else if (self->kind == QD_CHART_HEATMAP)
+    {
+      const QdRow *row = qd_spec_row (self, series);
+
+      if (row->size != NULL && self->size_title != NULL)
+        g_string_append_printf (out, "%s: %s", self->size_title, row->size);
+      else
+        append (out, row->size);
+    }
+  append (out, get_scenario_name (self, series, place));
+  return g_string_free (out, out->len == 0);
+}

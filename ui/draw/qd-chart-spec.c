@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+G_DEFINE_BOXED_TYPE (QdChartSpec, qd_chart_spec, qd_chart_spec_ref, qd_chart_spec_unref)
+
 static void
 clear_series (gpointer data)
 {

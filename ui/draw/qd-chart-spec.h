@@ -49,6 +49,7 @@ typedef enum { QD_ROW_NORMAL, QD_ROW_SMALL, QD_ROW_AVERAGE } QdRowKind;
 
 #define QD_N_PANELS 2
 
+GType qd_chart_spec_get_type (void); /* boxed */
 QdChartSpec *qd_chart_spec_new (QdChartKind kind, QdFormat *format);
 QdChartSpec *qd_chart_spec_ref (QdChartSpec *self);
 void qd_chart_spec_unref (QdChartSpec *self);

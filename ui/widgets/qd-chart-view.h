@@ -12,6 +12,7 @@
 #include <gtk/gtk.h>
 
 #include "../draw/qd-chart-layout.h"
+#include "qd-table-view.h"
 
 G_BEGIN_DECLS
 
@@ -19,11 +20,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QdChartView, qd_chart_view, QD, CHART_VIEW, GtkWidget)
 
 /* Properties: "spec" (boxed), "metrics" (string: catalogue ids, separated by spaces, for What Is This?),
- *   "name" (string: for file names), "show-table" (boolean: the table twin), "compact" (no title block: a tile),
- *   "drillable" (boolean).
- * Signals:
- *   "drill" (int series, int place)    a mark was clicked, or Return pressed on it
- *   "range" (int first, int last)      months were brushed; −1, −1: reset */
+ *   "chart-name" (string: for file names), "show-table" (boolean: the table twin), "compact" (no title block: a tile),
+ *   "drillable" (boolean: also marks of which the spec does not say what stands behind them).
+ * Signals; series and places are those of the spec that was set, also while a part of it is drawn:
+ *   "drill" (int series, int place)    a mark was clicked, or Return pressed on it; if nobody listens, the view
+ *                                      activates "win.drill" with what the spec says
+ *   "range" (int first, int last)      months were brushed; −1, −1: reset
+ * Actions: chart.view-table, chart.zoom-in, chart.zoom-out, chart.zoom-reset, chart.drill, chart.toggle-series (i),
+ *   chart.isolate-series (i), chart.show-all-series. */
 GtkWidget *qd_chart_view_new (void);
 void qd_chart_view_set_spec (QdChartView *self, QdChartSpec *spec); /* nullable */
 QdChartSpec *qd_chart_view_get_spec (QdChartView *self);            /* as drawn now; (transfer none) (nullable) */
@@ -38,6 +42,10 @@ QdChartLayout *qd_chart_view_get_layout (QdChartView *self);        /* for tests
 /* The keyboard cursor; FALSE when there is none. */
 gboolean qd_chart_view_get_cursor (QdChartView *self, int *series, int *place);
 gboolean qd_chart_view_set_cursor (QdChartView *self, int series, int place);
+/* The table that stands in place of the picture; NULL while the picture is seen. */
+QdTableView *qd_chart_view_get_table (QdChartView *self);
+/* What the tooltip says, a line for each row. (transfer full) (nullable) */
+char *qd_chart_view_dup_tip_text (QdChartView *self);
 QdThemeKind qd_chart_view_get_theme (QdChartView *self);
 
 G_END_DECLS
