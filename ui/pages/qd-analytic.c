@@ -14,21 +14,6 @@ qd_analytic_open_drill (GtkWidget     *widget,
   gtk_widget_activate_action (widget, "win.drill", "s", text);
 }
 
-static void
-drill_cb (QdChartView *view,
-          int          series,
-          int          place,
-          gpointer     data)
-{
-  QdChartSpec *spec = qd_chart_view_get_spec (view);
-  const QdDrill *drill = NULL;
-
-  if (spec != NULL && series >= 0 && place >= 0)
-    drill = qd_chart_spec_get_drill (spec, (guint) series, (guint) place);
-  if (drill != NULL)
-    qd_analytic_open_drill (GTK_WIDGET (view), drill);
-}
-
 void
 qd_analytic_bind_chart (QdChartView *view,
                         const char  *name)
@@ -38,9 +23,6 @@ qd_analytic_bind_chart (QdChartView *view,
   g_return_if_fail (chart != NULL);
   qd_chart_view_set_chart_name (view, chart->name);
   qd_chart_view_set_metrics (view, chart->metrics);
-  qd_chart_view_set_drillable (view, TRUE);
-  g_signal_handlers_disconnect_by_func (view, drill_cb, NULL);
-  g_signal_connect (view, "drill", G_CALLBACK (drill_cb), NULL);
 }
 
 QdScope *
