@@ -207,6 +207,51 @@ test_modes_and_back (void)
   qd_ui_close (window);
 }
 
+/* Every definition has its pages, and what they show stands behind it where customers can. */
+static void
+test_definitions (void)
+{
+  static const char *const choices[] = { "period_form=lowest",     "period_form=product",       "period_form=flow",
+                                         "reactivation_in_nrr=yes", "netting=quarter",           "netting=day",
+                                         "segment_at=period_start", "first_month=opening",       "hierarchy=ultimate_parent",
+                                         "fx=month_end",            "free_accounts=included",    "return_within_period=lost",
+                                         "logo_base=start_new_lost", "cohort_month=signup" };
+  static const char *const places[] = { "overview", "bridge", "bridge?customers", "bridge?months", "retention",
+                                        "retention?trend:segment", "retention?cohorts-net" };
+  QdMainWindow *window = qd_ui_open_sample (30);
+  QdSession *session = qd_main_window_get_session (window);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Variant %u", (guint) i);
+      g_autoptr (QdView) view = qd_view_new ();
+      g_autoptr (QdView) filtered = qd_view_with_filter (view, "segment", "SMB", TRUE);
+      g_autoptr (QdView) other = qd_view_with_profile (filtered, name);
+      const char *const changes[] = { choices[i], NULL };
+      g_autoptr (QdProfile) profile = NULL;
+      g_autoptr (GError) error = NULL;
+
+      profile = qd_workspace_edit_profile (qd_session_get_workspace (session), name, "Board", changes, &error);
+      g_assert_no_error (error);
+      for (gsize k = 0; k < G_N_ELEMENTS (places); k++)
+        {
+          g_auto (GStrv) place = g_strsplit (places[k], "?", 2);
+          QdPage *page;
+
+          qd_session_go (session, place[0], place[1] != NULL ? place[1] : "", other);
+          qd_ui_settle (window);
+          page = qd_main_window_get_page (window);
+          g_test_message ("%s %s", choices[i], places[k]);
+          g_assert_nonnull (qd_page_get_result (page));
+          g_assert_null (qd_ui_find_label (GTK_WIDGET (page), "This Page Cannot Be Shown"));
+          g_assert_null (qd_ui_find_label (GTK_WIDGET (page), "Does not add up"));
+          if (strcmp (choices[i], "period_form=product") != 0)
+            marks_check_chart (window, qd_chart_view_get_spec (qd_page_get_chart (page)));
+        }
+    }
+  qd_ui_close (window);
+}
+
 static void
 test_little (void)
 {
@@ -234,6 +279,7 @@ main (int    argc,
   g_test_add_func ("/ui/bridge/comparison", test_comparison);
   g_test_add_func ("/ui/bridge/mismatch", test_mismatch);
   g_test_add_func ("/ui/bridge/modes-and-back", test_modes_and_back);
+  g_test_add_func ("/ui/bridge/definitions", test_definitions);
   g_test_add_func ("/ui/bridge/little", test_little);
   return g_test_run ();
 }
