@@ -172,6 +172,7 @@ qd_figure_tile_init (QdFigureTile *self)
   GtkGesture *click = gtk_gesture_click_new ();
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "activatable");
   gtk_widget_add_css_class (GTK_WIDGET (self), "figure-tile");
   self->name = add_label (box, "caption-heading");
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "dim-label");
