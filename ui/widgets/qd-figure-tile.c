@@ -178,6 +178,8 @@ qd_figure_tile_init (QdFigureTile *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->name), "dim-label");
   self->value = add_label (box, "title-2");
   gtk_widget_add_css_class (GTK_WIDGET (self->value), "numeric");
+  /* A number is never cut. */
+  gtk_label_set_ellipsize (self->value, PANGO_ELLIPSIZE_NONE);
   self->change = add_label (box, "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->change), "numeric");
   self->course = QD_SPARKLINE (qd_sparkline_new ());

@@ -33,14 +33,34 @@ count_children (GtkWidget *widget)
   return n;
 }
 
+/* What every child can live with. */
+static int
+find_least (GtkWidget *widget)
+{
+  int least = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child))
+      {
+        int own;
+
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &own, NULL, NULL, NULL);
+        least = MAX (least, own);
+      }
+  return least;
+}
+
 /* The most columns that fit and leave no gap in the last row. */
 static int
 count_columns (const QdTileLayout *self,
                int                 n,
+               int                 least,
                int                 width)
 {
+  int column_width = MAX (self->column_width, least);
+
   for (int columns = n; columns > 1; columns--)
-    if (n % columns == 0 && columns * (self->column_width + self->spacing) - self->spacing <= width)
+    if (n % columns == 0 && columns * (column_width + self->spacing) - self->spacing <= width)
       return columns;
   return 1;
 }
@@ -87,26 +107,18 @@ qd_tile_layout_measure (GtkLayoutManager *manager,
                         int              *natural_baseline)
 {
   QdTileLayout *self = QD_TILE_LAYOUT (manager);
-  int n = count_children (widget), columns, width, least = 0;
+  int n = count_children (widget), columns, width, least = find_least (widget);
 
   *minimum = *natural = 0;
   if (n == 0)
     return;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_should_layout (child))
-      {
-        int own;
-
-        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &own, NULL, NULL, NULL);
-        least = MAX (least, own);
-      }
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = least;
-      *natural = MAX (least, n * (self->column_width + self->spacing) - self->spacing);
+      *natural = MAX (least, n * (MAX (self->column_width, least) + self->spacing) - self->spacing);
       return;
     }
-  columns = for_size < 0 ? n : count_columns (self, n, for_size);
+  columns = for_size < 0 ? n : count_columns (self, n, least, for_size);
   width = for_size < 0 ? MAX (self->column_width, least) : (for_size - (columns - 1) * self->spacing) / columns;
   width = MAX (width, least);
   for (int first = 0; first < n; first += columns)
@@ -123,7 +135,8 @@ qd_tile_layout_allocate (GtkLayoutManager *manager,
 {
   QdTileLayout *self = QD_TILE_LAYOUT (manager);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int n = count_children (widget), columns = count_columns (self, MAX (n, 1), width), i = 0, y = 0, row_height = 0;
+  int n = count_children (widget), columns = count_columns (self, MAX (n, 1), find_least (widget), width);
+  int i = 0, y = 0, row_height = 0;
   int column_width = (width - (columns - 1) * self->spacing) / columns;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
