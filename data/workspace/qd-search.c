@@ -13,6 +13,7 @@
 #define LEAST_FOR_SLIP 4 /* letters: shorter words have too many neighbours */
 #define LEAST_FOR_INNER 3
 #define NO_COST G_MAXUINT8
+#define MOST_KEPT 1000 /* above that, sorting all is no slower */
 
 /* How well a word fits, the lower the better. */
 enum
@@ -38,6 +39,7 @@ struct _QdSearch
   guint32 *offsets;   /* into postings, n_words + 1 */
   guint32 *postings;  /* account × N_FIELDS + field */
   char **names;       /* folded, for the order of hits */
+  guint32 *lengths;   /* of names */
   char **ids;
 };
 
@@ -289,6 +291,7 @@ qd_search_new (QdBook            *book,
   self->book = qd_book_ref (book);
   self->names = g_new0 (char *, (gsize) n + 1);
   self->ids = g_new0 (char *, (gsize) n + 1);
+  self->lengths = g_new (guint32, (gsize) n + 1);
   csm = qd_book_find_dimension (book, "csm");
   if (csm >= 0)
     {
@@ -299,6 +302,7 @@ qd_search_new (QdBook            *book,
   for (guint32 i = 0; i < n; i++)
     {
       self->names[i] = qd_search_fold (qd_book_get_account_name (book, i));
+      self->lengths[i] = (guint32) strlen (self->names[i]);
       self->ids[i] = qd_search_fold (qd_book_get_account_id (book, i));
       add_text (&builder, self->names[i], i, QD_SEARCH_NAME);
       add_text (&builder, self->ids[i], i, QD_SEARCH_ID);
@@ -345,6 +349,7 @@ qd_search_unref (QdSearch *self)
   g_free (self->masks);
   g_free (self->offsets);
   g_free (self->postings);
+  g_free (self->lengths);
   g_strfreev (self->names);
   g_strfreev (self->ids);
   g_free (self);
@@ -483,12 +488,10 @@ compare_hits (gconstpointer a,
 {
   const QdSearch *self = data;
   const QdSearchHit *x = a, *y = b;
-  gsize n, m;
+  guint32 n = self->lengths[x->account], m = self->lengths[y->account];
 
   if (x->rank != y->rank)
     return x->rank < y->rank ? -1 : 1;
-  n = strlen (self->names[x->account]);
-  m = strlen (self->names[y->account]);
   if (n != m)
     return n < m ? -1 : 1;
   return x->account < y->account ? -1 : x->account > y->account;
@@ -585,6 +588,32 @@ collect (QdSearch   *self,
   return hits;
 }
 
+/* Keeps the best @limit, in order: most hits are compared with the last of those and dropped. */
+static void
+keep_best (QdSearch *self,
+           GArray   *hits,
+           guint     limit)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < hits->len; i++)
+    {
+      QdSearchHit hit = g_array_index (hits, QdSearchHit, i);
+      guint place = kept;
+
+      if (kept == limit && compare_hits (&hit, &g_array_index (hits, QdSearchHit, kept - 1), self) >= 0)
+        continue;
+      if (kept < limit)
+        kept++;
+      else
+        place--;
+      for (; place > 0 && compare_hits (&hit, &g_array_index (hits, QdSearchHit, place - 1), self) < 0; place--)
+        g_array_index (hits, QdSearchHit, place) = g_array_index (hits, QdSearchHit, place - 1);
+      g_array_index (hits, QdSearchHit, place) = hit;
+    }
+  g_array_set_size (hits, kept);
+}
+
 /**
  * qd_search_find:
  * @self: a search
@@ -613,7 +642,10 @@ qd_search_find (QdSearch   *self,
   if (*folded == '\0')
     return g_array_new (FALSE, FALSE, sizeof (QdSearchHit));
   hits = collect (self, text, folded);
-  g_array_sort_with_data (hits, compare_hits, self);
+  if (limit == 0 || limit > MOST_KEPT)
+    g_array_sort_with_data (hits, compare_hits, self);
+  else
+    keep_best (self, hits, limit);
   if (limit > 0 && hits->len > limit)
     g_array_set_size (hits, limit);
   return hits;

@@ -120,6 +120,16 @@ test_find (void)
 
     g_assert_cmpuint (hits->len, ==, 2);
   }
+  /* the first of all are the same, however many are asked for */
+  for (guint limit = 1; limit < 12; limit++)
+    {
+      g_autoptr (GArray) all = qd_search_find (search, "a", 0);
+      g_autoptr (GArray) some = qd_search_find (search, "a", limit);
+
+      g_assert_cmpuint (some->len, ==, MIN (limit, all->len));
+      for (guint i = 0; i < some->len; i++)
+        g_assert_cmpuint (g_array_index (some, QdSearchHit, i).account, ==, g_array_index (all, QdSearchHit, i).account);
+    }
 }
 
 static void

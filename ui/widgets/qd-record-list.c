@@ -167,6 +167,19 @@ key_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
+/* The row's own button and pictures have no names for those who do not see them. */
+static void
+name_parts (GtkWidget  *widget,
+            const char *title)
+{
+  if (GTK_IS_BUTTON (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Apply"), -1);
+  else if (GTK_IS_IMAGE (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    name_parts (child, title);
+}
+
 static GtkWidget *
 make_entry (Row        *row,
             const char *title)
@@ -246,8 +259,8 @@ add_row (QdRecordList *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->row), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  if (row->fixed != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row->fixed), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  if (row->fixed == NULL)
+    name_parts (row->row, title);
   gtk_list_box_append (self->list, row->row);
 }
 
