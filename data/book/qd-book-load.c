@@ -9,47 +9,22 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "qd-book-private.h"
+#include "qd-book-load-private.h"
 
 /* From this many rows on the packed form is worth its room in the file. */
 #define CACHE_ROWS 20000
 #define CACHE_CHUNK ((gsize) 8 << 20)
 #define CACHE_ROOM (G_GUINT64_CONSTANT (64) << 20) /* taken at once, whatever the head says */
-#define CHECK_ROWS 65536
-
-#define DAY_MIN (-719162)
-#define DAY_MAX 2932896
-#define MONTH_MIN 12
-#define MONTH_MAX (9999 * 12 + 11)
-
-/* From ids of stored rows to numbers: by place when the ids are dense, else by search. */
-typedef struct
-{
-  GArray *ids;       /* gint64, ascending */
-  guint32 *dense;    /* number + 1 by id */
-  gint64 n_dense;
-} Numbers;
-
-typedef struct
-{
-  QdDb *db;
-  QdJob *job;
-  QdBookRaw *raw;
-  Numbers accounts;
-  Numbers products;
-  char last_code[4];
-  int last_currency;
-} Load;
 
 static void
-clear_numbers (Numbers *numbers)
+clear_numbers (QdBookNumbers *numbers)
 {
   g_clear_pointer (&numbers->ids, g_array_unref);
   g_clear_pointer (&numbers->dense, g_free);
 }
 
 static void
-index_numbers (Numbers *numbers)
+index_numbers (QdBookNumbers *numbers)
 {
   guint n = numbers->ids->len;
   gint64 last = n > 0 ? g_array_index (numbers->ids, gint64, n - 1) : 0;
@@ -60,42 +35,6 @@ index_numbers (Numbers *numbers)
   numbers->dense = g_new0 (guint32, numbers->n_dense);
   for (guint i = 0; i < n; i++)
     numbers->dense[g_array_index (numbers->ids, gint64, i)] = i + 1;
-}
-
-static guint32
-find_number (const Numbers *numbers,
-             gint64         id)
-{
-  guint low = 0, high = numbers->ids->len;
-
-  if (numbers->dense != NULL)
-    return id >= 0 && id < numbers->n_dense && numbers->dense[id] > 0 ? numbers->dense[id] - 1 : QD_BOOK_NONE;
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-      gint64 there = g_array_index (numbers->ids, gint64, middle);
-
-      if (there == id)
-        return middle;
-      if (there < id)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return QD_BOOK_NONE;
-}
-
-static gboolean
-damaged (GError    **error,
-         const char *table,
-         gint64      id)
-{
-  g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
-               /* Translators: the name of a table in the file, then the number of a row. */
-               _ ("The workspace is damaged: table %s, row %" PRId64 " refers to something that is not there "
-                  "or holds a value out of range. Go back to a checkpoint, or undo the import that brought the row."),
-               table, id);
-  return FALSE;
 }
 
 /* Text as it may be shown: what is no UTF-8 is replaced, what follows a NUL is dropped. The result is borrowed from the
@@ -130,7 +69,7 @@ read_text (sqlite3_stmt *row,
 }
 
 static gboolean
-add_text (Load         *load,
+add_text (QdBookLoad         *load,
           sqlite3_stmt *row,
           int           column,
           guint32      *place,
@@ -151,7 +90,7 @@ add_text (Load         *load,
 }
 
 static gboolean
-read_accounts (Load    *load,
+read_accounts (QdBookLoad    *load,
                GError **error)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (load->db, "book-accounts", error);
@@ -171,12 +110,12 @@ read_accounts (Load    *load,
         return FALSE;
       if (!row)
         break;
-      if (n % CHECK_ROWS == 0 && !qd_job_check (load->job, error))
+      if (n % QD_BOOK_CHECK_ROWS == 0 && !qd_job_check (load->job, error))
         return FALSE;
 
       id = sqlite3_column_int64 (handle, 0);
       if (n >= G_MAXUINT32 / 8)
-        return damaged (error, "account", id);
+        return qd_book_load_damaged (error, "account", id);
       if (!add_text (load, handle, 1, &account.id, error) || !add_text (load, handle, 2, &account.name, error))
         return FALSE;
       account.parent = QD_BOOK_NONE;
@@ -191,8 +130,8 @@ read_accounts (Load    *load,
       if (sqlite3_column_type (handle, 5) != SQLITE_NULL)
         {
           signup = sqlite3_column_int64 (handle, 5);
-          if (signup < DAY_MIN || signup > DAY_MAX)
-            return damaged (error, "account", id);
+          if (signup < QD_BOOK_DAY_MIN || signup > QD_BOOK_DAY_MAX)
+            return qd_book_load_damaged (error, "account", id);
           account.signup = signup;
         }
       g_array_append_val (load->raw->accounts, account);
@@ -219,10 +158,10 @@ read_accounts (Load    *load,
   for (guint i = 0; i < parents->len; i++)
     {
       const gint64 *pair = (const gint64 *) (gpointer) parents->data + 2 * i;
-      guint32 parent = find_number (&load->accounts, pair[1]);
+      guint32 parent = qd_book_load_find (&load->accounts, pair[1]);
 
       if (parent == QD_BOOK_NONE)
-        return damaged (error, "account", g_array_index (load->accounts.ids, gint64, pair[0]));
+        return qd_book_load_damaged (error, "account", g_array_index (load->accounts.ids, gint64, pair[0]));
       g_array_index (load->raw->accounts, QdBookRawAccount, pair[0]).parent = parent;
     }
   return TRUE;
@@ -239,7 +178,7 @@ is_dimension (const char *field)
 }
 
 static gboolean
-read_values (Load    *load,
+read_values (QdBookLoad    *load,
              GError **error)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (load->db, "book-values", error);
@@ -264,7 +203,7 @@ read_values (Load    *load,
         return FALSE;
       if (!row)
         break;
-      if (n % CHECK_ROWS == 0 && !qd_job_check (load->job, error))
+      if (n % QD_BOOK_CHECK_ROWS == 0 && !qd_job_check (load->job, error))
         return FALSE;
 
       id = sqlite3_column_int64 (handle, 0);
@@ -280,9 +219,9 @@ read_values (Load    *load,
         continue;
 
       from = sqlite3_column_int64 (handle, 2);
-      dated.account = find_number (&load->accounts, id);
-      if (dated.account == QD_BOOK_NONE || (from != QD_DAY_NONE && (from < DAY_MIN || from > DAY_MAX)))
-        return damaged (error, "account_value", id);
+      dated.account = qd_book_load_find (&load->accounts, id);
+      if (dated.account == QD_BOOK_NONE || (from != QD_DAY_NONE && (from < QD_BOOK_DAY_MIN || from > QD_BOOK_DAY_MAX)))
+        return qd_book_load_damaged (error, "account_value", id);
       dated.from = from;
       text = read_text (handle, 3, &length, &repaired);
       dated.value = qd_book_raw_dimension_code (dimension, text, length);
@@ -292,7 +231,7 @@ read_values (Load    *load,
 }
 
 static gboolean
-read_products (Load    *load,
+read_products (QdBookLoad    *load,
                GError **error)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (load->db, "book-products", error);
@@ -319,161 +258,6 @@ read_products (Load    *load,
     }
   index_numbers (&load->products);
   return TRUE;
-}
-
-static gboolean
-bad_currency (GError    **error,
-              const char *code)
-{
-  g_autofree char *shown = g_utf8_make_valid (code, -1);
-
-  g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
-               _ ("The workspace is damaged: it holds amounts in the currency “%s”, which is no ISO 4217 code. Undo the "
-                  "import that brought them, or go back to a checkpoint."),
-               shown);
-  return FALSE;
-}
-
-static gboolean
-read_currency (Load         *load,
-               sqlite3_stmt *row,
-               int           column,
-               guint16      *currency,
-               GError      **error)
-{
-  const char *code;
-
-  *currency = 0;
-  if (sqlite3_column_type (row, column) == SQLITE_NULL)
-    return TRUE;
-  code = (const char *) sqlite3_column_text (row, column);
-  if (code == NULL || *code == '\0')
-    return TRUE;
-  if (strcmp (code, load->last_code) != 0)
-    {
-      load->last_currency = strlen (code) == 3 ? qd_book_raw_get_currency (load->raw, code) : -1;
-      if (load->last_currency < 0)
-        return bad_currency (error, code);
-      memcpy (load->last_code, code, 4);
-    }
-  *currency = load->last_currency;
-  return TRUE;
-}
-
-/* What all forms share. Columns: id, account, time; amount, currency and product stand where @amount says. */
-static gboolean
-read_fact (Load         *load,
-           sqlite3_stmt *row,
-           const char   *table,
-           int           amount,
-           gint64        time_min,
-           gint64        time_max,
-           QdBookFact   *fact,
-           GError      **error)
-{
-  gint64 id = sqlite3_column_int64 (row, 0);
-  gint64 time = sqlite3_column_int64 (row, 2);
-
-  fact->account = find_number (&load->accounts, sqlite3_column_int64 (row, 1));
-  fact->num = sqlite3_column_int64 (row, amount);
-  fact->den = sqlite3_column_int64 (row, amount + 1);
-  fact->product = QD_BOOK_NONE;
-  if (id < 0 || id > G_MAXUINT32 || fact->account == QD_BOOK_NONE || time < time_min || time > time_max ||
-      fact->den <= 0)
-    return damaged (error, table, id);
-  if (sqlite3_column_type (row, amount + 3) != SQLITE_NULL)
-    {
-      fact->product = find_number (&load->products, sqlite3_column_int64 (row, amount + 3));
-      if (fact->product == QD_BOOK_NONE)
-        return damaged (error, table, id);
-    }
-  fact->time = time;
-  fact->row = id;
-  return read_currency (load, row, amount + 2, &fact->currency, error);
-}
-
-static gboolean
-read_day (sqlite3_stmt *row,
-          int           column,
-          QdDay         missing,
-          QdDay        *day)
-{
-  gint64 value;
-
-  *day = missing;
-  if (sqlite3_column_type (row, column) == SQLITE_NULL)
-    return TRUE;
-  value = sqlite3_column_int64 (row, column);
-  if (value < DAY_MIN || value > DAY_MAX)
-    return FALSE;
-  *day = value;
-  return TRUE;
-}
-
-typedef enum
-{
-  FORM_LINES,
-  FORM_SNAPSHOTS,
-  FORM_EVENTS,
-} Form;
-
-static gboolean
-read_facts (Load    *load,
-            Form     form,
-            GError **error)
-{
-  static const struct
-  {
-    const char *statement, *table;
-    int amount;
-    gint64 min, max;
-  } forms[] = {
-    { "book-lines", "subscription_line", 5, DAY_MIN, DAY_MAX },
-    { "book-snapshots", "revenue_month", 3, MONTH_MIN, MONTH_MAX },
-    { "book-events", "movement_event", 3, DAY_MIN, DAY_MAX },
-  };
-  GArray *facts = form == FORM_LINES       ? load->raw->lines
-                  : form == FORM_SNAPSHOTS ? load->raw->snapshots
-                                           : load->raw->events;
-  g_autoptr (QdStmt) stmt = qd_db_statement (load->db, forms[form].statement, error);
-  sqlite3_stmt *handle;
-  gboolean row;
-
-  if (stmt == NULL)
-    return FALSE;
-  handle = qd_stmt_get_handle (stmt);
-  for (guint n = 0;; n++)
-    {
-      QdBookFact fact = { 0 };
-
-      if (!qd_stmt_step (stmt, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      if (n % CHECK_ROWS == 0 && !qd_job_check (load->job, error))
-        return FALSE;
-      if (n >= G_MAXUINT32 / sizeof fact)
-        {
-          g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_FAILED,
-                       _ ("The workspace holds more than %u rows of revenue, which is more than can be held."), n);
-          return FALSE;
-        }
-      if (!read_fact (load, handle, forms[form].table, forms[form].amount, forms[form].min, forms[form].max, &fact,
-                      error))
-        return FALSE;
-      if (form == FORM_LINES)
-        {
-          if (!read_day (handle, 3, QD_DAY_FOREVER, &fact.end) || !read_day (handle, 4, QD_DAY_NONE, &fact.canceled))
-            return damaged (error, forms[form].table, fact.row);
-          fact.flag = sqlite3_column_int64 (handle, 9) != 0;
-        }
-      else if (form == FORM_EVENTS)
-        {
-          fact.flag = sqlite3_column_int64 (handle, 7) != 0;
-          fact.of_product = sqlite3_column_int64 (handle, 8) != 0;
-        }
-      g_array_append_val (facts, fact);
-    }
 }
 
 typedef struct
@@ -507,7 +291,7 @@ compare_rate_sets (const void *a,
 /* The set in use is the one that the setting "rate_set" names, else the one that came first: later sets never move
  * history. A currency that it lacks takes its rates from the next set that has it. */
 static gboolean
-read_rates (Load    *load,
+read_rates (QdBookLoad    *load,
             char   **rate_set,
             GError **error)
 {
@@ -550,10 +334,10 @@ read_rates (Load    *load,
       month = sqlite3_column_int64 (handle, 2);
       mantissa = sqlite3_column_int64 (handle, 3);
       scale = sqlite3_column_int64 (handle, 4);
-      if ((month != QD_MONTH_NONE && (month < MONTH_MIN || month > MONTH_MAX)) || mantissa <= 0 || scale < 0 ||
+      if ((month != QD_MONTH_NONE && (month < QD_BOOK_MONTH_MIN || month > QD_BOOK_MONTH_MAX)) || mantissa <= 0 || scale < 0 ||
           scale > 18)
-        return damaged (error, "fx_rate", month);
-      if (!read_currency (load, handle, 1, &currency, error))
+        return qd_book_load_damaged (error, "fx_rate", month);
+      if (!qd_book_load_currency (load, (const char *) sqlite3_column_text (handle, 1), &currency, error))
         return FALSE;
       rate = (QdBookRawRate){ currency, month, { mantissa, scale } };
       if (currency != 0)
@@ -582,13 +366,13 @@ read_rates (Load    *load,
 }
 
 static void
-clear_load (Load *load)
+clear_load (QdBookLoad *load)
 {
   g_clear_pointer (&load->raw, qd_book_raw_free);
   clear_numbers (&load->accounts);
   clear_numbers (&load->products);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Load, clear_load)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QdBookLoad, clear_load)
 
 static QdBook *
 load_rows (QdDb       *db,
@@ -596,7 +380,7 @@ load_rows (QdDb       *db,
            QdJob      *job,
            GError    **error)
 {
-  g_auto (Load) load = { .db = db, .job = job };
+  g_auto (QdBookLoad) load = { .db = db, .job = job };
   g_autofree char *rate_set = NULL;
   QdBook *book;
 
@@ -605,8 +389,7 @@ load_rows (QdDb       *db,
   load.products.ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   if (!read_accounts (&load, error) || !read_values (&load, error) || !read_products (&load, error) ||
-      !read_rates (&load, &rate_set, error) || !read_facts (&load, FORM_LINES, error) ||
-      !read_facts (&load, FORM_SNAPSHOTS, error) || !read_facts (&load, FORM_EVENTS, error))
+      !read_rates (&load, &rate_set, error) || !qd_book_load_facts (&load, error))
     return NULL;
 
   book = qd_book_raw_finish (load.raw);
@@ -767,20 +550,47 @@ write_cache (QdDb         *db,
   return TRUE;
 }
 
-/* The cache is a help and nothing else: what goes wrong with it is only logged. */
-static void
-store_cache (QdDb         *db,
-             const QdBook *book,
-             const Extent *extent)
+/**
+ * qd_book_should_keep:
+ * @book: a book
+ *
+ * Returns: whether it was read from 20,000 rows of revenue or more, so that its
+ *   packed form is worth its room in the file
+ */
+gboolean
+qd_book_should_keep (const QdBook *book)
+{
+  g_return_val_if_fail (book != NULL, FALSE);
+  return !book->packed && (guint64) book->lines.n + book->snapshots.n + book->events.n >= CACHE_ROWS;
+}
+
+/**
+ * qd_book_keep:
+ * @book: a book that was read from this workspace
+ * @db: the connection, on the store's thread
+ *
+ * Writes the packed form, so that the next reading is fast, when the workspace
+ * can be written to and has not changed since. It is a help and nothing else:
+ * what goes wrong with it is only logged.
+ */
+void
+qd_book_keep (const QdBook *book,
+              QdDb         *db)
 {
   g_autoptr (GError) error = NULL;
+  Extent extent;
 
+  g_return_if_fail (book != NULL && db != NULL);
+
+  if (!qd_book_should_keep (book) || qd_db_is_read_only (db) || !sqlite3_get_autocommit (qd_db_get_handle (db)) ||
+      qd_db_get_version (db) != book->version)
+    return;
   if (!qd_db_begin (db, &error))
     {
       g_debug ("Writing the packed book: %s", error->message);
       return;
     }
-  if (!write_cache (db, book, extent, &error))
+  if (!read_extent (db, &extent, &error) || !write_cache (db, book, &extent, &error))
     {
       g_debug ("Writing the packed book: %s", error->message);
       qd_db_rollback (db);
@@ -796,9 +606,8 @@ store_cache (QdDb         *db,
  * @error: return location
  *
  * Reads the whole workspace into a book: from the packed form when that was
- * made from the same data version, else from the rows. After reading 20,000
- * rows of revenue or more the packed form is written, when the workspace can
- * be written to. Inside an open write transaction only rows are looked at.
+ * made from the same data version, else from the rows. Inside an open write
+ * transaction only rows are looked at.
  *
  * Cost is linear in the rows.
  *
@@ -814,7 +623,6 @@ qd_book_load (QdDb    *db,
 {
   g_autoptr (QdBook) book = NULL;
   g_autofree char *currency = NULL;
-  gboolean cached, quiet;
   Extent extent;
 
   g_return_val_if_fail (db != NULL, NULL);
@@ -822,23 +630,17 @@ qd_book_load (QdDb    *db,
   currency = qd_db_dup_setting (db, "currency");
   if (currency == NULL || qd_currency_get_exponent (currency) < 0)
     {
-      bad_currency (error, currency != NULL ? currency : "");
+      qd_book_load_bad_currency (error, currency != NULL ? currency : "");
       return NULL;
     }
   if (!read_extent (db, &extent, error))
     return NULL;
 
-  quiet = sqlite3_get_autocommit (qd_db_get_handle (db));
-  if (quiet)
+  if (sqlite3_get_autocommit (qd_db_get_handle (db)))
     book = load_cache (db, currency, &extent);
-  cached = book != NULL;
-  if (!cached)
+  if (book != NULL)
+    book->packed = TRUE;
+  else
     book = load_rows (db, currency, job, error);
-  if (book == NULL || !read_settings (db, book, error))
-    return NULL;
-
-  if (!cached && quiet && !qd_db_is_read_only (db) &&
-      (guint64) book->lines.n + book->snapshots.n + book->events.n >= CACHE_ROWS)
-    store_cache (db, book, &extent);
-  return g_steal_pointer (&book);
+  return book != NULL && read_settings (db, book, error) ? g_steal_pointer (&book) : NULL;
 }

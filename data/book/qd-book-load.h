@@ -13,5 +13,9 @@ G_BEGIN_DECLS
  * Works inside an open write transaction too (a dry run looks at what is not committed; the
  * cache is not used then). */
 QdBook *qd_book_load (QdDb *db, QdJob *job, GError **error);
+/* Whether the book was read from so many rows that qd_book_keep() is worth while. */
+gboolean qd_book_should_keep (const QdBook *book);
+/* Writes the packed form of a book of the workspace's present version. */
+void qd_book_keep (const QdBook *book, QdDb *db);
 
 G_END_DECLS

@@ -14,12 +14,6 @@
 #define MAGIC G_GUINT64_CONSTANT (0x0100304B4F424451) /* "QDBOK0", format 1 */
 #define HEADER 24
 
-/* The calendar's range, so that no month of a day can overflow. */
-#define DAY_MIN (-719162)
-#define DAY_MAX 2932896
-#define MONTH_MIN 12
-#define MONTH_MAX (9999 * 12 + 11)
-
 static guint64
 checksum (const guint8 *data,
           gsize         size)
@@ -155,6 +149,26 @@ pack_currency (GByteArray           *out,
     }
 }
 
+static void
+pack_form (GByteArray       *out,
+           const QdBook     *self,
+           const QdBookForm *form)
+{
+  const QdBookHead *head = qd_book_form_get_head (self, form);
+
+  put_u64 (out, head->n);
+  for (guint c = 0; c < form->n_columns; c++)
+    {
+      const QdBookColumn *column = &form->columns[c];
+
+      put_column (out, *qd_book_form_get_column (self, form, c), head->n, column->width,
+                  column->width == 4 && column->fit != QD_BOOK_FIT_ROW && column->fit != QD_BOOK_FIT_PRODUCT);
+      /* The offsets come after the row. */
+      if (c == 0)
+        PUT (out, head->offsets, self->n_accounts + 1);
+    }
+}
+
 /**
  * qd_book_pack_seal:
  * @data: (array length=size): a packed book
@@ -185,14 +199,11 @@ GBytes *
 qd_book_pack (const QdBook *self)
 {
   GByteArray *out;
-  const QdBookLines *lines = &self->lines;
-  const QdBookSnapshots *snapshots = &self->snapshots;
-  const QdBookEvents *events = &self->events;
 
   if (qd_book_get_memory (self) > G_MAXUINT32 / 2)
     return NULL;
 
-  out = g_byte_array_sized_new (self->text_size + ((gsize) lines->n + snapshots->n + events->n) * 16);
+  out = g_byte_array_sized_new (self->text_size + ((gsize) self->lines.n + self->snapshots.n + self->events.n) * 16);
   g_byte_array_set_size (out, HEADER);
   put_bytes (out, self->text, self->text_size);
   put_bytes (out, self->rate_set != NULL ? self->rate_set : "", self->rate_set != NULL ? strlen (self->rate_set) : 0);
@@ -213,37 +224,8 @@ qd_book_pack (const QdBook *self)
   for (guint32 i = 0; i < self->n_currencies; i++)
     pack_currency (out, &self->currencies[i]);
 
-  put_u64 (out, lines->n);
-  PUT (out, lines->row, lines->n);
-  PUT (out, lines->offsets, self->n_accounts + 1);
-  PUT (out, lines->start, lines->n);
-  PUT (out, lines->end, lines->n);
-  PUT (out, lines->canceled, lines->n);
-  PUT (out, lines->num, lines->n);
-  PUT (out, lines->den, lines->n);
-  PUT (out, lines->currency, lines->n);
-  PUT (out, lines->product, lines->n);
-  PUT (out, lines->trial, lines->n);
-
-  put_u64 (out, snapshots->n);
-  PUT (out, snapshots->row, snapshots->n);
-  PUT (out, snapshots->offsets, self->n_accounts + 1);
-  PUT (out, snapshots->month, snapshots->n);
-  PUT (out, snapshots->num, snapshots->n);
-  PUT (out, snapshots->den, snapshots->n);
-  PUT (out, snapshots->currency, snapshots->n);
-  PUT (out, snapshots->product, snapshots->n);
-
-  put_u64 (out, events->n);
-  PUT (out, events->row, events->n);
-  PUT (out, events->offsets, self->n_accounts + 1);
-  PUT (out, events->day, events->n);
-  PUT (out, events->num, events->n);
-  PUT (out, events->den, events->n);
-  PUT (out, events->is_change, events->n);
-  PUT (out, events->of_product, events->n);
-  PUT (out, events->currency, events->n);
-  PUT (out, events->product, events->n);
+  for (guint i = 0; i < QD_BOOK_N_FORMS; i++)
+    pack_form (out, self, &qd_book_forms[i]);
 
   qd_book_pack_seal (out->data, out->len);
   return g_byte_array_free_to_bytes (out);
@@ -484,7 +466,7 @@ unpack_dimension (Reader          *reader,
   dimension->account_values = take_32 (reader, n, 0, (gint64) dimension->n_values - 1, 0);
   dimension->n_dated = take_count (reader);
   dimension->dated_account = take_32 (reader, dimension->n_dated, 0, (gint64) n - 1, (gint64) n - 1);
-  dimension->dated_from = take_signed_32 (reader, dimension->n_dated, DAY_MIN, DAY_MAX, QD_DAY_NONE);
+  dimension->dated_from = take_signed_32 (reader, dimension->n_dated, QD_BOOK_DAY_MIN, QD_BOOK_DAY_MAX, QD_DAY_NONE);
   dimension->dated_value = take_32 (reader, dimension->n_dated, 0, (gint64) dimension->n_values - 1, 0);
   for (guint32 i = 1; i < dimension->n_dated && !reader->failed; i++)
     if (dimension->dated_account[i - 1] > dimension->dated_account[i] ||
@@ -510,7 +492,7 @@ unpack_currency (Reader         *reader,
   if (currency->exponent < 0)
     reader->failed = TRUE;
   currency->n_rates = take_count (reader);
-  currency->rate_month = take_signed_32 (reader, currency->n_rates, MONTH_MIN, MONTH_MAX, QD_MONTH_NONE);
+  currency->rate_month = take_signed_32 (reader, currency->n_rates, QD_BOOK_MONTH_MIN, QD_BOOK_MONTH_MAX, QD_MONTH_NONE);
   currency->rate = allocate (reader, currency->n_rates, sizeof (QdDecimal));
   for (guint32 i = 0; i < currency->n_rates && !reader->failed; i++)
     {
@@ -523,63 +505,55 @@ unpack_currency (Reader         *reader,
     }
 }
 
-static void
-unpack_lines (Reader *reader,
-              QdBook *book)
+static gpointer
+take_column (Reader             *reader,
+             const QdBook       *book,
+             const QdBookColumn *column,
+             guint32             n)
 {
-  QdBookLines *lines = &book->lines;
   gint64 last_currency = (gint64) book->n_currencies - 1, last_product = (gint64) book->n_products - 1;
 
-  lines->n = take_count (reader);
-  lines->row = take_32 (reader, lines->n, 0, G_MAXUINT32, 0);
-  lines->offsets = take_offsets (reader, book->n_accounts, lines->n);
-  lines->start = take_signed_32 (reader, lines->n, DAY_MIN, DAY_MAX, DAY_MIN);
-  lines->end = take_signed_32 (reader, lines->n, DAY_MIN, DAY_MAX, QD_DAY_FOREVER);
-  lines->canceled = take_signed_32 (reader, lines->n, DAY_MIN, DAY_MAX, QD_DAY_NONE);
-  lines->num = take_64 (reader, lines->n, G_MININT64, G_MAXINT64, 0);
-  lines->den = take_64 (reader, lines->n, 1, G_MAXINT64, 1);
-  lines->currency = take_16 (reader, lines->n, 0, last_currency, 0);
-  lines->product = take_32 (reader, lines->n, 0, last_product, QD_BOOK_NONE);
-  lines->trial = take_8 (reader, lines->n, 0, 1, 0);
-  check_order (reader, lines->offsets, book->n_accounts, lines->start);
+  switch (column->fit)
+    {
+    case QD_BOOK_FIT_ROW:
+      return take_32 (reader, n, 0, G_MAXUINT32, 0);
+    case QD_BOOK_FIT_DAY:
+      return take_signed_32 (reader, n, QD_BOOK_DAY_MIN, QD_BOOK_DAY_MAX, QD_BOOK_DAY_MIN);
+    case QD_BOOK_FIT_END:
+      return take_signed_32 (reader, n, QD_BOOK_DAY_MIN, QD_BOOK_DAY_MAX, QD_DAY_FOREVER);
+    case QD_BOOK_FIT_CANCELED:
+      return take_signed_32 (reader, n, QD_BOOK_DAY_MIN, QD_BOOK_DAY_MAX, QD_DAY_NONE);
+    case QD_BOOK_FIT_MONTH:
+      return take_signed_32 (reader, n, QD_BOOK_MONTH_MIN, QD_BOOK_MONTH_MAX, QD_BOOK_MONTH_MIN);
+    case QD_BOOK_FIT_DENOMINATOR:
+      return take_64 (reader, n, 1, G_MAXINT64, 1);
+    case QD_BOOK_FIT_CURRENCY:
+      return take_16 (reader, n, 0, last_currency, 0);
+    case QD_BOOK_FIT_PRODUCT:
+      return take_32 (reader, n, 0, last_product, QD_BOOK_NONE);
+    case QD_BOOK_FIT_FLAG:
+      return take_8 (reader, n, 0, 1, 0);
+    case QD_BOOK_FIT_ANY:
+    default:
+      return take_64 (reader, n, G_MININT64, G_MAXINT64, 0);
+    }
 }
 
 static void
-unpack_snapshots (Reader *reader,
-                  QdBook *book)
+unpack_form (Reader           *reader,
+             QdBook           *book,
+             const QdBookForm *form)
 {
-  QdBookSnapshots *snapshots = &book->snapshots;
-  gint64 last_currency = (gint64) book->n_currencies - 1, last_product = (gint64) book->n_products - 1;
+  QdBookHead *head = qd_book_form_get_head (book, form);
 
-  snapshots->n = take_count (reader);
-  snapshots->row = take_32 (reader, snapshots->n, 0, G_MAXUINT32, 0);
-  snapshots->offsets = take_offsets (reader, book->n_accounts, snapshots->n);
-  snapshots->month = take_signed_32 (reader, snapshots->n, MONTH_MIN, MONTH_MAX, MONTH_MIN);
-  snapshots->num = take_64 (reader, snapshots->n, G_MININT64, G_MAXINT64, 0);
-  snapshots->den = take_64 (reader, snapshots->n, 1, G_MAXINT64, 1);
-  snapshots->currency = take_16 (reader, snapshots->n, 0, last_currency, 0);
-  snapshots->product = take_32 (reader, snapshots->n, 0, last_product, QD_BOOK_NONE);
-  check_order (reader, snapshots->offsets, book->n_accounts, snapshots->month);
-}
-
-static void
-unpack_events (Reader *reader,
-               QdBook *book)
-{
-  QdBookEvents *events = &book->events;
-  gint64 last_currency = (gint64) book->n_currencies - 1, last_product = (gint64) book->n_products - 1;
-
-  events->n = take_count (reader);
-  events->row = take_32 (reader, events->n, 0, G_MAXUINT32, 0);
-  events->offsets = take_offsets (reader, book->n_accounts, events->n);
-  events->day = take_signed_32 (reader, events->n, DAY_MIN, DAY_MAX, DAY_MIN);
-  events->num = take_64 (reader, events->n, G_MININT64, G_MAXINT64, 0);
-  events->den = take_64 (reader, events->n, 1, G_MAXINT64, 1);
-  events->is_change = take_8 (reader, events->n, 0, 1, 0);
-  events->of_product = take_8 (reader, events->n, 0, 1, 0);
-  events->currency = take_16 (reader, events->n, 0, last_currency, 0);
-  events->product = take_32 (reader, events->n, 0, last_product, QD_BOOK_NONE);
-  check_order (reader, events->offsets, book->n_accounts, events->day);
+  head->n = take_count (reader);
+  for (guint c = 0; c < form->n_columns; c++)
+    {
+      *qd_book_form_get_column (book, form, c) = take_column (reader, book, &form->columns[c], head->n);
+      if (c == 0)
+        head->offsets = take_offsets (reader, book->n_accounts, head->n);
+    }
+  check_order (reader, head->offsets, book->n_accounts, *qd_book_form_get_column (book, form, 1));
 }
 
 /* All texts are terminated and UTF-8. */
@@ -626,7 +600,7 @@ unpack_accounts (Reader *reader,
   book->account_id = take_places (reader, n, book->text_size);
   book->account_name = take_places (reader, n, book->text_size);
   book->account_parent = take_32 (reader, n, 0, (gint64) n - 1, QD_BOOK_NONE);
-  book->account_signup = take_signed_32 (reader, n, DAY_MIN, DAY_MAX, QD_DAY_NONE);
+  book->account_signup = take_signed_32 (reader, n, QD_BOOK_DAY_MIN, QD_BOOK_DAY_MAX, QD_DAY_NONE);
   book->account_implied = take_8 (reader, n, 0, 1, 0);
   if (reader->failed)
     return;
@@ -690,9 +664,8 @@ unpack_body (Reader *reader,
   for (guint32 i = 0; i < n && !reader->failed; i++)
     unpack_currency (reader, &book->currencies[i]);
 
-  unpack_lines (reader, book);
-  unpack_snapshots (reader, book);
-  unpack_events (reader, book);
+  for (guint i = 0; i < QD_BOOK_N_FORMS; i++)
+    unpack_form (reader, book, &qd_book_forms[i]);
   if (reader->left != 0)
     reader->failed = TRUE;
 }

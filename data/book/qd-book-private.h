@@ -41,6 +41,7 @@ struct _QdBook
   char *rate_set;
   int fiscal_start;
   gboolean sample;
+  gboolean packed;          /* read from the packed form */
   QdMonth first_month;
   QdMonth last_month;
   QdMonth horizon;
@@ -73,6 +74,12 @@ struct _QdBook
 
 #define QD_BOOK_MAX_CURRENCIES 65535
 
+/* The calendar's range, so that no month of a day can overflow. */
+#define QD_BOOK_DAY_MIN (-719162)
+#define QD_BOOK_DAY_MAX 2932896
+#define QD_BOOK_MONTH_MIN 12
+#define QD_BOOK_MONTH_MAX (9999 * 12 + 11)
+
 extern const char *const qd_book_standard_dimensions[];
 #define QD_BOOK_N_STANDARD 11
 
@@ -98,6 +105,65 @@ typedef struct
   guint8 flag;              /* trial; is_change */
   guint8 of_product;
 } QdBookFact;
+
+/* The columns of the forms of revenue, for all that treats them alike. */
+
+typedef enum
+{
+  QD_BOOK_FIT_ANY,
+  QD_BOOK_FIT_ROW,
+  QD_BOOK_FIT_DAY,
+  QD_BOOK_FIT_END,          /* a day or QD_DAY_FOREVER */
+  QD_BOOK_FIT_CANCELED,     /* a day or QD_DAY_NONE */
+  QD_BOOK_FIT_MONTH,
+  QD_BOOK_FIT_DENOMINATOR,
+  QD_BOOK_FIT_CURRENCY,
+  QD_BOOK_FIT_PRODUCT,      /* a number or QD_BOOK_NONE */
+  QD_BOOK_FIT_FLAG,
+} QdBookFit;
+
+typedef struct
+{
+  guint16 place;            /* offset of the pointer in QdBookLines, QdBookSnapshots, QdBookEvents */
+  guint16 fact;             /* offset of the value in QdBookFact */
+  guint8 width;
+  QdBookFit fit;
+} QdBookColumn;
+
+typedef struct
+{
+  guint16 place;            /* offset in QdBook of what begins as QdBookHead */
+  guint16 raw;              /* offset in QdBookRaw of the rows */
+  gboolean by_product;      /* in order of product and currency within a time, and of equal ones the last row holds */
+  guint n_columns;
+  QdBookColumn columns[9];  /* the row first, then the time */
+} QdBookForm;
+
+/* What all forms begin with. */
+typedef struct
+{
+  guint32 n;
+  guint32 *offsets;
+} QdBookHead;
+
+#define QD_BOOK_N_FORMS 3
+extern const QdBookForm qd_book_forms[QD_BOOK_N_FORMS];
+
+static inline QdBookHead *
+qd_book_form_get_head (const QdBook     *book,
+                       const QdBookForm *form)
+{
+  return (QdBookHead *) (gpointer) ((char *) book + form->place);
+}
+
+/* Where the pointer to a column stands. */
+static inline gpointer *
+qd_book_form_get_column (const QdBook     *book,
+                         const QdBookForm *form,
+                         guint             column)
+{
+  return (gpointer *) (gpointer) ((char *) book + form->place + form->columns[column].place);
+}
 
 typedef struct
 {
@@ -153,6 +219,11 @@ guint32 qd_book_raw_dimension_code (QdBookRawDimension *self, const char *text, 
 /* Number of a currency, added when new; −1 when @code is no currency or there are too many. */
 int qd_book_raw_get_currency (QdBookRaw *self, const char *code);
 QdBook *qd_book_raw_finish (QdBookRaw *self);   /* does not free @self */
+
+/* Rows in the order in which they came become columns; the rows are freed. */
+void qd_book_form_finish (const QdBookForm *form, QdBookRaw *raw, QdBook *book, const guint32 *account_place);
+void qd_book_form_free (const QdBookForm *form, QdBook *book);
+gsize qd_book_form_get_memory (const QdBookForm *form, const QdBook *book);
 
 /* The packed form. */
 GBytes *qd_book_pack (const QdBook *self);

@@ -369,189 +369,6 @@ finish_products (QdBookRaw     *raw,
     }
 }
 
-typedef struct
-{
-  const QdBookFact *facts;
-  gboolean by_product;   /* then within a time by product and currency before the order of rows */
-} Ordering;
-
-static int
-compare_facts (const Ordering *ordering,
-               guint32         a,
-               guint32         b)
-{
-  const QdBookFact *x = &ordering->facts[a], *y = &ordering->facts[b];
-
-  if (x->time != y->time)
-    return x->time < y->time ? -1 : 1;
-  if (ordering->by_product)
-    {
-      if (x->product != y->product)
-        return x->product < y->product ? -1 : 1;
-      if (x->currency != y->currency)
-        return x->currency < y->currency ? -1 : 1;
-    }
-  if (x->row != y->row)
-    return x->row < y->row ? -1 : 1;
-  return a < b ? -1 : a > b;
-}
-
-static int
-compare_facts_cb (const void *a,
-                  const void *b,
-                  void       *data)
-{
-  return compare_facts (data, *(const guint32 *) a, *(const guint32 *) b);
-}
-
-/* A counting sort by account keeps the order of rows; within an account rows are few and mostly in order. */
-static guint32 *
-order_facts (GArray        *rows,
-             const guint32 *account_place,
-             guint32        n_accounts,
-             gboolean       by_product,
-             guint32       *offsets)
-{
-  Ordering ordering = { (const QdBookFact *) (gpointer) rows->data, by_product };
-  guint32 n = rows->len;
-  guint32 *order = g_new (guint32, MAX (n, 1));
-  g_autofree guint32 *next = NULL;
-
-  memset (offsets, 0, ((gsize) n_accounts + 1) * sizeof *offsets);
-  for (guint32 i = 0; i < n; i++)
-    offsets[account_place[ordering.facts[i].account] + 1]++;
-  for (guint32 a = 0; a < n_accounts; a++)
-    offsets[a + 1] += offsets[a];
-  next = g_memdup2 (offsets, ((gsize) n_accounts + 1) * sizeof *offsets);
-  for (guint32 i = 0; i < n; i++)
-    order[next[account_place[ordering.facts[i].account]]++] = i;
-
-  for (guint32 a = 0; a < n_accounts; a++)
-    {
-      guint32 first = offsets[a], size = offsets[a + 1] - first;
-
-      if (size > 16)
-        {
-          gboolean ordered = TRUE;
-
-          for (guint32 i = 1; i < size && ordered; i++)
-            ordered = compare_facts (&ordering, order[first + i - 1], order[first + i]) < 0;
-          if (!ordered)
-            qsort_r (order + first, size, sizeof *order, compare_facts_cb, &ordering);
-          continue;
-        }
-      for (guint32 i = 1; i < size; i++)
-        {
-          guint32 moved = order[first + i], k = i;
-
-          for (; k > 0 && compare_facts (&ordering, order[first + k - 1], moved) > 0; k--)
-            order[first + k] = order[first + k - 1];
-          order[first + k] = moved;
-        }
-    }
-  return order;
-}
-
-static void
-finish_lines (QdBookRaw     *raw,
-              QdBook        *book,
-              const guint32 *account_place)
-{
-  guint32 n = raw->lines->len, room = MAX (n, 1);
-  guint32 *offsets = g_new (guint32, (gsize) book->n_accounts + 1);
-  g_autofree guint32 *order = order_facts (raw->lines, account_place, book->n_accounts, FALSE, offsets);
-  QdDay *start = g_new (QdDay, room), *end = g_new (QdDay, room), *canceled = g_new (QdDay, room);
-  gint64 *num = g_new (gint64, room), *den = g_new (gint64, room);
-  guint16 *currency = g_new (guint16, room);
-  guint32 *product = g_new (guint32, room), *row = g_new (guint32, room);
-  guint8 *trial = g_new (guint8, room);
-
-  for (guint32 i = 0; i < n; i++)
-    {
-      const QdBookFact *fact = &g_array_index (raw->lines, QdBookFact, order[i]);
-
-      start[i] = fact->time;
-      end[i] = fact->end;
-      canceled[i] = fact->canceled;
-      num[i] = fact->num;
-      den[i] = fact->den;
-      currency[i] = fact->currency;
-      product[i] = fact->product;
-      trial[i] = fact->flag;
-      row[i] = fact->row;
-    }
-  book->lines = (QdBookLines){ n, offsets, start, end, canceled, num, den, currency, product, trial, row };
-}
-
-/* Of snapshots with the same account, month, product and currency the last row holds. */
-static void
-finish_snapshots (QdBookRaw     *raw,
-                  QdBook        *book,
-                  const guint32 *account_place)
-{
-  guint32 n = raw->snapshots->len, room = MAX (n, 1), kept = 0;
-  guint32 *offsets = g_new (guint32, (gsize) book->n_accounts + 1);
-  g_autofree guint32 *order = order_facts (raw->snapshots, account_place, book->n_accounts, TRUE, offsets);
-  QdMonth *month = g_new (QdMonth, room);
-  gint64 *num = g_new (gint64, room), *den = g_new (gint64, room);
-  guint16 *currency = g_new (guint16, room);
-  guint32 *product = g_new (guint32, room), *row = g_new (guint32, room);
-
-  for (guint32 a = 0; a < book->n_accounts; a++)
-    {
-      guint32 first = offsets[a], last = offsets[a + 1];
-
-      offsets[a] = kept;
-      for (guint32 i = first; i < last; i++)
-        {
-          const QdBookFact *fact = &g_array_index (raw->snapshots, QdBookFact, order[i]);
-
-          if (kept > offsets[a] && month[kept - 1] == fact->time && product[kept - 1] == fact->product &&
-              currency[kept - 1] == fact->currency)
-            kept--;
-          month[kept] = fact->time;
-          num[kept] = fact->num;
-          den[kept] = fact->den;
-          currency[kept] = fact->currency;
-          product[kept] = fact->product;
-          row[kept] = fact->row;
-          kept++;
-        }
-    }
-  offsets[book->n_accounts] = kept;
-  book->snapshots = (QdBookSnapshots){ kept, offsets, month, num, den, currency, product, row };
-}
-
-static void
-finish_events (QdBookRaw     *raw,
-               QdBook        *book,
-               const guint32 *account_place)
-{
-  guint32 n = raw->events->len, room = MAX (n, 1);
-  guint32 *offsets = g_new (guint32, (gsize) book->n_accounts + 1);
-  g_autofree guint32 *order = order_facts (raw->events, account_place, book->n_accounts, FALSE, offsets);
-  QdDay *day = g_new (QdDay, room);
-  gint64 *num = g_new (gint64, room), *den = g_new (gint64, room);
-  guint8 *is_change = g_new (guint8, room), *of_product = g_new (guint8, room);
-  guint16 *currency = g_new (guint16, room);
-  guint32 *product = g_new (guint32, room), *row = g_new (guint32, room);
-
-  for (guint32 i = 0; i < n; i++)
-    {
-      const QdBookFact *fact = &g_array_index (raw->events, QdBookFact, order[i]);
-
-      day[i] = fact->time;
-      num[i] = fact->num;
-      den[i] = fact->den;
-      is_change[i] = fact->flag;
-      of_product[i] = fact->of_product;
-      currency[i] = fact->currency;
-      product[i] = fact->product;
-      row[i] = fact->row;
-    }
-  book->events = (QdBookEvents){ n, offsets, day, num, den, is_change, of_product, currency, product, row };
-}
-
 static void
 renumber_products (GArray        *facts,
                    const guint32 *place)
@@ -565,7 +382,6 @@ renumber_products (GArray        *facts,
     }
 }
 
-/* Frees each form's rows as soon as its columns are made, so that the peak stays low. */
 QdBook *
 qd_book_raw_finish (QdBookRaw *self)
 {
@@ -580,17 +396,10 @@ qd_book_raw_finish (QdBookRaw *self)
   finish_currencies (self, book);
   finish_products (self, book, product_order);
   if (self->products->len > 0)
-    {
-      renumber_products (self->lines, product_place);
-      renumber_products (self->snapshots, product_place);
-      renumber_products (self->events, product_place);
-    }
-  finish_lines (self, book, account_place);
-  g_array_set_size (self->lines, 0);
-  finish_snapshots (self, book, account_place);
-  g_array_set_size (self->snapshots, 0);
-  finish_events (self, book, account_place);
-  g_array_set_size (self->events, 0);
+    for (guint i = 0; i < QD_BOOK_N_FORMS; i++)
+      renumber_products (G_STRUCT_MEMBER (GArray *, self, qd_book_forms[i].raw), product_place);
+  for (guint i = 0; i < QD_BOOK_N_FORMS; i++)
+    qd_book_form_finish (&qd_book_forms[i], self, book, account_place);
 
   book->text_size = self->text->len;
   book->text = (char *) g_byte_array_steal (self->text, NULL);

@@ -21,47 +21,6 @@ qd_book_alloc (void)
   return self;
 }
 
-static void
-free_lines (QdBookLines *lines)
-{
-  g_free ((gpointer) lines->offsets);
-  g_free ((gpointer) lines->start);
-  g_free ((gpointer) lines->end);
-  g_free ((gpointer) lines->canceled);
-  g_free ((gpointer) lines->num);
-  g_free ((gpointer) lines->den);
-  g_free ((gpointer) lines->currency);
-  g_free ((gpointer) lines->product);
-  g_free ((gpointer) lines->trial);
-  g_free ((gpointer) lines->row);
-}
-
-static void
-free_snapshots (QdBookSnapshots *snapshots)
-{
-  g_free ((gpointer) snapshots->offsets);
-  g_free ((gpointer) snapshots->month);
-  g_free ((gpointer) snapshots->num);
-  g_free ((gpointer) snapshots->den);
-  g_free ((gpointer) snapshots->currency);
-  g_free ((gpointer) snapshots->product);
-  g_free ((gpointer) snapshots->row);
-}
-
-static void
-free_events (QdBookEvents *events)
-{
-  g_free ((gpointer) events->offsets);
-  g_free ((gpointer) events->day);
-  g_free ((gpointer) events->num);
-  g_free ((gpointer) events->den);
-  g_free ((gpointer) events->is_change);
-  g_free ((gpointer) events->of_product);
-  g_free ((gpointer) events->currency);
-  g_free ((gpointer) events->product);
-  g_free ((gpointer) events->row);
-}
-
 /**
  * qd_book_ref:
  * @self: a book
@@ -120,9 +79,8 @@ qd_book_unref (QdBook *self)
       g_free (self->currencies[i].rate);
     }
   g_free (self->currencies);
-  free_lines (&self->lines);
-  free_snapshots (&self->snapshots);
-  free_events (&self->events);
+  for (guint i = 0; i < QD_BOOK_N_FORMS; i++)
+    qd_book_form_free (&qd_book_forms[i], self);
   g_free (self);
 }
 
@@ -882,20 +840,18 @@ qd_book_get_events (const QdBook *self)
 gsize
 qd_book_get_memory (const QdBook *self)
 {
-  gsize size, offsets;
+  gsize size;
 
   g_return_val_if_fail (self != NULL, 0);
 
-  offsets = (gsize) (self->n_accounts + 1) * 4;
-  size = sizeof *self + self->text_size + (gsize) self->n_accounts * (5 * 4 + 1) + 3 * offsets;
+  size = sizeof *self + self->text_size + (gsize) self->n_accounts * (5 * 4 + 1);
   for (guint i = 0; i < self->n_dimensions; i++)
     size += sizeof (QdBookDimension) + (gsize) self->n_accounts * 4 + (gsize) self->dimensions[i].n_values * 4 +
             (gsize) self->dimensions[i].n_dated * 12;
   for (guint i = 0; i < self->n_currencies; i++)
     size += sizeof (QdBookCurrency) + (gsize) self->currencies[i].n_rates * (sizeof (QdMonth) + sizeof (QdDecimal));
   size += (gsize) self->n_products * 8;
-  size += (gsize) self->lines.n * (3 * 4 + 2 * 8 + 2 + 4 + 1 + 4);
-  size += (gsize) self->snapshots.n * (4 + 2 * 8 + 2 + 4 + 4);
-  size += (gsize) self->events.n * (4 + 2 * 8 + 1 + 1 + 2 + 4 + 4);
+  for (guint i = 0; i < QD_BOOK_N_FORMS; i++)
+    size += qd_book_form_get_memory (&qd_book_forms[i], self);
   return size;
 }

@@ -152,7 +152,8 @@ typedef struct
   QdStoreFunc func;
   gpointer data;
   QdJob *job;
-  GTask *task; /* NULL: somebody waits */
+  GTask *task; /* NULL: somebody waits, or it is for later */
+  GDestroyNotify destroy; /* of data, when it is for later */
   gboolean done;
   gboolean result;
   GError *error;
@@ -169,6 +170,7 @@ struct _QdStore
   GCond wake;       /* the thread: there is work */
   GCond done;       /* those who wait: some is done */
   GQueue queues[QD_STORE_PRIORITY_BULK + 1];
+  GQueue later;
   gint64 version;
   gboolean quit;
   gboolean detached; /* the last reference went on the thread itself */

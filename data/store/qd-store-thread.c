@@ -5,6 +5,8 @@
 
 #include "qd-store-private.h"
 
+#define LATER (G_TIME_SPAN_SECOND / 2)
+
 typedef struct
 {
   QdStore *store;
@@ -53,6 +55,16 @@ call (QdStore     *self,
 }
 
 static void
+later_free (QdStoreRequest *request)
+{
+  if (request->error != NULL)
+    g_debug ("%s", request->error->message);
+  g_clear_error (&request->error);
+  request->destroy (request->data);
+  g_free (request);
+}
+
+static void
 serve (QdStore        *self,
        QdStoreRequest *request)
 {
@@ -67,33 +79,52 @@ serve (QdStore        *self,
         g_task_return_error (task, g_steal_pointer (&request->error));
       return;
     }
+  if (request->destroy != NULL)
+    {
+      later_free (request);
+      return;
+    }
   g_mutex_lock (&self->mutex);
   request->done = TRUE;
   g_cond_broadcast (&self->done);
   g_mutex_unlock (&self->mutex);
 }
 
-static gpointer
-thread_main (gpointer data)
+/* With the mutex. NULL: it is time to quit. */
+static QdStoreRequest *
+wait_for_request (QdStore *self)
 {
-  QdStore *self = data;
-  gboolean detached;
-
-  g_mutex_lock (&self->mutex);
   for (;;)
     {
       QdStoreRequest *request = take (self);
 
       if (request != NULL)
-        {
-          g_mutex_unlock (&self->mutex);
-          serve (self, request);
-          g_mutex_lock (&self->mutex);
-        }
-      else if (self->quit)
-        break;
-      else
+        return request;
+      if (self->later.length == 0 && self->quit)
+        return NULL;
+      if (self->later.length == 0)
         g_cond_wait (&self->wake, &self->mutex);
+      else if (self->quit || !g_cond_wait_until (&self->wake, &self->mutex, g_get_monotonic_time () + LATER))
+        {
+          request = take (self);
+          return request != NULL ? request : g_queue_pop_head (&self->later);
+        }
+    }
+}
+
+static gpointer
+thread_main (gpointer data)
+{
+  QdStore *self = data;
+  QdStoreRequest *request;
+  gboolean detached;
+
+  g_mutex_lock (&self->mutex);
+  while ((request = wait_for_request (self)) != NULL)
+    {
+      g_mutex_unlock (&self->mutex);
+      serve (self, request);
+      g_mutex_lock (&self->mutex);
     }
   detached = self->detached;
   g_mutex_unlock (&self->mutex);
@@ -113,6 +144,7 @@ qd_store_thread_start (QdStore *self)
   g_cond_init (&self->done);
   for (gsize i = 0; i < G_N_ELEMENTS (self->queues); i++)
     g_queue_init (&self->queues[i]);
+  g_queue_init (&self->later);
   self->version = qd_db_get_version (self->file.db);
   self->thread = g_thread_new ("store", thread_main, self);
 }
@@ -239,6 +271,42 @@ qd_store_run_async (QdStore            *self,
   async->request = (QdStoreRequest){ .func = func, .data = data, .job = job ? g_object_ref (job) : NULL, .task = task };
   g_task_set_task_data (task, async, async_call_free);
   post (self, priority, &async->request);
+}
+
+/**
+ * qd_store_run_later:
+ * @self: a store
+ * @func: what to do
+ * @data: for @func
+ * @destroy: frees @data, on any thread
+ *
+ * Runs a function on the store's thread when that has had nothing to do for
+ * half a second, or before the store is closed: for what helps the next time
+ * and must not delay what somebody waits for. What waits for the same function
+ * is dropped. Its error is only logged.
+ */
+void
+qd_store_run_later (QdStore       *self,
+                    QdStoreFunc    func,
+                    gpointer       data,
+                    GDestroyNotify destroy)
+{
+  QdStoreRequest *request;
+  g_autoptr (GPtrArray) dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) later_free);
+
+  g_return_if_fail (self != NULL && func != NULL && destroy != NULL);
+
+  request = g_new0 (QdStoreRequest, 1);
+  request->func = func;
+  request->data = data;
+  request->destroy = destroy;
+  g_mutex_lock (&self->mutex);
+  for (guint i = self->later.length; i-- > 0;)
+    if (((QdStoreRequest *) g_queue_peek_nth (&self->later, i))->func == func)
+      g_ptr_array_add (dropped, g_queue_pop_nth (&self->later, i));
+  g_queue_push_tail (&self->later, request);
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->mutex);
 }
 
 /**

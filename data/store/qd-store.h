@@ -82,6 +82,9 @@ void qd_store_run_async (QdStore *self, QdStorePriority priority, QdStoreFunc fu
                          GDestroyNotify destroy, QdJob *job, GAsyncReadyCallback callback, gpointer user_data);
 gboolean qd_store_run_finish (QdStore *self, GAsyncResult *result, GError **error);
 
+/* When nothing was asked for half a second, or at the end. What waits with the same @func is dropped. */
+void qd_store_run_later (QdStore *self, QdStoreFunc func, gpointer data, GDestroyNotify destroy);
+
 const char *qd_store_get_path (QdStore *self);
 gboolean qd_store_is_read_only (QdStore *self);
 const char *qd_store_get_notice (QdStore *self);     /* nullable: what the person must know, e.g. "opened from a copy" */

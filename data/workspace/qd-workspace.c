@@ -198,6 +198,16 @@ load_book (QdDb    *db,
   return *book != NULL;
 }
 
+static gboolean
+keep_book (QdDb    *db,
+           gpointer data,
+           QdJob   *job,
+           GError **error)
+{
+  qd_book_keep (data, db);
+  return TRUE;
+}
+
 /**
  * qd_workspace_get_book:
  * @self: a workspace
@@ -224,6 +234,8 @@ qd_workspace_get_book (QdWorkspace *self,
     return qd_book_ref (self->book);
   if (!qd_store_run (self->store, QD_STORE_PRIORITY_READ, load_book, &book, job, error))
     return NULL;
+  if (qd_book_should_keep (book))
+    qd_store_run_later (self->store, keep_book, qd_book_ref (book), (GDestroyNotify) qd_book_unref);
   g_ptr_array_set_size (self->ledgers, 0);
   g_clear_pointer (&self->book, qd_book_unref);
   self->book = book;

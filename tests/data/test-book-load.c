@@ -29,6 +29,8 @@ load_func (QdDb    *db,
       g_assert_true (qd_db_exec (db, load->in_transaction, error));
     }
   load->book = qd_book_load (db, job, error);
+  if (load->book != NULL)
+    qd_book_keep (load->book, db);
   if (load->in_transaction != NULL)
     qd_db_rollback (db);
   return load->book != NULL;

@@ -245,6 +245,51 @@ test_sloppy (void)
   g_assert_cmpint (store_integer (fixture->store, "SELECT count(*) FROM setting WHERE key = 'a'"), ==, 0);
 }
 
+typedef struct
+{
+  QdStore *store;
+  Gate *gate;
+  Turn read;
+} Later;
+
+/* On the store's thread, so that all is queued before any of it runs. */
+static gboolean
+queue_func (QdDb    *db,
+            gpointer data,
+            QdJob   *job,
+            GError **error)
+{
+  Later *later = data;
+  Turn *first = g_new (Turn, 1), *second = g_new (Turn, 1);
+
+  *first = (Turn){ later->gate, '1' };
+  *second = (Turn){ later->gate, '2' };
+  qd_store_run_later (later->store, turn_func, first, g_free);
+  qd_store_run_later (later->store, turn_func, second, g_free);
+  return TRUE;
+}
+
+/* What is for later: after all others, once, and at the latest when the store is closed. */
+static void
+test_later (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autoptr (GString) order = g_string_new (NULL);
+  Gate gate = { .order = order };
+  g_autofree char *lock = store_fixture_file (fixture, ".acme.quarterdeck.lock");
+  Later later = { fixture->store, &gate, { &gate, 'r' } };
+
+  qd_store_run_async (fixture->store, QD_STORE_PRIORITY_READ, queue_func, &later, NULL, NULL, finished_cb, &gate);
+  qd_store_run_async (fixture->store, QD_STORE_PRIORITY_BULK, turn_func, &later.read, NULL, NULL, finished_cb, &gate);
+  while (gate.finished < 2)
+    g_main_context_iteration (NULL, TRUE);
+  store_fixture_close (fixture);
+  /* The last reference may go on the store's thread. */
+  for (int i = 0; i < 500 && g_file_test (lock, G_FILE_TEST_EXISTS); i++)
+    g_usleep (10000);
+  g_assert_cmpstr (order->str, ==, "r2");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -256,5 +301,6 @@ main (int   argc,
   g_test_add_func ("/store/thread/cancel-undo", test_cancel_undo);
   g_test_add_func ("/store/thread/close", test_close);
   g_test_add_func ("/store/thread/sloppy", test_sloppy);
+  g_test_add_func ("/store/thread/later", test_later);
   return g_test_run ();
 }
