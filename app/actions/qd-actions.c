@@ -19,6 +19,7 @@ qd_actions_install (QdMainWindow *window)
     qd_history_actions_install,
     qd_palette_actions_install,
     qd_print_actions_install,
+    qd_workspace_actions_install,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (installers); i++)

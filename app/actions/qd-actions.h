@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "../../ui/window/qd-main-window.h"
+#include "../qd-application.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,9 @@ void qd_help_actions_install (QdMainWindow *window);
 void qd_history_actions_install (QdMainWindow *window);
 void qd_palette_actions_install (QdMainWindow *window);
 void qd_print_actions_install (QdMainWindow *window);
+void qd_workspace_actions_install (QdMainWindow *window);
+
+/* What is about no window: files, windows themselves. */
+void qd_file_actions_install (QdApplication *self);
 
 G_END_DECLS

@@ -111,6 +111,10 @@ qd_ui_open_sample (guint accounts)
 
       qd_main_window_set_workspace (window, workspace);
     }
+  else
+    {
+      qd_main_window_set_workspace (window, NULL);
+    }
   gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
   gtk_window_present (GTK_WINDOW (window));
   qd_ui_settle (window);

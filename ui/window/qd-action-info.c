@@ -7,8 +7,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../pages/qd-page.h"
+
 #define GENERAL N_ ("General")
 #define GO N_ ("Go")
+#define PAGES N_ ("Pages")
 #define SCOPE N_ ("Scope")
 #define EDIT N_ ("Edit")
 #define FILES N_ ("Workspace")
@@ -17,7 +20,15 @@
 static const QdActionInfo actions[] = {
   { "win.back", GO, N_ ("Back"), "<Alt>Left" },
   { "win.forward", GO, N_ ("Forward"), "<Alt>Right" },
+  { "win.home", GO, N_ ("First Page"), "<Alt>Home" },
+  { "win.show-sidebar", GO, N_ ("Show Pages"), "F9" },
+  { "win.as-of-menu", SCOPE, N_ ("As-Of Month…"), "<Control>j" },
+  { "win.previous-period", SCOPE, N_ ("Previous Month"), "<Control>bracketleft" },
+  { "win.next-period", SCOPE, N_ ("Next Month"), "<Control>bracketright" },
+  { "win.filter-menu", SCOPE, N_ ("Filter Customers…"), "<Shift><Control>f" },
   { "win.clear-filters", SCOPE, N_ ("Clear Filters"), NULL },
+  { "win.save-view", SCOPE, N_ ("Save View…"), "<Control>d" },
+  { "win.refresh", SCOPE, N_ ("Compute Again"), "<Control>r" },
   { "win.copy-picture", CHART, N_ ("Copy Picture"), "<Control>c", TRUE },
   { "win.copy-data", CHART, N_ ("Copy Data"), "<Shift><Control>c", TRUE },
   { "win.export-chart::png", CHART, N_ ("Export as PNG"), "<Control>e" },
@@ -35,20 +46,60 @@ static const QdActionInfo actions[] = {
   { "win.preferences", GENERAL, N_ ("Preferences"), "<Control>comma" },
   { "win.shortcuts", GENERAL, N_ ("Keyboard Shortcuts"), "<Control>question" },
   { "win.about", GENERAL, N_ ("About Quarterdeck"), NULL },
+  { "app.new", FILES, N_ ("New Workspace…"), "<Control>n" },
+  { "app.open", FILES, N_ ("Open…"), "<Control>o" },
+  { "app.open-sample", FILES, N_ ("Open Sample Workspace"), NULL },
+  { "app.new-window", FILES, N_ ("New Window"), "<Shift><Control>n" },
+  { "win.checkpoint", FILES, N_ ("Save a Checkpoint"), "<Control>s" },
+  { "win.save-copy", FILES, N_ ("Save a Copy…"), "<Shift><Control>s" },
+  { "win.menu", GENERAL, N_ ("Main Menu"), "F10" },
+  { "win.close", GENERAL, N_ ("Close Window"), "<Control>w" },
   { "app.quit", GENERAL, N_ ("Quit"), "<Control>q" },
 };
+
+#define MAX_PAGES 9
+
+/* The table, and the way to the first nine pages with the digits as keys. */
+static GArray *
+get_actions (void)
+{
+  static gsize once;
+  static GArray *all;
+  guint n, digit = 0;
+  const QdPageInfo *pages;
+
+  if (!g_once_init_enter (&once))
+    return all;
+  all = g_array_new (FALSE, FALSE, sizeof (QdActionInfo));
+  g_array_append_vals (all, actions, G_N_ELEMENTS (actions));
+  pages = qd_pages_list (&n);
+  for (guint i = 0; i < n && digit < MAX_PAGES; i++)
+    if (!(pages[i].flags & QD_PAGE_LEVEL))
+      {
+        QdActionInfo info = { .group = PAGES, .title = pages[i].title };
+
+        info.name = g_strconcat ("win.go::", pages[i].id, NULL);
+        info.accels = g_strdup_printf ("<Control>%u", ++digit);
+        g_array_append_val (all, info);
+      }
+  g_once_init_leave (&once, 1);
+  return all;
+}
 
 /**
  * qd_action_info_list:
  * @n_actions: (out): how many there are
  *
- * Returns: (transfer none) (array length=n_actions): every action, by group
+ * Returns: (transfer none) (array length=n_actions): every action, by group;
+ *   among them the way to each of the first nine pages
  */
 const QdActionInfo *
 qd_action_info_list (guint *n_actions)
 {
-  *n_actions = G_N_ELEMENTS (actions);
-  return actions;
+  GArray *all = get_actions ();
+
+  *n_actions = all->len;
+  return (const QdActionInfo *) (gpointer) all->data;
 }
 
 /**
@@ -60,8 +111,11 @@ qd_action_info_list (guint *n_actions)
 const QdActionInfo *
 qd_action_info_find (const char *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
-    if (strcmp (actions[i].name, name) == 0)
-      return &actions[i];
+  guint n;
+  const QdActionInfo *list = qd_action_info_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (list[i].name, name) == 0)
+      return &list[i];
   return NULL;
 }

@@ -24,6 +24,15 @@ QdSession *qd_main_window_get_session (QdMainWindow *self);   /* (transfer none)
 QdPage *qd_main_window_get_page (QdMainWindow *self);         /* (transfer none) (nullable): the one that is seen */
 QdPage *qd_main_window_find_page (QdMainWindow *self, const char *id); /* (nullable): if it was made already */
 
+/* The workspace that it shows or is about to, NULL on the welcome page. (type filename) */
+const char *qd_main_window_get_path (QdMainWindow *self);
+/* While a file is being opened: the window says so, if it takes long. */
+void qd_main_window_show_opening (QdMainWindow *self, const char *path, QdJob *job);
+gboolean qd_main_window_is_opening (QdMainWindow *self, QdJob *job); /* still this one */
+/* A file did not open: why, and what can be done. @button: (nullable) with its @detailed_action_name. */
+void qd_main_window_show_problem (QdMainWindow *self, const char *title, const char *description, const char *button,
+                                  const char *detailed_action_name);
+
 /* A message about something that happened, with one button at most. Plain text; @action_name may be NULL. */
 void qd_main_window_toast (QdMainWindow *self, const char *text, const char *button, const char *detailed_action_name);
 /* Something failed that the person asked for: a dialog with what to do. */
