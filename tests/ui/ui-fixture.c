@@ -48,13 +48,22 @@ void
 qd_ui_test_init (int    *argc,
                  char ***argv)
 {
+  static const char *const homes[] = { "XDG_STATE_HOME", "XDG_DATA_HOME" };
   g_autoptr (GError) error = NULL;
 
-  gtk_test_init (argc, argv, NULL);
-  setlocale (LC_ALL, "");
+  /* what is remembered, recent files and the sample belong to one test */
   folder = g_dir_make_tmp ("quarterdeck-ui-XXXXXX", &error);
   g_assert_no_error (error);
   atexit (remove_folder);
+  for (gsize i = 0; i < G_N_ELEMENTS (homes); i++)
+    {
+      g_autofree char *home = g_build_filename (folder, ".home", homes[i], NULL);
+
+      g_mkdir_with_parents (home, 0700);
+      g_setenv (homes[i], home, TRUE);
+    }
+  gtk_test_init (argc, argv, NULL);
+  setlocale (LC_ALL, "");
 }
 
 QdApplication *

@@ -3,6 +3,8 @@
 
 #include "qd-banner.h"
 
+#include "qd-actionable.h"
+
 struct _QdBanner
 {
   GtkWidget parent_instance;
@@ -198,10 +200,7 @@ qd_banner_set_action_name (QdBanner   *self,
                            const char *detailed_action_name)
 {
   g_return_if_fail (QD_IS_BANNER (self));
-  if (detailed_action_name != NULL)
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), detailed_action_name);
-  else
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), NULL);
+  qd_actionable_set_action (GTK_ACTIONABLE (self->button), detailed_action_name);
 }
 
 gboolean

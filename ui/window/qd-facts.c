@@ -66,6 +66,8 @@ compare_values (gconstpointer a,
   const QdFactsValue *first = *(const QdFactsValue *const *) a;
   const QdFactsValue *second = *(const QdFactsValue *const *) b;
 
+  if ((first->n_accounts == 0) != (second->n_accounts == 0))
+    return first->n_accounts == 0 ? 1 : -1;
   if ((*first->value == '\0') != (*second->value == '\0'))
     return *first->value == '\0' ? 1 : -1;
   if (first->n_accounts != second->n_accounts)
@@ -79,11 +81,8 @@ add_value (GPtrArray  *values,
            const char *title,
            guint       n_accounts)
 {
-  QdFactsValue *item;
+  QdFactsValue *item = g_new0 (QdFactsValue, 1);
 
-  if (n_accounts == 0)
-    return;
-  item = g_new0 (QdFactsValue, 1);
   item->value = g_strdup (value);
   /* Translators: customers whose field is empty */
   item->title = g_strdup (*title != '\0' ? title : _("(blank)"));
@@ -91,24 +90,20 @@ add_value (GPtrArray  *values,
   g_ptr_array_add (values, item);
 }
 
-/* Takes @values; a dimension of one value cuts nothing. */
+/* Takes @values. */
 static void
 add_dimension (QdFacts    *self,
                const char *name,
                GPtrArray  *values)
 {
-  QdFactsDimension *dimension;
+  QdFactsDimension *dimension = g_new0 (QdFactsDimension, 1);
 
-  if (values->len < 2)
-    {
-      g_ptr_array_unref (values);
-      return;
-    }
   g_ptr_array_sort (values, compare_values);
-  dimension = g_new0 (QdFactsDimension, 1);
   dimension->name = g_strdup (name);
   dimension->title = qd_dimension_dup_title (name);
   dimension->values = values;
+  for (guint i = 0; i < values->len; i++)
+    dimension->n_present += ((QdFactsValue *) values->pdata[i])->n_accounts > 0;
   g_ptr_array_add (self->dimensions, dimension);
 }
 

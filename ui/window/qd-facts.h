@@ -24,7 +24,8 @@ typedef struct
 {
   char *name;           /* "segment" */
   char *title;          /* "Segment" */
-  GPtrArray *values;    /* QdFactsValue, the most frequent first, the blank last; at least two */
+  GPtrArray *values;    /* QdFactsValue, the most frequent first, the blank last; also those that nobody has now */
+  guint n_present;      /* values that somebody has: those in front. Below two there is nothing to choose. */
 } QdFactsDimension;
 
 typedef struct
@@ -42,7 +43,7 @@ typedef struct
   int fiscal_start;
   QdMonth first, last, horizon; /* QD_MONTH_NONE: no revenue yet */
   GPtrArray *profiles;  /* char*, names without versions */
-  GPtrArray *dimensions;/* QdFactsDimension that can be filtered by */
+  GPtrArray *dimensions;/* QdFactsDimension */
   GPtrArray *views;     /* QdFactsView, by name */
 } QdFacts;
 

@@ -185,7 +185,7 @@ fill_values (QdFilterPopover        *self,
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < dimension->values->len; i++)
+  for (guint i = 0; i < dimension->n_present; i++)
     {
       const QdFactsValue *value = dimension->values->pdata[i];
       QdFilterItem *item = g_object_new (QD_TYPE_FILTER_ITEM, NULL);
@@ -226,10 +226,13 @@ fill_dimensions (QdFilterPopover *self)
   for (guint i = 0; i < self->facts->dimensions->len; i++)
     {
       const QdFactsDimension *dimension = self->facts->dimensions->pdata[i];
-      GtkWidget *row = gtk_list_box_row_new ();
-      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-      GtkWidget *title = gtk_label_new (dimension->title);
+      GtkWidget *row, *box, *title;
 
+      if (dimension->n_present < 2)
+        continue;
+      row = gtk_list_box_row_new ();
+      box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+      title = gtk_label_new (dimension->title);
       gtk_label_set_xalign (GTK_LABEL (title), 0);
       gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (title), 32);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../compat/qd-confirm.h"
+#include "../widgets/qd-actionable.h"
 #include "qd-main-window-private.h"
 
 /* A file that opens sooner is not talked about. */
@@ -179,6 +180,8 @@ fit_view (QdMainWindow *self)
   view = qd_facts_fit_view (self->facts, place->view);
   if (qd_view_equal (view, place->view))
     return FALSE;
+  if (view->where->len < place->view->where->len)
+    qd_main_window_toast (self, _("A filter was left out: no customer in this workspace ever had its value."), NULL, NULL);
   page = g_strdup (place->page);
   detail = g_strdup (place->detail);
   qd_session_replace (self->session, page, detail, view);
@@ -670,7 +673,7 @@ qd_main_window_show_problem (QdMainWindow *self,
   if (button != NULL)
     {
       gtk_button_set_label (self->problem_button, button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->problem_button), detailed_action_name);
+      qd_actionable_set_action (GTK_ACTIONABLE (self->problem_button), detailed_action_name);
     }
   show_outside (self, "problem");
   gtk_widget_child_focus (GTK_WIDGET (self->problem), GTK_DIR_TAB_FORWARD);

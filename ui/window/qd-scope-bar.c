@@ -475,6 +475,16 @@ qd_scope_bar_init (QdScopeBar *self)
   self->save_popover = make_save_popover (self);
 }
 
+/* A dimension of one value cuts nothing. */
+static gboolean
+has_choice (const QdFacts *facts)
+{
+  for (guint i = 0; facts != NULL && i < facts->dimensions->len; i++)
+    if (((QdFactsDimension *) facts->dimensions->pdata[i])->n_present >= 2)
+      return TRUE;
+  return FALSE;
+}
+
 GtkWidget *
 qd_scope_bar_new (void)
 {
@@ -518,7 +528,7 @@ qd_scope_bar_set (QdScopeBar    *self,
     gtk_spin_button_set_value (self->months, view->period.months);
   show_compare (self);
   label_button (self->profile, self->profile_label, _("Definition"), view->profile);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->filter), facts != NULL && facts->dimensions->len > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->filter), has_choice (facts));
   if (facts != NULL)
     qd_filter_popover_set (self->filters, facts, view, format);
   show_chips (self);
