@@ -442,6 +442,7 @@ fill_sidebar (QdMainWindow *self)
       label = gtk_label_new (_(list[i].title));
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), 16); /* the sidebar grows with the text */
       gtk_widget_set_tooltip_text (row, _(list[i].title));
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _(list[i].title), -1);
       gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (list[i].icon_name));
