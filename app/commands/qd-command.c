@@ -312,7 +312,8 @@ run_command (Run *run)
   g_main_loop_unref (run->loop);
 }
 
-static gboolean
+/* Returns 0, or errno, which has been told unless the reader has closed the pipe. */
+static int
 write_output (const char *text,
               gsize       length)
 {
@@ -323,12 +324,25 @@ write_output (const char *text,
     saved = errno;
   if (saved == 0 && (fflush (stdout) != 0 || ferror (stdout)))
     saved = errno != 0 ? errno : EIO;
-  if (saved == 0)
-    return TRUE;
+  if (saved == 0 || saved == EPIPE)
+    return saved;
   fprintf (stderr, "quarterdeck: ");
   fprintf (stderr, _("Cannot write to standard output: %s"), g_strerror (saved));
   fputc ('\n', stderr);
-  return FALSE;
+  return saved;
+}
+
+/* All work is done. A reader that has closed the pipe has read what it wanted: quietly, and by the signal, as other
+ * programs end then. */
+static int
+end_after_output (int number)
+{
+  if (number == EPIPE)
+    {
+      signal (SIGPIPE, SIG_DFL);
+      raise (SIGPIPE);
+    }
+  return number == 0 ? STATUS_DONE : STATUS_INPUT;
 }
 
 static int
@@ -382,7 +396,7 @@ print_help (const QdCommand *command)
 {
   g_autofree char *help = qd_command_dup_help (command);
 
-  return write_output (help, strlen (help)) ? STATUS_DONE : STATUS_INPUT;
+  return end_after_output (write_output (help, strlen (help)));
 }
 
 static int
@@ -396,7 +410,7 @@ run_verb (const QdCommand *command,
   Parser parser = { command, options, invocation };
   Run run = { .command = command, .invocation = invocation, .job = job };
   GString *output;
-  gboolean written;
+  int written;
 
   if (!parse (&parser, argv, &error))
     return report (error, command->name);
@@ -411,7 +425,7 @@ run_verb (const QdCommand *command,
       error = g_steal_pointer (&run.error);
       return report (error, command->name);
     }
-  return written ? STATUS_DONE : STATUS_INPUT;
+  return end_after_output (written);
 }
 
 /* Without a verb: the window, when there is no display to show it on. */
@@ -478,7 +492,7 @@ qd_command_main (int    argc,
     {
       const char *text = "quarterdeck " QD_VERSION "\n";
 
-      return write_output (text, strlen (text)) ? STATUS_DONE : STATUS_INPUT;
+      return end_after_output (write_output (text, strlen (text)));
     }
   command = qd_command_find (word);
   if (command != NULL)

@@ -76,14 +76,19 @@ def test_full_disk_on_output(room):
 
 
 def test_closed_pipe(room):
+    # As other programs end: without a word, by the signal. What was done stays done, what failed is told.
     room.make()
-    read, write = os.pipe()
-    os.close(read)
-    try:
-        result = room.run('table', 'w.quarterdeck', 'ledger', status=1, stdout=write)
-    finally:
-        os.close(write)
-    within(result.err, 'standard output')
+    for arguments, status in ((('table', 'w.quarterdeck', 'ledger'), -signal.SIGPIPE), (('--help',), -signal.SIGPIPE),
+                              (('new', 'other.quarterdeck'), -signal.SIGPIPE),
+                              (('metrics', 'w.quarterdeck', 'nothing'), 2)):
+        read, write = os.pipe()
+        os.close(read)
+        try:
+            result = room.run(*arguments, status=status, stdout=write)
+        finally:
+            os.close(write)
+        equal(result.err == '', status < 0, result)
+    room.run('check', 'other.quarterdeck')
 
 
 def test_closed_output(room):
