@@ -53,7 +53,7 @@ static const struct
   { { "interval", N_("Billing interval"), QD_EDIT_INTERVAL, FALSE }, INTERVAL },
   { { "interval_count", N_("Intervals per bill"), QD_EDIT_INTEGER, FALSE }, INTERVAL_COUNT },
   { { "discount", N_("Discount in percent"), QD_EDIT_PERCENT, FALSE }, DISCOUNT },
-  { { "trial", N_("Trial"), QD_EDIT_BOOLEAN, FALSE }, TRIAL },
+  { { "trial", N_("Trial"), QD_EDIT_BOOLEAN, TRUE }, TRIAL },
   { { "canceled_at", N_("Cancelled on"), QD_EDIT_DATE, FALSE }, CANCELED_AT },
   { { "notice_date", N_("Notice given on"), QD_EDIT_DATE, FALSE }, NOTICE_DATE },
   { { "auto_renew", N_("Renews by itself"), QD_EDIT_BOOLEAN, FALSE }, AUTO_RENEW },
@@ -497,12 +497,11 @@ read_value (QdDb       *db,
 
   if (field->type == QD_EDIT_CURRENCY)
     return read_currency (db, line, field, text, error);
-  if (text == NULL && value == TRIAL)
-    set_integer (&line->values[TRIAL], 0);
-  else if (text == NULL)
-    value_clear (&line->values[value]);
   if (text == NULL)
-    return TRUE;
+    {
+      value_clear (&line->values[value]);
+      return TRUE;
+    }
   switch ((int) field->type)
     {
     case QD_EDIT_DATE:

@@ -510,7 +510,7 @@ test_line (Fixture      *fixture,
                "2024-06-302024-05-01101");
   edit_line (fixture, "L3", "end", NULL);
   edit_line (fixture, "L3", "product", "");
-  edit_line (fixture, "L3", "trial", "");
+  edit_line (fixture, "L3", "trial", "no");
   assert_text (fixture, "SELECT coalesce (\"end\", '-') || coalesce (product, '-') || trial FROM subscription_line WHERE external_id = 'L3'",
                "--0");
 }
@@ -541,6 +541,7 @@ test_line_refused (Fixture      *fixture,
     { "L1", "interval", "fortnightish", QD_EDIT_ERROR_VALUE, "quarter" },
     { "L1", "discount", "101", QD_EDIT_ERROR_VALUE, "0 to 100" },
     { "L1", "trial", "perhaps", QD_EDIT_ERROR_VALUE, "neither" },
+    { "L1", "trial", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
     { "L1", "interval_count", "0", QD_EDIT_ERROR_VALUE, "1 or more" },
     { "L2", "unit_price", "", QD_EDIT_ERROR_VALUE, "follows from its price" },
   };

@@ -107,6 +107,15 @@ find_account (void)
 }
 
 static void
+scroll_down_in (GtkWidget *dialog)
+{
+  GtkAdjustment *adjustment =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (qd_ui_find (dialog, GTK_TYPE_SCROLLED_WINDOW, NULL)));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+}
+
+static void
 scroll_down (QdPage *page)
 {
   GtkWidget *scroller = qd_ui_find (GTK_WIDGET (page), GTK_TYPE_SCROLLED_WINDOW, "scroller");
@@ -241,6 +250,19 @@ test_line (void)
   type (GTK_WIDGET (dialog), "MRR", "200");
   qd_ui_wait_while (strcmp (gtk_editable_get_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "MRR"))), "200.00") != 0);
   qd_ui_shoot (GTK_WIDGET (dialog), "account-line");
+  /* a yes or no is chosen */
+  {
+    GtkWidget *trial = find_row (GTK_WIDGET (dialog), "Trial");
+    GtkWidget *yes = qd_ui_find (trial, GTK_TYPE_TOGGLE_BUTTON, NULL);
+
+    g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (yes)));
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (yes), TRUE);
+    qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "Trial changed from") == NULL);
+    gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
+    qd_ui_wait_while (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (yes)));
+  }
+  scroll_down_in (GTK_WIDGET (dialog));
+  qd_ui_shoot (GTK_WIDGET (dialog), "account-line-end");
   gtk_window_close (dialog);
 
   gtk_widget_activate_action (GTK_WIDGET (page), "win.delete-line", "s", line);

@@ -25,6 +25,7 @@ typedef struct
   char *value;         /* as it is stored; "" when empty */
   GtkWidget *row;
   GtkLabel *fixed;     /* of a row that cannot be edited */
+  GtkToggleButton *choices[3]; /* of a yes or no: empty, yes, no */
   gboolean sent;       /* applied: what comes back replaces what was typed */
   gboolean required;
 } Row;
@@ -93,15 +94,15 @@ set_text (Row *row)
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row->row), TRUE);
 }
 
-/* Choices: empty (unless the field is required), yes, no. */
+static const char *const choice_values[] = { "", "yes", "no" };
+
 static void
 set_choice (Row *row)
 {
-  guint first = row->required ? 0 : 1;
-  guint selected = strcmp (row->value, "yes") == 0 ? first : strcmp (row->value, "no") == 0 ? first + 1 : 0;
-
   row->list->filling = TRUE;
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row->row), selected);
+  for (guint i = 0; i < G_N_ELEMENTS (choice_values); i++)
+    if (row->choices[i] != NULL)
+      gtk_toggle_button_set_active (row->choices[i], strcmp (choice_values[i], row->value) == 0);
   row->list->filling = FALSE;
 }
 
@@ -126,15 +127,14 @@ apply_cb (AdwEntryRow *entry,
 }
 
 static void
-selected_cb (AdwComboRow *combo,
-             GParamSpec  *pspec,
-             Row         *row)
+chosen_cb (GtkToggleButton *button,
+           Row             *row)
 {
-  static const char *const values[] = { "", "yes", "no" };
-  guint selected = adw_combo_row_get_selected (combo) + (row->required ? 1 : 0);
-
-  if (!row->list->filling && selected < G_N_ELEMENTS (values) && strcmp (values[selected], row->value) != 0)
-    send_value (row, values[selected]);
+  if (row->list->filling || !gtk_toggle_button_get_active (button))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (choice_values); i++)
+    if (row->choices[i] == button && strcmp (choice_values[i], row->value) != 0)
+      send_value (row, choice_values[i]);
 }
 
 static gboolean
@@ -199,18 +199,37 @@ make_entry (Row        *row,
   return widget;
 }
 
+/* Empty (unless the field is required), yes, no: side by side. */
 static GtkWidget *
-make_choice (Row *row)
+make_choice (Row        *row,
+             const char *title)
 {
-  const char *const choices[] = { "–", _("Yes"), _("No"), NULL };
-  g_autoptr (GtkStringList) model = gtk_string_list_new (row->required ? choices + 1 : choices);
-  GtkWidget *widget = adw_combo_row_new ();
+  const char *const labels[] = { "–", _("Yes"), _("No") };
+  const char *const names[] = { _("Empty"), _("Yes"), _("No") };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkToggleButton *group = NULL;
 
-  row->row = widget;
-  adw_combo_row_set_model (ADW_COMBO_ROW (widget), G_LIST_MODEL (model));
+  row->row = adw_action_row_new ();
+  gtk_widget_add_css_class (box, "linked");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  for (guint i = row->required ? 1 : 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      GtkWidget *button = gtk_toggle_button_new_with_label (labels[i]);
+      /* Translators: name of a field, then yes, no or empty */
+      g_autofree char *name = g_strdup_printf (_("%s: %s"), title, names[i]);
+
+      row->choices[i] = GTK_TOGGLE_BUTTON (button);
+      gtk_toggle_button_set_group (row->choices[i], group);
+      group = row->choices[i];
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_box_append (GTK_BOX (box), button);
+    }
   set_choice (row);
-  g_signal_connect (widget, "notify::selected", G_CALLBACK (selected_cb), row);
-  return widget;
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (row->choices[i] != NULL)
+      g_signal_connect (row->choices[i], "toggled", G_CALLBACK (chosen_cb), row);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row->row), box);
+  return row->row;
 }
 
 static void
@@ -253,13 +272,13 @@ add_row (QdRecordList *self,
   if (!self->editable || strcmp (type, "fixed") == 0)
     make_fixed (row);
   else if (strcmp (type, "boolean") == 0)
-    make_choice (row);
+    make_choice (row, title);
   else
     make_entry (row, title);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->row), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  if (row->fixed == NULL)
+  if (ADW_IS_ENTRY_ROW (row->row))
     name_parts (row->row, title);
   gtk_list_box_append (self->list, row->row);
 }
@@ -294,7 +313,7 @@ update_row (Row     *row,
     return;
   if (row->fixed != NULL)
     set_fixed (row);
-  else if (ADW_IS_COMBO_ROW (row->row))
+  else if (!ADW_IS_ENTRY_ROW (row->row))
     set_choice (row);
   else if (strcmp (gtk_editable_get_text (GTK_EDITABLE (row->row)), value) != 0)
     set_text (row);
@@ -345,6 +364,7 @@ qd_record_list_set_title (QdRecordList *self,
                           const char   *title)
 {
   g_return_if_fail (QD_IS_RECORD_LIST (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
@@ -376,7 +396,7 @@ qd_record_list_set_error (QdRecordList *self,
   row->sent = FALSE;
   if (message == NULL)
     return TRUE;
-  if (ADW_IS_COMBO_ROW (row->row))
+  if (!ADW_IS_ENTRY_ROW (row->row) && row->fixed == NULL)
     set_choice (row);
   label = gtk_label_new (message);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
