@@ -260,6 +260,7 @@ test_line (void)
     qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "Trial changed from") == NULL);
     gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
     qd_ui_wait_while (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (yes)));
+    g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (yes))));
   }
   scroll_down_in (GTK_WIDGET (dialog));
   qd_ui_shoot (GTK_WIDGET (dialog), "account-line-end");

@@ -277,7 +277,6 @@ add_row (QdRecordList *self,
     make_entry (row, title);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->row), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   if (ADW_IS_ENTRY_ROW (row->row))
     name_parts (row->row, title);
   gtk_list_box_append (self->list, row->row);
