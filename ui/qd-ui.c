@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "compat/qd-names.h"
 #include "qd-ui-resources.h"
 #include "widgets/qd-chart-view.h"
 #include "widgets/qd-settings.h"
@@ -47,6 +48,7 @@ qd_ui_init (void)
 {
   adw_init ();
   qd_ui_register_resource ();
+  qd_names_init ();
   g_type_ensure (QD_TYPE_CHART_VIEW);
   g_type_ensure (QD_TYPE_TABLE_VIEW);
   g_type_ensure (QD_TYPE_TILE_LAYOUT);

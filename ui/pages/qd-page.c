@@ -339,6 +339,18 @@ qd_page_buildable_init (GtkBuildableIface *iface)
   iface->add_child = qd_page_add_child;
 }
 
+/* What a screen reader says of the whole page. */
+static void
+name_page (QdPage *self)
+{
+  guint n;
+  const QdPageInfo *pages = qd_pages_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (pages[i].get_type () == G_OBJECT_TYPE (self))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _(pages[i].title), -1);
+}
+
 static void
 qd_page_constructed (GObject *object)
 {
@@ -347,6 +359,7 @@ qd_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (qd_page_parent_class)->constructed (object);
   g_return_if_fail (priv->session != NULL);
+  name_page (self);
   priv->changed_handler = g_signal_connect_swapped (priv->session, "changed", G_CALLBACK (qd_page_refresh), self);
 }
 
@@ -431,6 +444,7 @@ qd_page_class_init (QdPageClass *klass)
   object_class->get_property = qd_page_get_property;
   object_class->set_property = qd_page_set_property;
   widget_class->map = qd_page_map;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   klass->needs_revenue = TRUE;
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, QD_TYPE_SESSION,

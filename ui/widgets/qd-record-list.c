@@ -456,6 +456,7 @@ static void
 qd_record_list_class_init (QdRecordListClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = qd_record_list_finalize;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 
   signals[EDITED] = g_signal_new ("edited", QD_TYPE_RECORD_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                   G_TYPE_STRING, G_TYPE_STRING);

@@ -209,6 +209,7 @@ qd_welcome_class_init (QdWelcomeClass *klass)
   G_OBJECT_CLASS (klass)->dispose = qd_welcome_dispose;
   widget_class->map = qd_welcome_map;
   widget_class->grab_focus = qd_welcome_grab_focus;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-welcome.ui");
   gtk_widget_class_bind_template_child (widget_class, QdWelcome, page);
   gtk_widget_class_bind_template_child (widget_class, QdWelcome, sample);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../../../data/metrics/qd-dimension.h"
+#include "../../compat/qd-names.h"
 #include "../../widgets/qd-toggles.h"
 #include "../qd-analytic.h"
 #include "qd-retention-tables.h"
@@ -507,6 +508,7 @@ qd_retention_page_init (QdRetentionPage *self)
   g_signal_connect_object (self->tab, "chosen", G_CALLBACK (tab_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->cohorts, "chosen", G_CALLBACK (cohorts_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->size, "chosen", G_CALLBACK (size_chosen_cb), self, G_CONNECT_SWAPPED);
+  qd_names_set_drop_down (self->split, _("Split by"));
   g_signal_connect_object (self->split, "notify::selected", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
 }

@@ -1,0 +1,376 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A desk to run the whole program on: a display, a window manager, a session
+bus with the accessibility bus, real keys. What the program shows is read from
+the tree that screen readers read (AT-SPI), over plain D-Bus, so that nothing is
+cached.
+
+    if __name__ == '__main__':
+        desk.main(globals())
+
+runs each test_*(desk) of a script on a desk of its own and prints TAP; where
+a package is missing everything is skipped, with its name."""
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+LIMIT = 30  # seconds to wait for anything
+
+ACTIVE, FOCUSABLE, FOCUSED, SELECTED, SENSITIVE, SHOWING = 1, 11, 12, 23, 24, 25
+ATSPI = 'org.a11y.atspi.Accessible'
+APP = 'org.quarterdeck.Quarterdeck'
+PATH = '/org/quarterdeck/Quarterdeck'
+
+NEEDS = (
+    ('Xvfb', 'xvfb'),
+    ('xvfb-run', 'xvfb'),
+    ('dbus-run-session', 'dbus-daemon'),
+    ('openbox', 'openbox'),
+    ('xdotool', 'xdotool'),
+)
+
+
+class Missing(Exception):
+    """Something that the test needs is not on this machine."""
+
+
+class Node:
+    """One accessible object, as it was when it was asked."""
+
+    def __init__(self, bus_name, path, parent):
+        self.bus_name, self.path, self.parent = bus_name, path, parent
+        self.depth = parent.depth + 1 if parent else 0
+        self.name, self.role, self.kind, self.states = '', '', 0, 0
+        self.children = []
+        self.gone = False
+
+    def has(self, state):
+        return bool(self.states >> state & 1)
+
+    def where(self):
+        """The way from the top: what a person who mends it looks for."""
+        words, node = [], self
+        while node is not None:
+            if node.name or node is self:
+                words.append(f'{node.role} “{node.name[:60]}”')
+            node = node.parent
+        return ' › '.join(reversed(words))
+
+    def __repr__(self):
+        return f'{self.role} “{self.name}”'
+
+
+class Tree:
+    """The accessibility bus."""
+
+    def __init__(self):
+        from gi.repository import Gio, GLib
+        self.Gio, self.GLib = Gio, GLib
+        self.kinds = {}  # roles never change
+        session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+        address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None,
+                                    GLib.VariantType('(s)'), 0, LIMIT * 1000, None).unpack()[0]
+        flags = Gio.DBusConnectionFlags
+        self.bus = Gio.DBusConnection.new_for_address_sync(
+            address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+
+    def call(self, name, path, interface, method, arguments=None):
+        return self.bus.call_sync(name, path, interface, method, arguments, None, 0, LIMIT * 1000, None).unpack()
+
+    def get(self, name, path, prop):
+        return self.call(name, path, 'org.freedesktop.DBus.Properties', 'Get',
+                         self.GLib.Variant('(ss)', (ATSPI, prop)))[0]
+
+    def applications(self):
+        return self.call('org.a11y.atspi.Registry', '/org/a11y/atspi/accessible/root', ATSPI, 'GetChildren')[0]
+
+    def get_size(self, node):
+        """In pixels; (0, 0) of what never was on screen: a page of a stack that was not looked at, or is empty."""
+        try:
+            return self.call(node.bus_name, node.path, 'org.a11y.atspi.Component', 'GetSize')
+        except self.GLib.Error:
+            return 1, 1
+
+    def walk(self, bus_name, path, bare=False):
+        """The object and all below it. GTK 4.8 does not tell what is showing: pages of a stack that were seen earlier
+        are there, too. Everything of one depth is asked for at once. With @bare only what is there, without names."""
+        top = Node(bus_name, path, None)
+        level = [top]
+        while level:
+            waiting = [0]
+
+            def ask(node, interface, method, arguments, take):
+                def answered(bus, result):
+                    waiting[0] -= 1
+                    try:
+                        take(node, bus.call_finish(result).unpack()[0])
+                    except self.GLib.Error:
+                        node.gone = True
+
+                waiting[0] += 1
+                self.bus.call(node.bus_name, node.path, interface, method, arguments, None, 0, LIMIT * 1000, None,
+                              answered)
+
+            for node in level:
+                ask(node, ATSPI, 'GetChildren', None,
+                    lambda node, children: setattr(node, 'children', [
+                        Node(*child, node) for child in children if not child[1].endswith('/null')]))
+                if bare:
+                    continue
+                ask(node, 'org.freedesktop.DBus.Properties', 'Get', self.GLib.Variant('(ss)', (ATSPI, 'Name')),
+                    lambda node, name: setattr(node, 'name', name))
+                ask(node, ATSPI, 'GetState', None,
+                    lambda node, states: setattr(node, 'states', states[0] | states[1] << 32))
+                if node.path in self.kinds:
+                    node.kind, node.role = self.kinds[node.path]
+                    continue
+                ask(node, ATSPI, 'GetRole', None, lambda node, kind: setattr(node, 'kind', kind))
+                ask(node, ATSPI, 'GetRoleName', None, lambda node, role: setattr(node, 'role', role))
+            while waiting[0]:
+                self.GLib.MainContext.default().iteration(True)
+            for node in level:
+                if node.gone and node.parent is not None:
+                    node.parent.children.remove(node)
+                    node.children = []
+                elif not bare:
+                    self.kinds[node.path] = (node.kind, node.role)
+            level = [child for node in level for child in node.children]
+        return top
+
+
+def nodes(node):
+    yield node
+    for child in node.children:
+        yield from nodes(child)
+
+
+class Desk:
+    """The running program, with what is around it."""
+
+    def __init__(self, program):
+        self.program = program
+        self.folder = tempfile.mkdtemp(prefix='quarterdeck-desk-')
+        self.process = None
+        self.tree = Tree()
+        from gi.repository import Gio, GLib
+        self.GLib = GLib
+        self.session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+        self.log = open(os.path.join(self.folder, 'stderr'), 'w+b')
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def command(self, *arguments):
+        """The program as a command, for files to begin with and figures to compare with."""
+        done = subprocess.run([self.program, *arguments], capture_output=True, cwd=self.folder, check=False)
+        if done.returncode != 0:
+            raise AssertionError(f'{arguments}: {done.stderr.decode()}')
+        return done.stdout.decode()
+
+    def sample(self, accounts=60):
+        self.command('sample', 'sample.quarterdeck', '--accounts', str(accounts), '--months', '36', '--seed', '7')
+        return self.path('sample.quarterdeck')
+
+    def start(self, *arguments, **environment):
+        self.process = subprocess.Popen([self.program, *arguments], cwd=self.folder, stderr=self.log,
+                                        stdout=self.log, env={**os.environ, **environment})
+        self.wait(lambda: self.window(), 'the window')
+        return self
+
+    def stop(self):
+        """Ends the program. Whatever it wrote is an error."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(LIMIT)
+        self.log.flush()
+        self.log.seek(0)
+        words = self.log.read().decode(errors='replace').strip()
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.process is not None and self.process.returncode not in (0, -signal.SIGTERM):
+            raise AssertionError(f'the program ended with {self.process.returncode}\n{words}')
+        if words:
+            raise AssertionError(f'the program wrote: {words}')
+
+    def abandon(self):
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(LIMIT)
+        self.log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # what is there
+
+    def application(self, bare=False):
+        if self.process is None or self.process.poll() is not None:
+            self.log.flush()
+            with open(self.log.name, errors='replace') as written:
+                raise AssertionError(f'the program is gone: {written.read()}')
+        for name, path in self.tree.applications():
+            if self.tree.get(name, path, 'Name') == 'quarterdeck':
+                return self.tree.walk(name, path, bare)
+        return None
+
+    def window(self):
+        application = self.application()
+        return application.children[0] if application is not None and application.children else None
+
+    def all(self):
+        application = self.application()
+        return list(nodes(application)) if application is not None else []
+
+    def find(self, name=None, role=None, part=None):
+        for node in self.all():
+            if (name is None or node.name == name) and (role is None or node.role == role) and \
+                    (part is None or part in node.name):
+                return node
+        return None
+
+    def focus(self):
+        """The object with the focus in the window that is in front; the innermost."""
+        found = None
+        for node in self.all():
+            if node.has(FOCUSED):
+                found = node
+        return found
+
+    def wait(self, condition, what, limit=LIMIT):
+        end = time.monotonic() + limit
+        while True:
+            found = condition()
+            if found:
+                return found
+            if time.monotonic() > end:
+                seen = [repr(node) for node in self.all() if node.name]
+                raise AssertionError(f'waited in vain for {what}; there is: ' + ', '.join(seen)[:6000])
+            time.sleep(0.1)
+
+    def shows(self, part, role=None, limit=LIMIT):
+        return self.wait(lambda: self.find(part=part, role=role), f'“{part}”', limit)
+
+    def settle(self, limit=LIMIT):
+        """Until two looks at everything find the same."""
+        end, before = time.monotonic() + limit, None
+        while time.monotonic() < end:
+            application = self.application(bare=True)
+            now = [node.path for node in nodes(application)] if application is not None else []
+            if now == before and now:
+                return
+            before = now
+            time.sleep(0.2)
+
+    # what a person does
+
+    def key(self, *keys, delay=0.15):
+        for key in keys:
+            subprocess.run(['xdotool', 'key', '--clearmodifiers', key], check=True)
+            time.sleep(delay)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '20', text], check=True)
+        time.sleep(0.15)
+
+    # what menus do
+
+    def actions(self, where='window/1'):
+        path = f'{PATH}/{where}' if where else PATH
+        return self.session.call_sync(APP, path, 'org.gtk.Actions', 'List', None, None, 0, LIMIT * 1000,
+                                      None).unpack()[0]
+
+    def windows(self):
+        """Numbers of the program's own windows."""
+        found = []
+        for number in range(1, 20):
+            try:
+                self.actions(f'window/{number}')
+                found.append(number)
+            except self.GLib.Error:
+                continue
+        return found
+
+    def act(self, action, *target, window=1):
+        """Activates "win.something" or "app.something"."""
+        group, name = action.split('.', 1)
+        path = f'{PATH}/window/{window}' if group == 'win' else PATH
+        targets = [self.GLib.Variant('s', word) for word in target]
+        if len(targets) > 1:
+            targets = [self.GLib.Variant.new_tuple(*targets)]
+        self.session.call_sync(APP, path, 'org.gtk.Actions', 'Activate',
+                               self.GLib.Variant('(sava{sv})', (name, targets, {})), None, 0, LIMIT * 1000, None)
+
+
+def find_python():
+    for python in (sys.executable, '/usr/bin/python3'):
+        done = subprocess.run([python, '-c', 'from gi.repository import Gio'], capture_output=True, check=False)
+        if done.returncode == 0:
+            return python
+    raise Missing('python3-gi is not installed')
+
+
+def check_needs():
+    for tool, package in NEEDS:
+        if shutil.which(tool) is None:
+            raise Missing(f'{tool} is not here: install {package}')
+    if not any(os.path.exists(os.path.join(folder, 'dbus-1/services/org.a11y.Bus.service'))
+               for folder in ('/usr/share', '/usr/local/share')):
+        raise Missing('the accessibility bus is not here: install at-spi2-core')
+    return find_python()
+
+
+def run_inside(tests, script, program):
+    """On the display and the bus: every test with a desk of its own."""
+    manager = subprocess.Popen(['openbox', '--sm-disable'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    bad = 0
+    print(f'1..{len(tests)}')
+    for number, (name, test) in enumerate(tests, 1):
+        title = f'/ui/{script}/{name}'
+        place = None
+        try:
+            place = Desk(program)
+            try:
+                test(place)
+            except BaseException:
+                place.abandon()
+                raise
+            place.stop()
+            print(f'ok {number} {title}')
+        except Missing as reason:
+            print(f'ok {number} {title} # SKIP {reason}')
+        except Exception:
+            bad += 1
+            print('\n'.join('# ' + line for line in traceback.format_exc(chain=False).splitlines()))
+            print(f'not ok {number} {title}')
+        sys.stdout.flush()
+    manager.terminate()
+    manager.wait()
+    return bad != 0
+
+
+def main(names):
+    """usage: test_NAME.py PROGRAM [TEST…]"""
+    script = os.path.basename(sys.argv[0])[len('test_'):-len('.py')]
+    program, wanted = sys.argv[1], [word for word in sys.argv[2:] if word != '--inside']
+    tests = [(name[5:], function) for name, function in names.items()
+             if name.startswith('test_') and callable(function) and (not wanted or name[5:] in wanted)]
+    if '--inside' in sys.argv:
+        sys.exit(run_inside(tests, script, program))
+    try:
+        python = check_needs()
+    except Missing as reason:
+        print(f'1..0 # SKIP {reason}')
+        sys.exit(0)
+    # the sockets of buses must have short names
+    with tempfile.TemporaryDirectory(prefix='qd-run-') as run:
+        environment = {**os.environ, 'XDG_RUNTIME_DIR': run, 'GTK_A11Y': 'atspi', 'GDK_BACKEND': 'x11',
+                       'GSK_RENDERER': 'cairo', 'LIBGL_ALWAYS_SOFTWARE': '1', 'ADW_DISABLE_PORTAL': '1',
+                       'GTK_USE_PORTAL': '0', 'XDG_SESSION_TYPE': 'x11'}
+        environment.pop('NO_AT_BRIDGE', None)
+        environment.pop('WAYLAND_DISPLAY', None)
+        environment.pop('DBUS_SESSION_BUS_ADDRESS', None)
+        done = subprocess.run(['xvfb-run', '-a', '-s', '-screen 0 1280x900x24', 'dbus-run-session', '--', python,
+                               sys.argv[0], program, *wanted, '--inside'], env=environment, check=False)
+    sys.exit(done.returncode)

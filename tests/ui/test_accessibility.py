@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen reader meets: the tree of the running program, page by page and
+dialog by dialog. Everything that can take the focus, and everything that is
+seen and is more than a frame around other things, has a name of its own; names
+of classes are none."""
+import os
+import re
+
+import desk as desk_module
+from desk import FOCUSABLE, nodes
+
+SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
+
+# What a widget without a label is called: its class.
+CLASS_NAME = re.compile(r'.*\b(Gtk|Adw|Qd)[A-Z][A-Za-z]+\b')
+
+# Frames around other things, which screen readers pass over: they need no name as long as they cannot take the focus.
+# By number, as the names of roles differ between versions of GTK.
+FILLER, ICON, IMAGE, LABEL, LAYERED_PANE, PANEL, SCROLL_BAR, SCROLL_PANE, SEPARATOR, SPLIT_PANE, TOOL_BAR, VIEWPORT = \
+    20, 26, 27, 29, 30, 39, 48, 49, 50, 53, 63, 68
+FRAMES = {FILLER, LAYERED_PANE, PANEL, SCROLL_BAR, SCROLL_PANE, SEPARATOR, SPLIT_PANE, TOOL_BAR, VIEWPORT}
+OUR_CLASS = re.compile(r'^Qd[A-Z][A-Za-z]+$')
+
+
+def faults(top):
+    """What in a tree has no proper name: (object, why)."""
+    found = []
+    for node in nodes(top):
+        if node.depth == 0:
+            continue
+        nameless = not node.name.strip()
+        class_name = CLASS_NAME.match(node.name)
+        if not nameless and not class_name:
+            continue
+        if node.kind in FRAMES and not node.has(FOCUSABLE) and not OUR_CLASS.match(node.name):
+            continue
+        if node.kind == LABEL and nameless and not node.has(FOCUSABLE):
+            continue  # an empty label says nothing and is skipped
+        if is_part(node):
+            continue
+        found.append((node, 'no name' if nameless else 'called by its class'))
+    return found
+
+
+def is_part(node):
+    """Parts of GTK's own widgets that the widget around them speaks for."""
+    above = node.parent
+    while above is not None and (not above.name.strip() or CLASS_NAME.match(above.name)) and \
+            not above.has(FOCUSABLE) and above.kind in FRAMES:
+        above = above.parent
+    named = above is not None and above.name.strip() and not CLASS_NAME.match(above.name)
+    # the picture in a button or row that has a name; it cannot be reached by itself
+    return node.kind in (ICON, IMAGE) and not node.has(FOCUSABLE) and named
+
+
+def look(desk, place):
+    desk.settle()
+    application = desk.application()
+    assert len(list(nodes(application))) > 5, f'{place}: nothing is there'
+    return [(node.path, f'{place}: {why}: {node.where()}') for node, why in faults(application)
+            if min(desk.tree.get_size(node)) > 0]
+
+
+def page_ids(level):
+    """(id, title) of the pages there are, from their one table."""
+    with open(os.path.join(SOURCE, 'ui', 'pages', 'qd-pages.c'), encoding='utf-8') as file:
+        text = file.read()
+    rows = re.findall(r'\{ "([a-z-]+)", [^"]*(?:N_ \("[^"]*"\), )?N_ \("([^"]*)"\)([^}]*)\}', text)
+    assert rows, 'the table of pages reads differently'
+    return [(name, title) for name, title, rest in rows if ('QD_PAGE_LEVEL' in rest) == level]
+
+
+def check(found):
+    first = {}
+    for path, words in found:
+        first.setdefault(path, words)
+    assert not first, 'without a proper name:\n' + '\n'.join(first.values())
+
+
+def test_the_audit_finds_faults(desk):
+    """A tree with planted faults, so that silence means something."""
+
+    BUTTON, FRAME, LIST_ITEM = 43, 23, 32
+
+    class Fake:
+        def __init__(self, kind, name, states=(), children=()):
+            self.kind, self.name, self.depth, self.parent, self.children = kind, name, 1, None, list(children)
+            self.states = states
+            for child in self.children:
+                child.parent = self
+
+        def has(self, state):
+            return state in self.states
+
+    def count(*children):
+        return len(faults(Fake(FRAME, 'Quarterdeck', (), children)))
+
+    assert count(Fake(BUTTON, 'GtkButton', {FOCUSABLE})) == 1
+    assert count(Fake(BUTTON, '', {FOCUSABLE})) == 1
+    assert count(Fake(FILLER, 'QdChartView', {FOCUSABLE})) == 1
+    assert count(Fake(ICON, 'GtkImage')) == 0 and count(Fake(FILLER, '', (), [Fake(ICON, 'GtkImage')])) == 0
+    assert count(Fake(FILLER, 'GtkBox')) == 0
+    assert count(Fake(BUTTON, 'Save', {FOCUSABLE}, [Fake(ICON, 'GtkImage')])) == 0
+    assert count(Fake(LIST_ITEM, 'GtkListItemWidget')) == 1
+
+
+def test_pages(desk):
+    desk.sample()
+    desk.start('sample.quarterdeck')
+    desk.shows('Overview')
+    found = []
+    for name, title in page_ids(level=False):
+        desk.act('win.go', name)
+        desk.shows(title)
+        found += look(desk, name)
+    check(found)
+
+
+def test_levels(desk):
+    """Pages below others: the rows behind a number, one customer, one import."""
+    desk.sample()
+    desk.start('sample.quarterdeck')
+    desk.shows('Overview')
+    account = desk.command('table', 'sample.quarterdeck', 'ledger', '--format', 'csv').splitlines()[1].split(',')
+    ways = {'rows': ('win.drill', 'arr@2025-11..2025-12'), 'account': ('win.open-account', account[0])}
+    found = []
+    for name, _title in page_ids(level=True):
+        assert name in ways, f'say here how page {name} is opened'
+        desk.act(*ways[name])
+        found += look(desk, name)
+        desk.act('win.back')
+    check(found)
+
+
+def test_retention_modes(desk):
+    desk.sample()
+    desk.start('sample.quarterdeck')
+    desk.shows('Overview')
+    found = []
+    for mode in ('trend', 'cohorts-logos', 'cohorts-net', 'cohorts-gross'):
+        desk.act('win.go', f'retention?{mode}')
+        found += look(desk, f'retention?{mode}')
+    check(found)
+
+
+def test_dialogs(desk):
+    desk.sample()
+    desk.start('sample.quarterdeck')
+    desk.shows('Overview')
+    there = set(desk.actions())
+    found = []
+    for action in (('palette',), ('search',), ('glossary',), ('explain', 'nrr'), ('preferences',), ('shortcuts',),
+                   ('about',), ('print-preview',), ('import',), ('edit-profile',), ('save-view',)):
+        if action[0] not in there:
+            continue
+        before = {node.path for node in desk.all()}
+        desk.act('win.go', 'bridge')
+        desk.settle()
+        desk.act('win.' + action[0], *action[1:])
+        desk.wait(lambda: any(node.path not in before for node in desk.all()), f'what {action[0]} opens')
+        found += look(desk, action[0])
+        desk.key('Escape', 'Escape')
+        desk.settle()
+    check(found)
+
+
+def test_welcome(desk):
+    desk.start()
+    check(look(desk, 'welcome'))
+
+
+if __name__ == '__main__':
+    desk_module.main(globals())

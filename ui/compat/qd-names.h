@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Names for parts of GTK's and libadwaita's own widgets that come without one:
+ * a screen reader would read the name of their class.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void qd_names_init (void);
+/* A drop-down is reached by the button in it: says what is chosen, and from what ("Split by: Region"). */
+void qd_names_set_drop_down (GtkDropDown *drop_down, const char *label);
+
+G_END_DECLS
