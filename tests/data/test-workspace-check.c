@@ -110,11 +110,17 @@ make (StoreFixture *fixture,
   "i * 31 % 133 % 2 AND i % 3, i * 31 % 133 % 5 = 0, " \
   "CASE WHEN i * 31 % 133 % 5 = 0 THEN 1 + i % 3 END, " CURRENCY " FROM n;"
 
+/* Of accounts that have nothing else, in one currency; of account 5 that has lines too. */
+#define LEVELS \
+  NUMBERS (120) "INSERT INTO movement_event (account, day, amount_num, amount_den, currency) " \
+  "SELECT CASE WHEN i % 2 THEN 400 ELSE 5 END, 19000 + i * 37 % 300, i * 977 % 50000 * (i % 5 > 0), 1 + i % 7, " \
+  "CASE WHEN i % 2 THEN 'EUR' END FROM n;"
+
 static void
 test_all_forms (void)
 {
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
-  g_autofree char *path = make (fixture, BASE LINES SNAPSHOTS EVENTS);
+  g_autofree char *path = make (fixture, BASE LINES SNAPSHOTS EVENTS LEVELS);
   g_autoptr (GPtrArray) findings = check (path, FALSE);
 
   assert_sound (findings);
