@@ -18,6 +18,7 @@ struct _QdMainWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  AdwToast *toast;           /* the newest, while it is there; weak */
   GtkStack *root;            /* "outside", "workspace" */
   GtkRevealer *drop_frame;
 

@@ -351,6 +351,7 @@ qd_main_window_dispose (GObject *object)
     qd_job_cancel (self->opening_job);
   stop_opening (self);
   forget_session (self);
+  g_clear_weak_pointer (&self->toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_MAIN_WINDOW);
   G_OBJECT_CLASS (qd_main_window_parent_class)->dispose (object);
 }
@@ -681,6 +682,12 @@ qd_main_window_show_problem (QdMainWindow *self,
   qd_main_window_update (self);
 }
 
+static void
+toast_dismissed_cb (QdMainWindow *self)
+{
+  g_clear_weak_pointer (&self->toast);
+}
+
 /**
  * qd_main_window_toast:
  * @self: a window
@@ -689,7 +696,7 @@ qd_main_window_show_problem (QdMainWindow *self,
  * @detailed_action_name: (nullable): what the button does
  *
  * Says that something happened. What it says must also be found elsewhere:
- * screen readers do not hear toasts.
+ * screen readers do not hear toasts. It takes the place of the one before.
  */
 void
 qd_main_window_toast (QdMainWindow *self,
@@ -705,6 +712,11 @@ qd_main_window_toast (QdMainWindow *self,
       adw_toast_set_button_label (toast, button);
       adw_toast_set_detailed_action_name (toast, detailed_action_name);
     }
+  /* the one before is no longer news: its button would undo what is undone */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
