@@ -43,6 +43,7 @@ struct _QdBridgePage
   QdPage parent_instance;
 
   GtkBox *toolbar;
+  GtkScrolledWindow *scrolled;
   QdChartView *chart;
   GtkBox *table_bar;
   GtkImage *check_icon;
@@ -565,9 +566,9 @@ static char *
 save_state (QdPage *page)
 {
   QdBridgePage *self = QD_BRIDGE_PAGE (page);
-  g_autofree char *table = qd_table_view_save_state (self->table);
+  g_autofree char *table = qd_table_view_save_state (self->table), *scroll = qd_analytic_save_scroll (self->scrolled);
 
-  return g_strdup_printf ("%s %s", self->by_month ? "months" : "kinds", table);
+  return g_strdup_printf ("%s %s %s", self->by_month ? "months" : "kinds", scroll, table);
 }
 
 static void
@@ -576,14 +577,17 @@ restore_state (QdPage     *page,
 {
   QdBridgePage *self = QD_BRIDGE_PAGE (page);
   const Result *result = qd_page_get_result (page);
-  const char *blank = strchr (state, ' ');
+  const char *scroll = strchr (state, ' ');
+  const char *table = scroll != NULL ? strchr (scroll + 1, ' ') : NULL;
 
   self->by_month = g_str_has_prefix (state, "months ");
   qd_toggles_set_active (self->rows, self->by_month ? "months" : "kinds");
   if (result != NULL)
     show_table (self, qd_table_view_get_format (self->table), result);
-  if (blank != NULL)
-    qd_table_view_restore_state (self->table, blank + 1);
+  if (table == NULL)
+    return;
+  qd_analytic_restore_scroll (self->scrolled, scroll + 1);
+  qd_table_view_restore_state (self->table, table + 1);
 }
 
 static QdChartView *
@@ -622,6 +626,7 @@ qd_bridge_page_class_init (QdBridgePageClass *klass)
   page_class->get_table = get_table;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-bridge-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QdBridgePage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, QdBridgePage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, QdBridgePage, chart);
   gtk_widget_class_bind_template_child (widget_class, QdBridgePage, table_bar);
   gtk_widget_class_bind_template_child (widget_class, QdBridgePage, check_icon);

@@ -57,6 +57,7 @@ struct _QdRetentionPage
   QdPage parent_instance;
 
   GtkBox *toolbar;
+  GtkScrolledWindow *scrolled;
   QdChartView *chart;
   GtkBox *below;
   GtkLabel *table_title;
@@ -421,19 +422,25 @@ row_activated_cb (QdRetentionPage *self,
 static char *
 save_state (QdPage *page)
 {
+  QdRetentionPage *self = QD_RETENTION_PAGE (page);
   const Result *result = qd_page_get_result (page);
+  g_autofree char *scroll = qd_analytic_save_scroll (self->scrolled);
+  g_autofree char *table = result->tab == TAB_TREND ? qd_table_view_save_state (self->table) : g_strdup ("");
 
-  return result->tab == TAB_TREND ? qd_table_view_save_state (QD_RETENTION_PAGE (page)->table) : NULL;
+  return g_strdup_printf ("%s %s", scroll, table);
 }
 
 static void
 restore_state (QdPage     *page,
                const char *state)
 {
+  QdRetentionPage *self = QD_RETENTION_PAGE (page);
   const Result *result = qd_page_get_result (page);
+  const char *table = strchr (state, ' ');
 
-  if (result != NULL && result->tab == TAB_TREND)
-    qd_table_view_restore_state (QD_RETENTION_PAGE (page)->table, state);
+  qd_analytic_restore_scroll (self->scrolled, state);
+  if (table != NULL && table[1] != '\0' && result != NULL && result->tab == TAB_TREND)
+    qd_table_view_restore_state (self->table, table + 1);
 }
 
 static QdChartView *
@@ -482,6 +489,7 @@ qd_retention_page_class_init (QdRetentionPageClass *klass)
   page_class->get_table = get_table;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-retention-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QdRetentionPage, toolbar);
+  gtk_widget_class_bind_template_child (widget_class, QdRetentionPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, QdRetentionPage, chart);
   gtk_widget_class_bind_template_child (widget_class, QdRetentionPage, below);
   gtk_widget_class_bind_template_child (widget_class, QdRetentionPage, table_title);
