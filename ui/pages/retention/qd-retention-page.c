@@ -14,6 +14,9 @@
 
 /* Customers below which a cohort is drawn grey. */
 #define MIN_COHORT 10
+/* What the panels of the trend need; a triangle has a second line of tools above it. */
+#define TREND_HEIGHT 430
+#define COHORTS_HEIGHT 360
 
 typedef enum { TAB_TREND, TAB_LOGOS, TAB_NET, TAB_GROSS } Tab;
 
@@ -338,6 +341,7 @@ show (QdPage     *page,
   gtk_widget_set_visible (GTK_WIDGET (self->below), trend);
   qd_analytic_bind_chart (self->chart, tabs[result->tab].chart);
   qd_chart_view_set_spec (self->chart, result->chart);
+  gtk_widget_set_size_request (GTK_WIDGET (self->chart), -1, trend ? TREND_HEIGHT : COHORTS_HEIGHT);
   if (trend)
     {
       static const char *const hidden[] = { "grr_before", "end", "accounts_retained", NULL };
