@@ -15,7 +15,7 @@
 /* Customers below which a cohort is drawn grey. */
 #define MIN_COHORT 10
 /* What the panels of the trend need; a triangle has a second line of tools above it. */
-#define TREND_HEIGHT 430
+#define TREND_HEIGHT 392
 #define COHORTS_HEIGHT 360
 
 typedef enum { TAB_TREND, TAB_LOGOS, TAB_NET, TAB_GROSS } Tab;
