@@ -39,6 +39,8 @@ colour_change (QdFigureTile *self)
       attributes = pango_attr_list_new ();
       pango_attr_list_insert (attributes, pango_attr_foreground_new ((guint16) (color.r * 65535), (guint16) (color.g * 65535),
                                                                      (guint16) (color.b * 65535)));
+      /* Else it takes that of the text's own colour, which is not opaque, and the contrast goes. */
+      pango_attr_list_insert (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16));
       gtk_widget_remove_css_class (GTK_WIDGET (self->change), "dim-label");
     }
   else
