@@ -248,40 +248,145 @@ fill_movement (QdOverview *self,
   return TRUE;
 }
 
-static QdOverviewMover
-read_mover (const QdTable *table,
-            guint          row)
+/* A customer in one of the lists, while they are made. */
+typedef struct
 {
-  int account = qd_table_find_column (table, "account"), name = qd_table_find_column (table, "name");
-  int kind = qd_table_find_column (table, "kind"), amount = qd_table_find_column (table, "contribution");
-  QdOverviewMover mover = {
-    g_strdup (qd_table_get_text (table, row, (guint) account)),
-    g_strdup (qd_table_get_text (table, row, (guint) name)),
-    g_strdup (kind >= 0 ? qd_table_get_text (table, row, (guint) kind) : ""),
-    qd_table_get_integer (table, row, (guint) amount),
+  guint32 account;
+  gint64 amount;
+  QdCell moves;
+} Mover;
+
+typedef struct
+{
+  int before, last;     /* indices of the window */
+  QdCell *cells;        /* one unit's flows, n + 1 */
+  guint most;
+  GArray *losses, *gains; /* Mover, the largest first */
+  Mover lost, won;
+  QdOverview *overview;
+} Hunt;
+
+/* Larger first, ties by account, which come in order. */
+static void
+keep_largest (GArray      *list,
+              guint        most,
+              const Mover *mover)
+{
+  guint place = list->len;
+
+  while (place > 0 && ABS (g_array_index (list, Mover, place - 1).amount) < ABS (mover->amount))
+    place--;
+  if (place >= most)
+    return;
+  g_array_insert_vals (list, place, mover, 1);
+  if (list->len > most)
+    g_array_set_size (list, most);
+}
+
+static void
+hunt (Hunt         *hunt,
+      guint32       account,
+      const QdCell *moves)
+{
+  QdOverview *overview = hunt->overview;
+  Mover mover = { account, moves->new_business + moves->reactivation + moves->expansion - moves->contraction - moves->churn,
+                  *moves };
+
+  if (mover.amount != 0)
+    {
+      *(mover.amount < 0 ? &overview->n_losses : &overview->n_gains) += 1;
+      *(mover.amount < 0 ? &overview->sum_losses : &overview->sum_gains) += mover.amount;
+      keep_largest (mover.amount < 0 ? hunt->losses : hunt->gains, hunt->most, &mover);
+    }
+  if (moves->churn > hunt->lost.moves.churn)
+    hunt->lost = mover;
+  if (moves->new_business > hunt->won.moves.new_business)
+    hunt->won = mover;
+}
+
+static void
+visit (QdWalk        *walk,
+       const QdTrack *unit,
+       gint64        *totals,
+       gpointer       data)
+{
+  Hunt *self = data;
+  gint64 opening;
+  QdCell moves;
+
+  if (self->cells == NULL)
+    self->cells = g_new (QdCell, walk->cut->n + 1);
+  moves = qd_flows_sum (walk, unit, self->before, self->last, unit->group, self->cells, &opening);
+  hunt (self, qd_ledger_get_account (walk->cut->ledger, unit->customer), &moves);
+}
+
+static void
+sweep (const QdCut *cut,
+       guint32      customer,
+       guint32      group,
+       gint64      *totals,
+       gpointer     data)
+{
+  Hunt *self = data;
+  gint64 opening;
+  QdCell moves = qd_flows_sum_runs (cut, customer, self->before, self->last, &opening);
+
+  hunt (self, qd_ledger_get_account (cut->ledger, customer), &moves);
+}
+
+static char *
+name_kinds (const QdCell *moves)
+{
+  const struct
+  {
+    const char *id;
+    gint64 amount;
+  } kinds[] = {
+    { "new", moves->new_business },       { "reactivation", moves->reactivation }, { "expansion", moves->expansion },
+    { "contraction", moves->contraction }, { "churn", moves->churn },              { "fx", moves->fx },
+    { "transfer_in", moves->transfer_in }, { "transfer_out", moves->transfer_out },
+  };
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].amount != 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", kinds[i].id);
+  return g_string_free (text, FALSE);
+}
+
+static QdOverviewMover
+name_mover (const QdBook *book,
+            const Mover  *mover,
+            gint64        amount)
+{
+  QdOverviewMover named = {
+    g_strdup (qd_book_get_account_id (book, mover->account)),
+    g_strdup (qd_book_get_account_name (book, mover->account)),
+    name_kinds (&mover->moves),
+    amount,
   };
 
-  return mover;
+  return named;
 }
 
-static gboolean
-fill_largest (QdOverview      *self,
-              QdLedger        *ledger,
-              const char      *id,
-              QdOverviewMover *mover,
-              QdJob           *job,
-              GError         **error)
+static GArray *
+name_movers (const QdBook *book,
+             const GArray *movers)
 {
-  g_autoptr (QdTable) table = qd_figure_explain (ledger, self->scope, id, job, error);
+  GArray *named = g_array_new (FALSE, FALSE, sizeof (QdOverviewMover));
 
-  if (table == NULL)
-    return FALSE;
-  if (qd_table_get_n_rows (table) > 0)
-    *mover = read_mover (table, 0);
-  return TRUE;
+  g_array_set_clear_func (named, clear_mover);
+  for (guint i = 0; i < movers->len; i++)
+    {
+      const Mover *mover = &g_array_index (movers, Mover, i);
+      QdOverviewMover own = name_mover (book, mover, mover->amount);
+
+      g_array_append_val (named, own);
+    }
+  return named;
 }
 
-/* Net over the window; the table comes with the largest first. */
+/* Who moved ARR, net over the window: one pass over the customers. */
 static gboolean
 fill_movers (QdOverview *self,
              QdLedger   *ledger,
@@ -289,34 +394,33 @@ fill_movers (QdOverview *self,
              QdJob      *job,
              GError    **error)
 {
-  g_autoptr (QdTable) table = qd_figure_explain (ledger, self->scope, "net_new_mrr", job, error);
-  guint amount_column;
+  const QdBook *book = qd_ledger_get_book (ledger);
+  Hunt found = { .most = n_movers, .overview = self };
+  gboolean done, by_runs;
+  QdCut cut;
 
-  self->losses = g_array_new (FALSE, FALSE, sizeof (QdOverviewMover));
-  self->gains = g_array_new (FALSE, FALSE, sizeof (QdOverviewMover));
-  g_array_set_clear_func (self->losses, clear_mover);
-  g_array_set_clear_func (self->gains, clear_mover);
-  if (table == NULL)
-    return FALSE;
-  amount_column = (guint) qd_table_find_column (table, "contribution");
-  for (guint row = 0; row < qd_table_get_n_rows (table); row++)
+  if (!qd_cut_init (&cut, ledger, self->scope, NULL, job, error))
     {
-      gint64 amount = qd_table_get_integer (table, row, amount_column);
-      GArray *list = amount < 0 ? self->losses : self->gains;
-
-      if (amount == 0)
-        continue;
-      *(amount < 0 ? &self->n_losses : &self->n_gains) += 1;
-      *(amount < 0 ? &self->sum_losses : &self->sum_gains) += amount;
-      if (list->len < n_movers)
-        {
-          QdOverviewMover mover = read_mover (table, row);
-
-          g_array_append_val (list, mover);
-        }
+      qd_cut_clear (&cut);
+      return FALSE;
     }
-  return fill_largest (self, ledger, "churn_mrr", &self->largest_lost, job, error)
-         && fill_largest (self, ledger, "new_mrr", &self->largest_won, job, error);
+  found.before = self->window.before - cut.base;
+  found.last = self->window.last - cut.base;
+  found.losses = g_array_new (FALSE, FALSE, sizeof (Mover));
+  found.gains = g_array_new (FALSE, FALSE, sizeof (Mover));
+  by_runs = !cut.moving && !cut.of_products && !cut.any_day && cut.profile->netting == QD_NETTING_MONTH;
+  done = qd_cut_visit (&cut, visit, by_runs ? sweep : NULL, &found, job, error);
+  qd_cut_clear (&cut);
+  self->losses = name_movers (book, found.losses);
+  self->gains = name_movers (book, found.gains);
+  if (found.lost.moves.churn > 0)
+    self->largest_lost = name_mover (book, &found.lost, found.lost.moves.churn);
+  if (found.won.moves.new_business > 0)
+    self->largest_won = name_mover (book, &found.won, found.won.moves.new_business);
+  g_array_unref (found.losses);
+  g_array_unref (found.gains);
+  g_free (found.cells);
+  return done;
 }
 
 /**

@@ -146,6 +146,84 @@ test_undefined (void)
   g_assert_cmpuint (none->losses->len + none->gains->len, ==, 0);
 }
 
+/* The rows of an explanation are the lists: the first ones, how many, and their sum. */
+static void
+check_explained (QdLedger         *ledger,
+                 const QdScope    *scope,
+                 const QdOverview *overview)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdTable) net = qd_figure_explain (ledger, scope, "net_new_mrr", NULL, &error);
+  g_autoptr (QdTable) lost = qd_figure_explain (ledger, scope, "churn_mrr", NULL, &error);
+  g_autoptr (QdTable) won = qd_figure_explain (ledger, scope, "new_mrr", NULL, &error);
+  guint n_losses = 0, n_gains = 0;
+  gint64 losses = 0, gains = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < qd_table_get_n_rows (net); i++)
+    {
+      gint64 amount = qd_table_get_integer (net, i, (guint) qd_table_find_column (net, "contribution"));
+      const GArray *list = amount < 0 ? overview->losses : overview->gains;
+      guint place = amount < 0 ? n_losses++ : n_gains++;
+
+      *(amount < 0 ? &losses : &gains) += amount;
+      if (place < 5)
+        {
+          const QdOverviewMover *mover = &g_array_index (list, QdOverviewMover, place);
+
+          assert_mover (mover, qd_table_get_text (net, i, 0), amount);
+          g_assert_cmpstr (mover->kinds, ==, qd_table_get_text (net, i, (guint) qd_table_find_column (net, "kind")));
+        }
+    }
+  g_assert_cmpuint (overview->n_losses, ==, n_losses);
+  g_assert_cmpuint (overview->n_gains, ==, n_gains);
+  g_assert_cmpint (overview->sum_losses, ==, losses);
+  g_assert_cmpint (overview->sum_gains, ==, gains);
+  g_assert_cmpuint (overview->n_lost, ==, qd_table_get_n_rows (lost));
+  g_assert_cmpuint (overview->n_won, ==, qd_table_get_n_rows (won));
+  if (qd_table_get_n_rows (lost) > 0)
+    assert_mover (&overview->largest_lost, qd_table_get_text (lost, 0, 0),
+                  qd_table_get_integer (lost, 0, (guint) qd_table_find_column (lost, "contribution")));
+  if (qd_table_get_n_rows (won) > 0)
+    assert_mover (&overview->largest_won, qd_table_get_text (won, 0, 0),
+                  qd_table_get_integer (won, 0, (guint) qd_table_find_column (won, "contribution")));
+}
+
+static void
+test_definitions (void)
+{
+  static const char *const choices[] = { "",
+                                         "netting=day",
+                                         "netting=quarter",
+                                         "segment_at=period_start",
+                                         "hierarchy=ultimate_parent",
+                                         "fx=month_end",
+                                         "first_month=opening",
+                                         "free_accounts=included trials=included",
+                                         "won_and_lost=counted" };
+  static const char *const filters[] = { "", "segment=SMB", "product=Core" };
+  g_autoptr (QdBook) book = make_random_book (11, FALSE);
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (filters); k++)
+      {
+        g_autoptr (QdScope) scope = make_scope (choices[i], "ttm", NULL, filters[k]);
+        g_autoptr (QdLedger) ledger = NULL;
+        g_autoptr (QdOverview) overview = NULL;
+        g_autoptr (GError) error = NULL;
+
+        ledger = make_ledger (book, scope);
+        overview = qd_overview_compute (ledger, scope, NULL, 5, NULL, &error);
+        if (g_error_matches (error, QD_METRIC_ERROR, QD_METRIC_ERROR_UNKNOWN))
+          continue;
+        g_assert_no_error (error);
+        check_explained (ledger, scope, overview);
+        n++;
+      }
+  g_assert_cmpuint (n, >=, G_N_ELEMENTS (choices) * 2);
+}
+
 typedef struct
 {
   char *folder;
@@ -349,6 +427,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/overview/by-hand", test_by_hand);
   g_test_add_func ("/overview/undefined", test_undefined);
+  g_test_add_func ("/overview/definitions", test_definitions);
   g_test_add_func ("/overview/company", test_company);
   return g_test_run ();
 }

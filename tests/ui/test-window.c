@@ -250,7 +250,7 @@ test_jobs (void)
   g_autoptr (QdJob) job = qd_job_new ("Importing <all> & more", NULL);
   GtkWidget *cancel;
 
-  qd_job_area_set_delays (window->jobs, 60, 200);
+  qd_job_area_set_delays (window->jobs, 400, 800); /* a job says at most every 100 ms what became of it */
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window->jobs)));
   qd_session_add_job (window->session, quick);
   qd_session_add_job (window->session, job);
