@@ -576,6 +576,62 @@ qd_workspace_get_import_rows (QdWorkspace *self,
   return g_steal_pointer (&table);
 }
 
+typedef struct
+{
+  gint64 batch;
+  char *options;
+} Options;
+
+static gboolean
+options_cb (QdDb    *db,
+            gpointer data,
+            QdJob   *job,
+            GError **error)
+{
+  Options *options = data;
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "import-options", error);
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, options->batch);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_integer (stmt, 1, options->batch);
+  if (!qd_stmt_step (stmt, &row, error))
+    return FALSE;
+  if (!row)
+    {
+      g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN,
+                   _("There is no import %s. The list of imports shows their numbers."), number);
+      return FALSE;
+    }
+  options->options = g_strdup ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0));
+  return TRUE;
+}
+
+/**
+ * qd_workspace_dup_import_options:
+ * @self: a workspace
+ * @batch: an import, as qd_workspace_get_imports() numbers it
+ * @error: return location
+ *
+ * Says how the file of an import was read: lines `key=value` (encoding,
+ * delimiter, date-order, decimal, amounts) and `map FIELD=HEADER`.
+ *
+ * Returns: (transfer full) (nullable): the lines, or `NULL` with `QD_EDIT_ERROR_UNKNOWN`
+ */
+char *
+qd_workspace_dup_import_options (QdWorkspace *self,
+                                 gint64       batch,
+                                 GError     **error)
+{
+  Options options = { .batch = batch };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self), NULL);
+  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, options_cb, &options, NULL, error))
+    return NULL;
+  return options.options;
+}
+
 /* Copies. */
 
 /**

@@ -58,6 +58,8 @@ QdTable *qd_workspace_get_changes (QdWorkspace *self, gint64 entry, guint limit,
 /* Rows of an import that did not go the usual way: line, outcome ("merged", "rejected"), code, field, expected, found,
  * record. */
 QdTable *qd_workspace_get_import_rows (QdWorkspace *self, gint64 batch, GError **error);
+/* How its file was read: lines key=value, and "map FIELD=HEADER". */
+char *qd_workspace_dup_import_options (QdWorkspace *self, gint64 batch, GError **error);
 
 /* Settings of pages, such as saved views: keys have a prefix, "view:NAME". A NULL @value removes one. @summary: what
  * the history says, of qd_history_message(); NULL: a sentence made from the key. */

@@ -113,7 +113,8 @@ say_empty (QdPage *self)
 {
   QdPagePrivate *priv = qd_page_get_instance_private (self);
 
-  if (qd_view_is_filtered (qd_session_get_view (priv->session)))
+  /* Filters choose customers: they leave no trace in pages that need none. */
+  if (QD_PAGE_GET_CLASS (self)->needs_revenue && qd_view_is_filtered (qd_session_get_view (priv->session)))
     say (self, "edit-find-symbolic", _("Nothing Matches the Filter"),
          _("No customer in this workspace fits all of the filters."), _("_Clear Filters"), "win.clear-filters");
   else

@@ -6,10 +6,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "account/qd-account-page.h"
+#include "activity/qd-activity-page.h"
 #include "bridge/qd-bridge-page.h"
+#include "imports/qd-imports-page.h"
 #include "overview/qd-overview-page.h"
 #include "qd-page.h"
+#include "quality/qd-quality-page.h"
 #include "retention/qd-retention-page.h"
+#include "rows/qd-rows-page.h"
 
 #define REVENUE N_ ("Revenue")
 #define DATA N_ ("Data")
@@ -19,6 +23,10 @@ static const QdPageInfo pages[] = {
   { "bridge", REVENUE, N_ ("ARR Bridge"), "view-list-bullet-symbolic", qd_bridge_page_get_type, QD_PAGE_SCOPED },
   { "retention", REVENUE, N_ ("Retention"), "view-refresh-symbolic", qd_retention_page_get_type, QD_PAGE_SCOPED },
   { "account", NULL, N_ ("Customer"), "avatar-default-symbolic", qd_account_page_get_type, QD_PAGE_SCOPED | QD_PAGE_LEVEL },
+  { "imports", DATA, N_ ("Imports"), "document-open-symbolic", qd_imports_page_get_type, 0 },
+  { "quality", DATA, N_ ("Data Quality"), "security-high-symbolic", qd_quality_page_get_type, 0 },
+  { "activity", DATA, N_ ("Activity"), "document-open-recent-symbolic", qd_activity_page_get_type, 0 },
+  { "rows", NULL, N_ ("Customers"), "view-list-symbolic", qd_rows_page_get_type, QD_PAGE_SCOPED | QD_PAGE_LEVEL },
 };
 
 /**

@@ -334,6 +334,30 @@ columns_changed_cb (GListModel  *columns,
   qd_table_view_align_headings (self);
 }
 
+/* Room that is left goes to the longest text. */
+static guint
+find_widest (QdTableView *self)
+{
+  guint widest = G_MAXUINT, most = 0;
+
+  for (guint c = 0; c < qd_table_get_n_columns (self->table); c++)
+    {
+      const QdColumn *info = qd_table_get_column (self->table, c);
+      guint chars;
+
+      if (info->type != QD_COLUMN_TEXT ||
+          (self->hidden != NULL && g_strv_contains ((const char *const *) self->hidden, info->id)))
+        continue;
+      chars = count_chars (self, c);
+      if (chars > most)
+        {
+          most = chars;
+          widest = c;
+        }
+    }
+  return widest;
+}
+
 static GtkColumnViewColumn *
 make_column (QdTableView *self,
              guint        column,
@@ -376,7 +400,7 @@ void
 qd_table_view_build_columns (QdTableView *self)
 {
   GListModel *old = gtk_column_view_get_columns (self->view);
-  gboolean expanded = FALSE;
+  guint widest = find_widest (self);
 
   self->building = TRUE;
   while (g_list_model_get_n_items (old) > 0)
@@ -389,12 +413,8 @@ qd_table_view_build_columns (QdTableView *self)
   g_ptr_array_set_size (self->columns, 0);
   for (guint c = 0; c < qd_table_get_n_columns (self->table); c++)
     {
-      gboolean expand = !expanded && qd_table_get_column (self->table, c)->type == QD_COLUMN_TEXT &&
-                        (self->hidden == NULL ||
-                         !g_strv_contains ((const char *const *) self->hidden, qd_table_get_column (self->table, c)->id));
-      GtkColumnViewColumn *column = make_column (self, c, expand);
+      GtkColumnViewColumn *column = make_column (self, c, c == widest);
 
-      expanded = expanded || expand;
       g_ptr_array_add (self->columns, column);
       gtk_column_view_append_column (self->view, column);
     }

@@ -1,0 +1,1 @@
+SELECT options FROM import_batch WHERE id = :batch

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rows behind a figure, imports, data quality, activity: on files whose
+ * sums were worked out by hand.
+ */
+#include "ui-fixture.h"
+
+#include <string.h>
+
+#include "data/metrics/qd-drill.h"
+#include "data/workspace/qd-workspace-edit.h"
+#include "ui/pages/activity/qd-activity-entry.h"
+
+static const char accounts[] = "account_id,name,segment\nA1,Globex,Enterprise\nA2,\"Initech & Söhne <AG>\",SMB\n";
+static const char lines[] = "line_id,account_id,start,end,mrr\nL1,A1,2025-01-01,,1000.00\n"
+                            "L2,A2,2025-01-01,2025-06-01,500\nL3,A3,2025-03-01,,250.50\nL4,A1,2025-xx-01,,10\n";
+
+static void
+run (const char *words)
+{
+  g_autofree char *line = g_strdup_printf ("%s %s", g_getenv ("QUARTERDECK"), words);
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  /* 2: some rows were rejected, which is what is wanted */
+  if (!g_spawn_command_line_sync (line, &out, &err, &status, &error) || !WIFEXITED (status) || WEXITSTATUS (status) > 2)
+    g_error ("%s: %s %s", line, error != NULL ? error->message : "", err);
+}
+
+static char *
+write_file (const char *name,
+            const char *text)
+{
+  char *path = qd_ui_dup_path (name);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+/* Import 1: accounts, 2 rows. Import 2: lines, 3 of 4 rows. ARR at the end of March: 12 × (1000 + 500 + 250.50). */
+static char *
+make_workspace (void)
+{
+  static guint count;
+  g_autofree char *name = g_strdup_printf ("hand-%u.quarterdeck", ++count);
+  char *path = qd_ui_dup_path (name);
+  g_autofree char *accounts_path = write_file ("accounts.csv", accounts);
+  g_autofree char *lines_path = write_file ("lines of a rather long name, März 2025.csv", lines);
+  g_autofree char *new_words = g_strdup_printf ("new '%s' --currency USD", path);
+  g_autofree char *one = g_strdup_printf ("import '%s' accounts '%s'", path, accounts_path);
+  g_autofree char *two = g_strdup_printf ("import '%s' subscriptions '%s' --skip-rejected", path, lines_path);
+
+  run (new_words);
+  run (one);
+  run (two);
+  return path;
+}
+
+static QdMainWindow *
+open_window (const char *path)
+{
+  QdMainWindow *window = qd_application_new_window (qd_ui_get_application ());
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdWorkspace) workspace = qd_workspace_open (path, QD_STORE_OPEN_DEFAULT, NULL, &error);
+
+  g_assert_no_error (error);
+  qd_main_window_set_workspace (window, workspace);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1200, 800);
+  gtk_window_present (GTK_WINDOW (window));
+  qd_ui_settle (window);
+  return window;
+}
+
+static QdPage *
+go (QdMainWindow *window,
+    const char   *page,
+    const char   *detail)
+{
+  qd_session_go (qd_main_window_get_session (window), page, detail, NULL);
+  qd_ui_settle (window);
+  g_assert_nonnull (qd_page_get_result (qd_main_window_get_page (window)));
+  return qd_main_window_get_page (window);
+}
+
+static void
+assert_label (QdPage     *page,
+              const char *text)
+{
+  if (qd_ui_find_label (GTK_WIDGET (page), text) == NULL)
+    g_error ("“%s” is not on the page", text);
+}
+
+static char *opened;
+
+static void
+open_account_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       data)
+{
+  g_free (opened);
+  opened = g_variant_dup_string (parameter, NULL);
+}
+
+static void
+catch_open_account (QdMainWindow *window)
+{
+  static const GActionEntry entries[] = {
+    { .name = "open-account", .activate = open_account_cb, .parameter_type = "s" },
+  };
+
+  g_action_map_remove_action (G_ACTION_MAP (window), "open-account");
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, 1, NULL);
+}
+
+/* --- rows --- */
+
+static void
+test_rows (void)
+{
+  g_autofree char *path = make_workspace ();
+  QdMainWindow *window = open_window (path);
+  QdDrill drill;
+  g_autofree char *detail = NULL;
+  g_autofree char *title = NULL;
+  QdPage *page;
+  QdTableView *view;
+  QdTable *table;
+  gint64 sum = 0;
+  int column;
+
+  catch_open_account (window);
+  g_assert_true (qd_drill_init (&drill, "arr", (QdWindow){ qd_month_from_ym (2024, 3), qd_month_from_ym (2025, 3), FALSE }, 1));
+  detail = qd_drill_to_string (&drill);
+  page = go (window, "rows", detail);
+  title = qd_page_dup_title (page);
+  g_assert_cmpstr (title, ==, "Customers behind ARR");
+  assert_label (page, "at the end of Mar 2025");
+  assert_label (page, "$21\u202f006, the sum of 3 customers");
+  view = qd_page_get_table (page);
+  table = qd_table_view_get_table (view);
+  column = qd_table_find_column (table, "contribution");
+  g_assert_cmpint (column, >=, 0);
+  for (guint r = 0; r < qd_table_get_n_rows (table); r++)
+    sum += qd_table_get_integer (table, r, (guint) column);
+  g_assert_cmpint (sum, ==, 2100600);
+  assert_label (page, "3 rows · Contribution $21\u202f006");
+  g_signal_emit_by_name (view, "row-activated", 1);
+  g_assert_cmpstr (opened, ==, "A2");
+  qd_ui_shoot (GTK_WIDGET (window), "rows");
+
+  /* A drill that is none is said, and nothing falls over. */
+  qd_session_go (qd_main_window_get_session (window), "rows", "nonsense", NULL);
+  qd_ui_settle (window);
+  assert_label (qd_main_window_get_page (window), "This Page Cannot Be Shown");
+  qd_ui_close (window);
+}
+
+/* Back brings the order, the selection and the search of the rows back. */
+static void
+test_rows_back (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (60);
+  QdSession *session = qd_main_window_get_session (window);
+  const QdScope *scope = qd_snapshot_get_scope (qd_session_get_snapshot (session));
+  QdDrill drill;
+  g_autofree char *detail = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *again = NULL;
+  QdPage *page;
+  QdTableView *view;
+
+  g_assert_true (qd_drill_init (&drill, "arr", (QdWindow){ scope->as_of - 12, scope->as_of, FALSE }, 1));
+  detail = qd_drill_to_string (&drill);
+  page = go (window, "rows", detail);
+  view = qd_page_get_table (page);
+  qd_table_view_sort (view, "name", TRUE);
+  qd_table_view_select_row (view, 3);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  qd_ui_shoot (GTK_WIDGET (window), "rows-sample");
+  state = qd_table_view_save_state (view);
+  go (window, "imports", NULL);
+  qd_session_back (session);
+  qd_ui_settle (window);
+  g_assert_true (qd_main_window_get_page (window) == page);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  again = qd_table_view_save_state (view);
+  g_assert_cmpstr (again, ==, state);
+  qd_ui_close (window);
+}
+
+/* --- imports --- */
+
+static void
+test_imports (void)
+{
+  g_autofree char *path = make_workspace ();
+  QdMainWindow *window = open_window (path);
+  QdPage *page = go (window, "imports", NULL);
+  QdTable *table = qd_table_view_get_table (qd_page_get_table (page));
+  GtkWidget *button;
+
+  g_assert_cmpuint (qd_table_get_n_rows (table), ==, 2);
+  g_assert_cmpint (qd_table_get_integer (table, 0, 0), ==, 2); /* newest first */
+  for (guint r = 0; r < 2; r++)
+    g_assert_cmpint (qd_table_get_integer (table, r, 5), ==,
+                     qd_table_get_integer (table, r, 6) + qd_table_get_integer (table, r, 7) +
+                         qd_table_get_integer (table, r, 8) + qd_table_get_integer (table, r, 9));
+  qd_ui_shoot (GTK_WIDGET (window), "imports-hand");
+  g_signal_emit_by_name (qd_page_get_table (page), "row-activated", 0);
+  qd_ui_settle (window);
+  g_assert_cmpstr (qd_page_get_detail (page), ==, "2");
+  assert_label (page, "lines of a rather long name");
+  assert_label (page, "4 read = 3 imported + 0 merged + 0 unchanged + 1 rejected");
+  table = qd_table_view_get_table (qd_page_get_table (page));
+  g_assert_cmpuint (qd_table_get_n_rows (table), ==, 1);
+  g_assert_cmpint (qd_table_get_integer (table, 0, 0), ==, 5);
+  g_assert_cmpstr (qd_table_get_text (table, 0, 1), ==, "Rejected");
+  g_assert_cmpstr (qd_table_get_text (table, 0, 2), ==, "no date");
+  g_assert_cmpstr (qd_table_get_text (table, 0, 4), ==, "2025-xx-01");
+  qd_ui_shoot (GTK_WIDGET (window), "import");
+
+  /* Undone and redone from the page: the rows go and come. */
+  button = qd_ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "undo");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "_Undo Import");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.undo-entry");
+  gtk_widget_activate (button);
+  qd_ui_wait_while (strcmp (gtk_button_get_label (GTK_BUTTON (button)), "_Redo Import") != 0);
+  assert_label (page, "This import was undone");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.redo-entry");
+  qd_ui_shoot (GTK_WIDGET (window), "import-undone");
+  gtk_widget_activate (button);
+  qd_ui_wait_while (strcmp (gtk_button_get_label (GTK_BUTTON (button)), "_Undo Import") != 0);
+  qd_ui_close (window);
+}
+
+static void
+test_empty (void)
+{
+  static const char *const pages[] = { "imports", "quality", "activity" };
+  static const char *const words[] = { "No Imports Yet", "No Data to Check Yet", "Nothing Has Happened Yet" };
+  g_autofree char *path = qd_ui_dup_path ("empty.quarterdeck");
+  g_autofree char *line = g_strdup_printf ("new '%s' --currency EUR", path);
+  QdMainWindow *window;
+
+  run (line);
+  window = open_window (path);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *name = g_strconcat (pages[i], "-empty", NULL);
+
+      assert_label (go (window, pages[i], NULL), words[i]);
+      qd_ui_shoot (GTK_WIDGET (window), name);
+    }
+  qd_ui_close (window);
+}
+
+/* --- data quality --- */
+
+static void
+test_quality (void)
+{
+  g_autofree char *path = make_workspace ();
+  QdMainWindow *window = open_window (path);
+  QdPage *page;
+  gpointer result;
+  GtkWidget *open;
+
+  catch_open_account (window);
+  page = go (window, "quality", NULL);
+  assert_label (page, "Revenue of accounts that were never imported");
+  assert_label (page, "Warnings");
+  assert_label (page, "0 failures, 1 warning");
+  assert_label (page, "Opening and movements add up to closing");
+  qd_ui_shoot (GTK_WIDGET (window), "quality-hand");
+
+  /* Kept while the data is the same. */
+  result = qd_page_get_result (page);
+  qd_page_refresh (page);
+  qd_ui_settle (window);
+  g_assert_true (qd_page_get_result (page) == result);
+  gtk_widget_activate_action (GTK_WIDGET (page), "quality.check", NULL);
+  qd_ui_settle (window);
+  g_assert_true (qd_page_get_result (page) != result);
+
+  /* The example opens the account that it is about: A3, which no import of accounts knows. */
+  open = qd_ui_find_label (GTK_WIDGET (page), "A3");
+  g_assert_nonnull (open);
+  open = gtk_widget_get_ancestor (open, ADW_TYPE_ACTION_ROW);
+  g_signal_emit_by_name (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (open)), "clicked");
+  g_assert_cmpstr (opened, ==, "A3");
+  qd_ui_close (window);
+}
+
+/* --- activity --- */
+
+static GListModel *
+get_entries (QdPage *page)
+{
+  GtkWidget *list = qd_ui_find (GTK_WIDGET (page), GTK_TYPE_LIST_VIEW, "list");
+
+  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+}
+
+static void
+assert_entry (GListModel *entries,
+              guint       position,
+              const char *summary,
+              QdTurn      turn)
+{
+  g_autoptr (QdActivityEntry) entry = g_list_model_get_item (entries, position);
+
+  if (strstr (qd_activity_entry_get (entry)->summary, summary) == NULL)
+    g_error ("%u: “%s”, not “%s”", position, qd_activity_entry_get (entry)->summary, summary);
+  g_assert_cmpint (qd_activity_entry_get_turn (entry), ==, turn);
+}
+
+static void
+edit (QdWorkspace *workspace,
+      const char  *account,
+      const char  *field,
+      const char  *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (qd_workspace_edit_account (workspace, account, field, value, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_activity (void)
+{
+  g_autofree char *path = make_workspace ();
+  QdMainWindow *window = open_window (path);
+  QdWorkspace *workspace = qd_session_get_workspace (qd_main_window_get_session (window));
+  QdPage *page;
+  GListModel *entries;
+  QdTable *changes;
+
+  edit (workspace, "A1", "segment", "SMB");
+  edit (workspace, "A2", "name", "Initech");
+  page = go (window, "activity", NULL);
+  entries = get_entries (page);
+  qd_ui_wait_while (g_list_model_get_n_items (entries) != 4);
+  assert_entry (entries, 2, "Import of subscriptions", QD_TURN_UNDO);
+  assert_entry (entries, 3, "Import of accounts", QD_TURN_UNDO);
+
+  /* What the edit changed, with both values. */
+  qd_ui_wait_while (qd_table_view_get_table (qd_page_get_table (page)) == NULL);
+  changes = qd_table_view_get_table (qd_page_get_table (page));
+  g_assert_cmpuint (qd_table_get_n_rows (changes), ==, 1);
+  g_assert_cmpstr (qd_table_get_text (changes, 0, 1), ==, "A2");
+  g_assert_cmpstr (qd_table_get_text (changes, 0, 4), ==, "Initech & Söhne <AG>");
+  g_assert_cmpstr (qd_table_get_text (changes, 0, 5), ==, "Initech");
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  qd_ui_shoot (GTK_WIDGET (window), "activity-hand");
+
+  /* The older edit is undone; the newer one stays listed and can be undone too. */
+  {
+    g_autoptr (QdActivityEntry) entry = g_list_model_get_item (entries, 1);
+
+    gtk_widget_activate_action (GTK_WIDGET (page), "win.undo-entry", "x", qd_activity_entry_get_turn_target (entry));
+  }
+  qd_ui_wait_while (g_list_model_get_n_items (entries) != 5);
+  assert_entry (entries, 0, "Undo", QD_TURN_UNDO);
+  assert_entry (entries, 1, "", QD_TURN_UNDO);
+  assert_entry (entries, 2, "", QD_TURN_REDO);
+  qd_ui_shoot (GTK_WIDGET (window), "activity-undone");
+  qd_ui_close (window);
+
+  /* After a restart too; once something else was changed, what was undone comes back by undoing its undoing. */
+  window = open_window (path);
+  workspace = qd_session_get_workspace (qd_main_window_get_session (window));
+  page = go (window, "activity", NULL);
+  entries = get_entries (page);
+  g_assert_cmpuint (g_list_model_get_n_items (entries), ==, 5);
+  assert_entry (entries, 2, "", QD_TURN_REDO);
+  edit (workspace, "A2", "segment", "Enterprise");
+  qd_ui_wait_while (g_list_model_get_n_items (entries) != 6);
+  assert_entry (entries, 3, "", QD_TURN_UNDO_UNDO);
+  {
+    g_autoptr (QdActivityEntry) entry = g_list_model_get_item (entries, 3);
+
+    gtk_widget_activate_action (GTK_WIDGET (page), "win.undo-entry", "x", qd_activity_entry_get_turn_target (entry));
+  }
+  qd_ui_wait_while (g_list_model_get_n_items (entries) != 7);
+  assert_entry (entries, 4, "", QD_TURN_UNDO);
+  qd_ui_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  qd_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/data-pages/rows", test_rows);
+  g_test_add_func ("/ui/data-pages/rows-back", test_rows_back);
+  g_test_add_func ("/ui/data-pages/imports", test_imports);
+  g_test_add_func ("/ui/data-pages/empty", test_empty);
+  g_test_add_func ("/ui/data-pages/quality", test_quality);
+  g_test_add_func ("/ui/data-pages/activity", test_activity);
+  return g_test_run ();
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-activity-entry.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _QdActivityEntry
+{
+  GObject parent_instance;
+
+  QdHistoryEntry *entry;
+  QdTurn turn;
+  gint64 target;
+};
+
+G_DEFINE_FINAL_TYPE (QdActivityEntry, qd_activity_entry, G_TYPE_OBJECT)
+
+static void
+qd_activity_entry_finalize (GObject *object)
+{
+  qd_history_entry_free (QD_ACTIVITY_ENTRY (object)->entry);
+  G_OBJECT_CLASS (qd_activity_entry_parent_class)->finalize (object);
+}
+
+static void
+qd_activity_entry_class_init (QdActivityEntryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = qd_activity_entry_finalize;
+}
+
+static void
+qd_activity_entry_init (QdActivityEntry *self)
+{
+}
+
+static QdHistoryEntry *
+copy_entry (const QdHistoryEntry *entry)
+{
+  QdHistoryEntry *copy = g_new (QdHistoryEntry, 1);
+
+  *copy = *entry;
+  copy->summary = g_strdup (entry->summary);
+  return copy;
+}
+
+/* What was undone last is redone. What was undone before it, and what was undone before another change was made, comes
+ * back by undoing its undoing. */
+static void
+find_turn (QdActivityEntry *self,
+           GHashTable      *undoings,
+           gint64           redo)
+{
+  const QdHistoryEntry *entry = self->entry;
+  const QdHistoryEntry *undoing = g_hash_table_lookup (undoings, &entry->id);
+
+  if (!entry->undone)
+    {
+      if (!entry->undoable)
+        return;
+      self->turn = QD_TURN_UNDO;
+      self->target = entry->id;
+    }
+  else if (undoing != NULL)
+    {
+      gboolean last = redo == entry->id || redo == undoing->id;
+
+      self->turn = last ? QD_TURN_REDO : QD_TURN_UNDO_UNDO;
+      self->target = last ? entry->id : undoing->id;
+    }
+}
+
+/**
+ * qd_activity_list:
+ * @history: (element-type QdHistoryEntry): every change, newest first
+ * @redo: what the key for redo would bring back, 0: nothing
+ *
+ * Returns: (transfer full) (element-type QdActivityEntry): the same as items
+ */
+GPtrArray *
+qd_activity_list (GPtrArray *history,
+                  gint64     redo)
+{
+  GPtrArray *items = g_ptr_array_new_full (history->len, g_object_unref);
+  g_autoptr (GHashTable) undoings = g_hash_table_new (g_int64_hash, g_int64_equal); /* entry → its latest undoing */
+
+  for (guint i = history->len; i-- > 0;)
+    {
+      QdHistoryEntry *entry = history->pdata[i];
+
+      if (entry->kind == QD_HISTORY_UNDO && !entry->undone && entry->undoable)
+        g_hash_table_insert (undoings, &entry->target, entry);
+    }
+  for (guint i = 0; i < history->len; i++)
+    {
+      QdActivityEntry *item = g_object_new (QD_TYPE_ACTIVITY_ENTRY, NULL);
+
+      item->entry = copy_entry (history->pdata[i]);
+      find_turn (item, undoings, redo);
+      g_ptr_array_add (items, item);
+    }
+  return items;
+}
+
+const QdHistoryEntry *
+qd_activity_entry_get (QdActivityEntry *self)
+{
+  return self->entry;
+}
+
+QdTurn
+qd_activity_entry_get_turn (QdActivityEntry *self)
+{
+  return self->turn;
+}
+
+/**
+ * qd_activity_entry_get_turn_target:
+ * @self: an item
+ *
+ * Returns: the entry that the action of its turn is about
+ */
+gint64
+qd_activity_entry_get_turn_target (QdActivityEntry *self)
+{
+  return self->target;
+}
+
+const char *
+qd_activity_entry_get_icon_name (QdActivityEntry *self)
+{
+  switch (self->entry->kind)
+    {
+    case QD_HISTORY_IMPORT:
+      return "folder-download-symbolic";
+    case QD_HISTORY_EDIT:
+      return "document-edit-symbolic";
+    case QD_HISTORY_PROFILE:
+      return "emblem-documents-symbolic";
+    case QD_HISTORY_SETTING:
+      return "emblem-system-symbolic";
+    case QD_HISTORY_REDO:
+      return "edit-redo-symbolic";
+    case QD_HISTORY_UNDO:
+    default:
+      return "edit-undo-symbolic";
+    }
+}
+
+const char *
+qd_activity_entry_get_kind_name (QdActivityEntry *self)
+{
+  switch (self->entry->kind)
+    {
+    case QD_HISTORY_IMPORT:
+      return _("Import");
+    case QD_HISTORY_EDIT:
+      return _("Edit");
+    case QD_HISTORY_PROFILE:
+      return _("Definition");
+    case QD_HISTORY_SETTING:
+      return _("Setting");
+    case QD_HISTORY_REDO:
+      return _("Redo");
+    case QD_HISTORY_UNDO:
+    default:
+      return _("Undo");
+    }
+}

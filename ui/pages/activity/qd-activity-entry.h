@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One change of the history as an item of a list, with what would take it back
+ * or bring it back.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "../../../data/workspace/qd-workspace-edit.h"
+
+G_BEGIN_DECLS
+
+#define QD_TYPE_ACTIVITY_ENTRY (qd_activity_entry_get_type ())
+G_DECLARE_FINAL_TYPE (QdActivityEntry, qd_activity_entry, QD, ACTIVITY_ENTRY, GObject)
+
+typedef enum
+{
+  QD_TURN_NONE,
+  QD_TURN_UNDO,        /* win.undo-entry on the entry */
+  QD_TURN_REDO,        /* win.redo-entry on the entry */
+  QD_TURN_UNDO_UNDO,   /* win.undo-entry on its undoing: something else was undone since */
+} QdTurn;
+
+/* Any thread. @history: QdHistoryEntry, as qd_workspace_list_history() gives it; @redo: as qd_workspace_find_redo().
+ * (transfer full) (element-type QdActivityEntry) */
+GPtrArray *qd_activity_list (GPtrArray *history, gint64 redo);
+
+const QdHistoryEntry *qd_activity_entry_get (QdActivityEntry *self);
+QdTurn qd_activity_entry_get_turn (QdActivityEntry *self);
+gint64 qd_activity_entry_get_turn_target (QdActivityEntry *self);
+const char *qd_activity_entry_get_icon_name (QdActivityEntry *self);
+const char *qd_activity_entry_get_kind_name (QdActivityEntry *self); /* translated */
+
+G_END_DECLS
