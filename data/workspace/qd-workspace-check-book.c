@@ -150,7 +150,7 @@ check_ends (const QdBook *book,
     return;
   finding = qd_finding_new (QD_FINDING_NOTE, "ends-after-data", 0,
                             g_strdup_printf (_("Lines that end after the last month of the data (%s): the figures of that "
-                                               "month still hold them. Look at later months, up to %s, with --as-of."),
+                                               "month still hold them. Look at later months as well, up to %s."),
                                              last_text, horizon_text));
   g_ptr_array_add (findings, finding);
   for (guint32 account = 0; account < qd_book_get_n_accounts (book); account++)

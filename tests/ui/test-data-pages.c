@@ -275,7 +275,7 @@ test_quality (void)
   assert_label (page, "Revenue of accounts that were never imported");
   assert_label (page, "Warnings");
   assert_label (page, "0 failures, 1 warning");
-  assert_label (page, "Opening and movements add up to closing");
+  assert_label (page, "17 checks are fine");
   qd_ui_shoot (GTK_WIDGET (window), "quality-hand");
 
   /* Kept while the data is the same. */

@@ -13,7 +13,9 @@
 /* So many rows decide how wide a column is at first, in characters of at most: */
 #define SAMPLE_ROWS 400
 #define MAX_CHARS 34
-#define MIN_TEXT_CHARS 9
+#define MIN_TEXT_CHARS 12
+#define MIN_WIDEST_CHARS 16
+#define MAX_HEADING_CHARS 16
 
 /* So many names are given in one go. */
 #define NAMES_AT_ONCE 400
@@ -65,6 +67,7 @@ typedef struct
 {
   QdTableView *view; /* not owned: the columns go with it */
   guint column;
+  gboolean widest;
 } Cells;
 
 static char *
@@ -133,11 +136,14 @@ setup_cell_cb (GtkSignalListItemFactory *factory,
 {
   GtkWidget *cell = gtk_inscription_new (NULL);
   gboolean number = qd_table_index_is_number (cells->view->index, cells->column);
+  gboolean text = qd_table_get_column (cells->view->table, cells->column)->type == QD_COLUMN_TEXT;
   guint chars = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "qd-chars"));
 
   gtk_inscription_set_xalign (GTK_INSCRIPTION (cell), number ? 1 : 0);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell), number ? chars : MIN (chars, MIN_TEXT_CHARS));
+  gtk_inscription_set_min_chars (
+      GTK_INSCRIPTION (cell),
+      !text ? chars : MIN (chars, cells->widest ? (guint) MIN_WIDEST_CHARS : (guint) MIN_TEXT_CHARS));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell), chars);
   if (number)
     gtk_widget_add_css_class (cell, "numeric");
@@ -270,6 +276,18 @@ find_label (GtkWidget *widget)
   return NULL;
 }
 
+/* The arrow keeps its room when it is not there: before the heading it does no harm to the line of the figures. */
+static void
+align_heading (GtkWidget *box,
+               GtkWidget *label,
+               gboolean   number)
+{
+  gtk_widget_set_halign (box, number ? GTK_ALIGN_END : GTK_ALIGN_FILL);
+  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
+  if (number && GTK_IS_BOX (box) && gtk_widget_get_parent (label) == box)
+    gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
+}
+
 /**
  * qd_table_view_align_headings:
  * @self: a table view
@@ -295,12 +313,15 @@ qd_table_view_align_headings (QdTableView *self)
         continue;
       gtk_accessible_update_property (GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       gtk_label_get_text (GTK_LABEL (label)), -1);
+      /* Only long headings are cut. */
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label),
+                                 (int) MIN (g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1), MAX_HEADING_CHARS));
       gtk_widget_set_tooltip_text (heading, gtk_label_get_text (GTK_LABEL (label)));
       for (guint c = 0; c < self->columns->len; c++)
         if (g_strcmp0 (gtk_column_view_column_get_title (self->columns->pdata[c]),
                        gtk_label_get_text (GTK_LABEL (label))) == 0)
-          gtk_widget_set_halign (box, qd_table_index_is_number (self->index, c) ? GTK_ALIGN_END : GTK_ALIGN_FILL);
+          align_heading (box, label, qd_table_index_is_number (self->index, c));
     }
 }
 
@@ -372,6 +393,7 @@ make_column (QdTableView *self,
 
   cells->view = self;
   cells->column = column;
+  cells->widest = expand;
   g_object_set_data (G_OBJECT (factory), "qd-chars", GUINT_TO_POINTER (count_chars (self, column)));
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell_cb), cells, (GClosureNotify) (void (*) (void)) g_free,
                          0);

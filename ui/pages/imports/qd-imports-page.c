@@ -311,7 +311,7 @@ show (QdPage     *page,
       QdSnapshot *snapshot,
       gpointer    result)
 {
-  static const char *const hidden[] = { "source", "sha256", NULL };
+  static const char *const hidden[] = { "import", "source", "sha256", NULL };
   static const char *const sums[] = { "read", "imported", "rejected", NULL };
   QdImportsPage *self = QD_IMPORTS_PAGE (page);
   const Imports *imports = result;

@@ -177,7 +177,6 @@ add_age (QdCheckup    *self,
   item = new_item ("data-stale");
   item->found = TRUE;
   item->level = QD_FINDING_NOTE;
-  item->count = (guint64) behind;
   item->message = g_strdup_printf (ngettext ("The data ends with %s, %u whole month ago. Import newer data.",
                                              "The data ends with %s, %u whole months ago. Import newer data.",
                                              (gulong) behind),

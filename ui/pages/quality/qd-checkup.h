@@ -21,7 +21,7 @@ typedef struct
   const char *title;       /* msgid: what is looked at */
   gboolean found;          /* and with it: */
   QdFindingLevel level;
-  guint64 count;
+  guint64 count;           /* 0: there is nothing to count */
   char *message;           /* translated: what it is and what to do */
   GPtrArray *examples;     /* QdCheckupExample */
 } QdCheckupItem;

@@ -143,7 +143,7 @@ make_row (const QdCheckupItem *item,
     {
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), message != NULL ? message : "");
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_level_icon (item));
-      if (item->found)
+      if (item->found && item->count > 0)
         adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
       else
         g_object_unref (g_object_ref_sink (label));
@@ -157,7 +157,7 @@ add_group (QdQualityPage   *self,
            const QdCheckup *checkup,
            QdFormat        *format,
            const char      *title,
-           int              level)
+           QdFindingLevel   level)
 {
   GtkWidget *group = NULL;
 
@@ -165,7 +165,7 @@ add_group (QdQualityPage   *self,
     {
       const QdCheckupItem *item = checkup->items->pdata[i];
 
-      if ((item->found ? (int) item->level : -1) != level)
+      if (!item->found || item->level != level)
         continue;
       if (group == NULL)
         {
@@ -175,6 +175,33 @@ add_group (QdQualityPage   *self,
         }
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (item, format));
     }
+}
+
+/* One row that opens: what is fine needs no room. */
+static void
+add_fine (QdQualityPage   *self,
+          const QdCheckup *checkup,
+          QdFormat        *format)
+{
+  GtkWidget *group, *row;
+  g_autofree char *title = NULL;
+
+  if (checkup->n_fine == 0)
+    return;
+  title = g_strdup_printf (ngettext ("%u check is fine", "%u checks are fine", checkup->n_fine), checkup->n_fine);
+  group = adw_preferences_group_new ();
+  row = adw_expander_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), checkup->n_fine == checkup->items->len);
+  for (guint i = 0; i < checkup->items->len; i++)
+    {
+      const QdCheckupItem *item = checkup->items->pdata[i];
+
+      if (!item->found)
+        adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_row (item, format));
+    }
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  gtk_box_append (self->groups, group);
 }
 
 static char *
@@ -233,7 +260,7 @@ show (QdPage     *page,
   add_group (self, checkup, format, _("Failures"), QD_FINDING_FAILURE);
   add_group (self, checkup, format, _("Warnings"), QD_FINDING_WARNING);
   add_group (self, checkup, format, _("To Know"), QD_FINDING_NOTE);
-  add_group (self, checkup, format, _("Fine"), -1);
+  add_fine (self, checkup, format);
 }
 
 static char *
