@@ -576,6 +576,35 @@ test_cancel (void)
     }
 }
 
+/* A file of several batches and MiB: plain rows and others among them, many new accounts; its checksum. */
+static void
+test_large (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autoptr (GString) text = g_string_new ("account_id,date,mrr_after,product,currency\n");
+  g_autofree char *digest = NULL;
+  g_autofree char *found = NULL;
+
+  import_ok (fixture, "fx", "currency,rate\nEUR,1.1\n", "--set set=r", 1, 0, 0, 0);
+  for (guint i = 0; i < 60000; i++)
+    g_string_append_printf (text, "account %u,2024-01-%02u,%u.%02u,%s,%s\n", i * 7919 % 20000, 1 + i % 28, i, i % 100,
+                            i / 20000 == 1 && i % 1000 == 0 ? "P" : "", i >= 50000 && i % 2 == 0 ? "EUR" : "");
+  import_ok (fixture, "movements", text->str, "", 60000, 0, 0, 0);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, text->len);
+  found = store_text (fixture->store, "SELECT sha256 FROM import_batch WHERE id = 2");
+  g_assert_cmpstr (found, ==, digest);
+  assert_rows (fixture,
+               "SELECT count(*), count(product), count(currency), sum(amount_num / amount_den), max(line), "
+               "count(DISTINCT account) FROM movement_event",
+               "60000|20|5000|179999970000|60001|20000;");
+  assert_rows (fixture,
+               "SELECT count(*) FROM movement_event e JOIN account a ON a.id = e.account "
+               "WHERE a.external_id <> 'account ' || ((e.line - 2) * 7919 % 20000)",
+               "0;");
+  assert_rows (fixture, "SELECT count(*), min(implied), min(id), max(id) FROM account", "20000|1|1|20000;");
+  import_ok (fixture, "movements", text->str, "", 0, 0, 60000, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -600,5 +629,6 @@ main (int    argc,
   g_test_add_func ("/import/ledger-adds-up", test_ledger_adds_up);
   g_test_add_func ("/import/undo", test_undo);
   g_test_add_func ("/import/cancel", test_cancel);
+  g_test_add_func ("/import/large", test_large);
   return g_test_run ();
 }
