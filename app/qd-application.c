@@ -35,10 +35,45 @@ set_accels (GtkApplication *application)
       }
 }
 
+/* Whether there is a graphics card that OpenGL could use. */
+static gboolean
+has_graphics (void)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/dev/dri", 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_prefix (name, "renderD"))
+      return TRUE;
+  return g_file_test ("/dev/nvidiactl", G_FILE_TEST_EXISTS);
+}
+
+/* OpenGL in software draws slower than cairo, and looking for OpenGL that nobody will use takes GTK before 4.14 a third
+ * of the time to the first frame. What the person has set stays. */
+static gboolean
+init_gtk (void)
+{
+  gboolean no_gl;
+  gboolean done;
+
+#ifdef __linux__
+  if (g_getenv ("GSK_RENDERER") == NULL && !has_graphics ())
+    g_setenv ("GSK_RENDERER", "cairo", TRUE);
+#endif
+  no_gl = g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0 && g_getenv ("GDK_DEBUG") == NULL &&
+          gtk_get_major_version () == 4 && gtk_get_minor_version () < 14;
+  if (no_gl)
+    g_setenv ("GDK_DEBUG", "gl-disable", TRUE);
+  done = gtk_init_check ();
+  if (no_gl)
+    g_unsetenv ("GDK_DEBUG");
+  return done;
+}
+
 static void
 qd_application_startup (GApplication *application)
 {
-  if (!gtk_init_check ())
+  if (!init_gtk ())
     {
       g_printerr ("quarterdeck: %s\n",
                   _("The window cannot be opened: there is no display. “quarterdeck --help” lists what works without."));
