@@ -206,6 +206,42 @@ test_sizes (void)
     }
 }
 
+/* Text of twice the size: still 1024 × 600, and the sidebar's names are whole or have a tooltip. */
+static void
+test_large_text (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  QdMainWindow *window;
+  guint n;
+  const QdPageInfo *pages = qd_pages_list (&n);
+  int dpi;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  window = open_at (1024, 600);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s-large", pages[i].id);
+
+      if (pages[i].flags & QD_PAGE_LEVEL)
+        continue;
+      qd_session_go (window->session, pages[i].id, NULL, NULL);
+      qd_ui_settle (window);
+      assert_fits (window, pages[i].id, 1024, 600);
+      qd_ui_shoot (GTK_WIDGET (window), name);
+    }
+  for (int i = 0; gtk_list_box_get_row_at_index (window->sidebar, i) != NULL; i++)
+    g_assert_nonnull (gtk_widget_get_tooltip_text (GTK_WIDGET (gtk_list_box_get_row_at_index (window->sidebar, i))));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (GTK_WIDGET (window->title)));
+  qd_ui_close (window);
+  window = qd_ui_open_sample (0);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 600);
+  assert_fits (window, "welcome", 1024, 600);
+  qd_ui_shoot (GTK_WIDGET (window), "welcome-large");
+  qd_ui_close (window);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 static void
 test_menus (void)
 {
@@ -235,13 +271,6 @@ test_menus (void)
   qd_ui_close (window);
 }
 
-static gboolean
-finish_cb (gpointer job)
-{
-  qd_job_finish (job, NULL);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 test_jobs (void)
 {
@@ -250,11 +279,12 @@ test_jobs (void)
   g_autoptr (QdJob) job = qd_job_new ("Importing <all> & more", NULL);
   GtkWidget *cancel;
 
-  qd_job_area_set_delays (window->jobs, 400, 800); /* a job says at most every 100 ms what became of it */
+  qd_job_area_set_delays (window->jobs, 1500, 1700);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window->jobs)));
   qd_session_add_job (window->session, quick);
   qd_session_add_job (window->session, job);
-  g_timeout_add (20, finish_cb, quick);
+  qd_job_finish (quick, NULL);
+  qd_ui_wait_while (g_list_model_get_n_items (qd_session_get_jobs (window->session)) > 1);
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window->jobs)));
   qd_ui_wait_while (!gtk_widget_get_visible (GTK_WIDGET (window->jobs)));
   qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window->jobs), "Quick") != NULL); /* on a busy machine it was seen */
@@ -423,6 +453,7 @@ main (int    argc,
   g_test_add_func ("/ui/window/sidebar", test_sidebar);
   g_test_add_func ("/ui/window/title", test_title);
   g_test_add_func ("/ui/window/sizes", test_sizes);
+  g_test_add_func ("/ui/window/large-text", test_large_text);
   g_test_add_func ("/ui/window/menus", test_menus);
   g_test_add_func ("/ui/window/jobs", test_jobs);
   g_test_add_func ("/ui/window/time-left", test_time_left);

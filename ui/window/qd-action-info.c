@@ -46,15 +46,15 @@ static const QdActionInfo actions[] = {
   { "win.preferences", GENERAL, N_ ("Preferences"), "<Control>comma" },
   { "win.shortcuts", GENERAL, N_ ("Keyboard Shortcuts"), "<Control>question" },
   { "win.about", GENERAL, N_ ("About Quarterdeck"), NULL },
+  { "win.menu", GENERAL, N_ ("Main Menu"), "F10" },
+  { "win.close", GENERAL, N_ ("Close Window"), "<Control>w" },
+  { "app.quit", GENERAL, N_ ("Quit"), "<Control>q" },
   { "app.new", FILES, N_ ("New Workspace…"), "<Control>n" },
   { "app.open", FILES, N_ ("Open…"), "<Control>o" },
   { "app.open-sample", FILES, N_ ("Open Sample Workspace"), NULL },
   { "app.new-window", FILES, N_ ("New Window"), "<Shift><Control>n" },
   { "win.checkpoint", FILES, N_ ("Save a Checkpoint"), "<Control>s" },
   { "win.save-copy", FILES, N_ ("Save a Copy…"), "<Shift><Control>s" },
-  { "win.menu", GENERAL, N_ ("Main Menu"), "F10" },
-  { "win.close", GENERAL, N_ ("Close Window"), "<Control>w" },
-  { "app.quit", GENERAL, N_ ("Quit"), "<Control>q" },
 };
 
 #define MAX_PAGES 9

@@ -392,13 +392,15 @@ typedef const char *const MenuLines[];
 
 static MenuLines main_lines = {
   "app.new", "app.open", "app.new-window", "",
-  "win.import", "win.checkpoint", "win.save-copy", "win.print", "",
+  "win.undo", "win.redo", "",
+  "win.import", "win.checkpoint", "win.save-copy", "",
   "win.glossary", "win.preferences", "win.shortcuts", "win.about", NULL,
 };
 
 static MenuLines page_lines = {
   "win.copy-picture", "win.copy-data", "",
   "win.export-chart::png", "win.export-chart::svg", "win.export-chart::pdf", "win.export-chart::csv", "",
+  "win.print", "win.print-preview", "",
   "win.explain-page", "win.refresh", NULL,
 };
 

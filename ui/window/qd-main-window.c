@@ -98,7 +98,7 @@ update_banner (QdMainWindow *self)
     }
   else if (self->facts != NULL && self->facts->is_sample)
     {
-      set_banner (self, _("Sample data: a company that does not exist"), _("_New Workspace…"), "app.new");
+      set_banner (self, _("Sample data"), _("_New Workspace…"), "app.new");
     }
   else
     {
@@ -547,6 +547,7 @@ qd_main_window_set_workspace (QdMainWindow *self,
   folded_cb (self);
   gtk_stack_set_visible_child_name (self->root, "workspace");
   read_facts (self);
+  self->wants_focus = TRUE;
   moved_cb (self->session, self);
 }
 

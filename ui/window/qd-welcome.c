@@ -175,6 +175,10 @@ looked_cb (GObject      *source,
   for (guint i = 0; i < list->len; i++)
     gtk_list_box_append (self->recent, make_row (list->pdata[i]));
   gtk_widget_set_visible (self->recent_box, list->len > 0);
+  if (list->len > 0) /* so that the list is seen in a low window too */
+    gtk_widget_add_css_class (GTK_WIDGET (self->page), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->page), "compact");
 }
 
 static void
