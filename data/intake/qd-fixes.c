@@ -236,9 +236,31 @@ qd_fixes_get_rule (const QdFixes *self,
                    guint          column,
                    const char    *from)
 {
-  int index = find_rule (self, column, from, strlen (from));
+  gsize length = strlen (from);
+  int index;
 
+  qd_value_trim (&from, &length);
+  index = find_rule (self, column, from, length);
   return index >= 0 ? g_array_index (self->rules, Rule, index).to : NULL;
+}
+
+/**
+ * qd_fixes_list_rules:
+ * @self: fixes
+ * @column: a column
+ *
+ * Returns: (transfer full) (element-type utf8): what its rules are about
+ */
+GPtrArray *
+qd_fixes_list_rules (const QdFixes *self,
+                     guint          column)
+{
+  GPtrArray *from = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->rules->len; i++)
+    if (g_array_index (self->rules, Rule, i).column == column)
+      g_ptr_array_add (from, g_strdup (g_array_index (self->rules, Rule, i).from));
+  return from;
 }
 
 /**

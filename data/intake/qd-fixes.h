@@ -23,6 +23,7 @@ const char *qd_fixes_get_cell (const QdFixes *self, guint64 line, guint column);
 /* Cells of @column that are @from, but for spaces around it, are read as @to; "": blank. @to NULL takes the rule back. */
 void qd_fixes_set_rule (QdFixes *self, guint column, const char *from, const char *to);
 const char *qd_fixes_get_rule (const QdFixes *self, guint column, const char *from); /* nullable */
+GPtrArray *qd_fixes_list_rules (const QdFixes *self, guint column); /* char*: what stands there, in the order they were set */
 guint qd_fixes_get_n_cells (const QdFixes *self);
 guint qd_fixes_get_n_rules (const QdFixes *self);
 

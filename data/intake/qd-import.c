@@ -755,6 +755,7 @@ qd_import_result_free (QdImportResult *self)
   g_ptr_array_unref (self->notes);
   g_free (self->mapping_name);
   g_free (self->digest);
+  g_clear_pointer (&self->changes, qd_table_unref);
   g_free (self);
 }
 

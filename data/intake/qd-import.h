@@ -12,6 +12,7 @@
 
 #include "../base/qd-job.h"
 #include "../base/qd-money.h"
+#include "../base/qd-table.h"
 #include "../store/qd-store.h"
 #include "qd-fixes.h"
 #include "qd-kind.h"
@@ -32,6 +33,7 @@ typedef enum
   QD_INTAKE_ERROR_REJECTED,    /* rows were rejected and skipping was not asked for */
   QD_INTAKE_ERROR_FORM,        /* another revenue form is there already and replacing was not asked for */
   QD_INTAKE_ERROR_CHANGED,     /* the file is not the one that was looked at */
+  QD_INTAKE_ERROR_HEADER,      /* a table, but without a line of its columns' names */
 } QdIntakeError;
 
 /* Options as the command line and the assistant have them; zero and NULL mean: detect or ask. */
@@ -92,6 +94,7 @@ typedef struct
   GPtrArray *notes;            /* what was assumed or looks odd, translated sentences */
   char *mapping_name;          /* saved mapping that was used, or NULL */
   char *digest;                /* sha256 of the file */
+  QdTable *changes;            /* nullable: of a dry run with its effect, what would change in rows that are there */
 } QdImportResult;
 
 void qd_import_result_free (QdImportResult *self);

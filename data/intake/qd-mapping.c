@@ -304,7 +304,35 @@ find_header_by_name (QdSource   *source,
           found = i;
         }
     }
+  if (found < 0 && name[0] == '#' && g_ascii_isdigit (name[1]))
+    {
+      guint64 number = 0;
+
+      if (g_ascii_string_to_unsigned (name + 1, 10, 1, source->n_headers, &number, NULL))
+        found = (int) number - 1;
+    }
   return found;
+}
+
+/**
+ * qd_mapping_dup_column_name:
+ * @headers: the headers of a file
+ * @n_headers: how many
+ * @column: one of them
+ *
+ * Returns: (transfer full): what names the column in a mapping: its header, or
+ *   "#3" where that is blank or another column's too
+ */
+char *
+qd_mapping_dup_column_name (char **headers,
+                            guint  n_headers,
+                            guint  column)
+{
+  gboolean unique = headers[column][0] != 0;
+
+  for (guint c = 0; c < n_headers && unique; c++)
+    unique = c == column || strcmp (headers[c], headers[column]) != 0;
+  return unique ? g_strdup (headers[column]) : g_strdup_printf ("#%u", column + 1);
 }
 
 static void
@@ -624,6 +652,15 @@ clear_custom (gpointer data)
   g_free (((QdCustomField *) data)->name);
 }
 
+static int
+compare_custom (gconstpointer a,
+                gconstpointer b)
+{
+  const QdCustomField *x = a, *y = b;
+
+  return x->column < y->column ? -1 : x->column > y->column;
+}
+
 static QdMapping *
 build (const QdKind         *kind,
        QdSource             *source,
@@ -662,6 +699,7 @@ build (const QdKind         *kind,
     return NULL;
   if (!take_rest (self, source, headers, notes == NULL, error))
     return NULL;
+  g_array_sort (self->custom, compare_custom); /* what was said came in no order */
   return g_steal_pointer (&self);
 }
 

@@ -76,6 +76,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdMapping, qd_mapping_free)
 
 gboolean qd_mapping_has (const QdMapping *self, int field); /* column or constant */
 char *qd_mapping_header_set (QdSource *source);
+char *qd_mapping_dup_column_name (char **headers, guint n_headers, guint column);
 
 /* What a header says about its amounts. */
 gboolean qd_header_says_minor (const char *header);

@@ -71,7 +71,12 @@ make_body (QdImport *import)
     if (mapping->constant[f] != NULL)
       g_key_file_set_string (file, "set", import->kind->fields[f].name, mapping->constant[f]);
     else if (mapping->column[f] >= 0)
-      g_key_file_set_string (file, "map", import->kind->fields[f].name, import->source->headers[mapping->column[f]]);
+      {
+        g_autofree char *header = qd_mapping_dup_column_name (import->source->headers, import->source->n_headers,
+                                                              (guint) mapping->column[f]);
+
+        g_key_file_set_string (file, "map", import->kind->fields[f].name, header);
+      }
     else if (import->options->map != NULL && g_hash_table_contains (import->options->map, import->kind->fields[f].name))
       g_key_file_set_string (file, "map", import->kind->fields[f].name, "");
   g_hash_table_iter_init (&iter, mapping->left_out);
@@ -83,7 +88,12 @@ make_body (QdImport *import)
       g_autofree char *usual = qd_value_identifier (import->source->headers[custom->column]);
 
       if (strcmp (usual, custom->name) != 0)
-        g_key_file_set_string (file, "map", custom->name, import->source->headers[custom->column]);
+        {
+          g_autofree char *header = qd_mapping_dup_column_name (import->source->headers, import->source->n_headers,
+                                                                custom->column);
+
+          g_key_file_set_string (file, "map", custom->name, header);
+        }
     }
   if (reading->order_by != QD_DECIDED_NOT && reading->file_order != 0)
     g_key_file_set_string (file, "read", "date-order", orders[reading->file_order - 1]);

@@ -572,7 +572,7 @@ find_header (QdSource              *self,
       take_header (self, &scan, text + length);
       return TRUE;
     }
-  g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
+  g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_HEADER,
                _("Line %" PRIu64 " holds values where the names of the columns are expected. "
                  "Put a line with the columns’ names above it."),
                data_line ? data_line : first_line);
@@ -614,8 +614,8 @@ take_separator_line (const char **text,
  * from the letters. May be called from any thread; linear in the file.
  *
  * Returns: (transfer full) (nullable): the source, or `NULL` with
- *   `QD_INTAKE_ERROR_READ`, `QD_INTAKE_ERROR_ENCODING` or
- *   `QD_INTAKE_ERROR_FORMAT`
+ *   `QD_INTAKE_ERROR_READ`, `QD_INTAKE_ERROR_ENCODING`,
+ *   `QD_INTAKE_ERROR_FORMAT` or `QD_INTAKE_ERROR_HEADER`
  */
 QdSource *
 qd_source_open (const char *path,

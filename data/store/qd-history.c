@@ -185,6 +185,47 @@ qd_history_set_batch (QdDb    *db,
   return qd_stmt_run (stmt, error);
 }
 
+/* Appends what the session has recorded so far. */
+static gboolean
+append_recorded (QdDb       *db,
+                 GByteArray *all,
+                 GError    **error)
+{
+  void *changes = NULL;
+  int length = 0;
+  int rc = db->session_rc;
+
+  if (rc == SQLITE_OK && db->session != NULL)
+    rc = sqlite3session_changeset (db->session, &length, &changes);
+  if (rc != SQLITE_OK)
+    return qd_sqlite_throw (NULL, rc, error);
+  if (length > 0)
+    g_byte_array_append (all, changes, (guint) length);
+  sqlite3_free (changes);
+  return TRUE;
+}
+
+/**
+ * qd_history_peek:
+ * @db: the connection, with an open entry
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what the entry has recorded so far
+ */
+GBytes *
+qd_history_peek (QdDb    *db,
+                 GError **error)
+{
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+
+  g_return_val_if_fail (db != NULL && db->entry != 0, NULL);
+  if (db->deleted != NULL)
+    g_byte_array_append (all, db->deleted->data, db->deleted->len);
+  if (!append_recorded (db, all, error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&all));
+}
+
 static gboolean
 store_changes (QdDb    *db,
                GError **error)
@@ -192,20 +233,11 @@ store_changes (QdDb    *db,
   g_autoptr (GByteArray) all = db->deleted ? g_steal_pointer (&db->deleted) : g_byte_array_new ();
   g_autoptr (QdStmt) stmt = NULL;
   g_autofree char *shape = NULL;
-  void *changes = NULL;
-  int length = 0;
-  int rc = db->session_rc;
 
-  if (rc == SQLITE_OK && db->session != NULL)
-    {
-      sqlite3session_enable (db->session, 0);
-      rc = sqlite3session_changeset (db->session, &length, &changes);
-    }
-  if (rc != SQLITE_OK)
-    return qd_sqlite_throw (NULL, rc, error);
-  if (length > 0)
-    g_byte_array_append (all, changes, (guint) length);
-  sqlite3_free (changes);
+  if (db->session != NULL)
+    sqlite3session_enable (db->session, 0);
+  if (!append_recorded (db, all, error))
+    return FALSE;
   if (all->len == 0)
     return TRUE;
   if (all->len > G_MAXINT)

@@ -49,6 +49,8 @@ gboolean qd_history_set_batch (QdDb *db, gint64 batch, GError **error); /* when 
 /* Bumps the data version and the time of the last change, commits. */
 gboolean qd_history_commit (QdDb *db, gint64 *entry, GError **error);
 void qd_history_rollback (QdDb *db);
+/* What the open entry would store, as changesets of SQLite, one after the other; what comes after is recorded too. */
+GBytes *qd_history_peek (QdDb *db, GError **error);
 
 /* Newest first. Elements: QdHistoryEntry. */
 GPtrArray *qd_history_list (QdDb *db, GError **error);

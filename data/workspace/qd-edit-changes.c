@@ -348,11 +348,12 @@ add_change (Look   *look,
 
 static gboolean
 scan (Look         *look,
-      sqlite3_stmt *row,
+      gconstpointer changes,
+      int           length,
       GError      **error)
 {
   sqlite3_changeset_iter *iter = NULL;
-  int rc = sqlite3changeset_start (&iter, sqlite3_column_bytes (row, 0), (void *) sqlite3_column_blob (row, 0));
+  int rc = sqlite3changeset_start (&iter, length, (void *) changes);
 
   while (rc == SQLITE_OK && !is_full (look) && (rc = sqlite3changeset_next (iter)) == SQLITE_ROW)
     {
@@ -372,6 +373,15 @@ scan (Look         *look,
   g_set_error_literal (error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED,
                        _("What this entry changed cannot be read. Run a check of the workspace."));
   return FALSE;
+}
+
+static void
+begin_table (Look *look,
+             QdDb *db)
+{
+  look->db = db;
+  look->reporting = qd_db_dup_setting (db, "currency");
+  look->table = qd_table_new ("changes", look->reporting != NULL ? look->reporting : "USD", columns, G_N_ELEMENTS (columns));
 }
 
 static gboolean
@@ -395,10 +405,41 @@ look_cb (QdDb    *db,
       g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN, _("There is no entry %s in the history."), number);
       return FALSE;
     }
-  look->db = db;
-  look->reporting = qd_db_dup_setting (db, "currency");
-  look->table = qd_table_new ("changes", look->reporting != NULL ? look->reporting : "USD", columns, G_N_ELEMENTS (columns));
-  return sqlite3_column_type (qd_stmt_get_handle (stmt), 0) == SQLITE_NULL || scan (look, qd_stmt_get_handle (stmt), error);
+  begin_table (look, db);
+  return sqlite3_column_type (qd_stmt_get_handle (stmt), 0) == SQLITE_NULL ||
+         scan (look, sqlite3_column_blob (qd_stmt_get_handle (stmt), 0),
+               sqlite3_column_bytes (qd_stmt_get_handle (stmt), 0), error);
+}
+
+/**
+ * qd_workspace_read_pending:
+ * @db: the connection, with an open entry of the history
+ * @limit: the most rows, 0: all
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what the entry has changed so far, as
+ *   qd_workspace_get_changes() will say it
+ */
+QdTable *
+qd_workspace_read_pending (QdDb    *db,
+                           guint    limit,
+                           GError **error)
+{
+  g_autoptr (GHashTable) names = NULL;
+  g_autoptr (GBytes) changes = qd_history_peek (db, error);
+  Look look = { .limit = limit };
+  gboolean ok;
+
+  if (changes == NULL)
+    return NULL;
+  look.names = names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  begin_table (&look, db);
+  ok = g_bytes_get_size (changes) == 0 ||
+       scan (&look, g_bytes_get_data (changes, NULL), (int) g_bytes_get_size (changes), error);
+  g_free (look.reporting);
+  if (!ok)
+    g_clear_pointer (&look.table, qd_table_unref);
+  return look.table;
 }
 
 /**

@@ -84,7 +84,10 @@ typedef struct
 {
   const QdProfile *profile;
   QdHeadline after;
+  QdTable *changes;
 } Inspection;
+
+#define CHANGES_SHOWN 500 /* of a dry run */
 
 /* What a dry run would lead to can only be seen inside its transaction. */
 static gboolean
@@ -99,6 +102,9 @@ inspect (QdDb    *db,
 
   if (!after)
     return TRUE;
+  inspection->changes = qd_workspace_read_pending (db, CHANGES_SHOWN, error);
+  if (inspection->changes == NULL)
+    return FALSE;
   book = qd_book_load (db, job, error);
   return book != NULL && compute_book (book, inspection->profile, job, &inspection->after, error);
 }
@@ -147,7 +153,11 @@ qd_workspace_import (QdWorkspace           *self,
     }
   if (!qd_import_run (qd_workspace_get_store (self), kind, path, options, rejects_path, looks ? inspect : NULL,
                       &inspection, job, result, error))
-    return FALSE;
+    {
+      g_clear_pointer (&inspection.changes, qd_table_unref);
+      return FALSE;
+    }
+  (*result)->changes = inspection.changes;
   if (!options->dry_run)
     qd_workspace_changed (self);
   if (effect == NULL)

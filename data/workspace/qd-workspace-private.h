@@ -25,6 +25,9 @@ typedef struct
 gboolean qd_headline_compute (QdLedger *ledger, const QdProfile *profile, QdJob *job, QdHeadline *headline,
                               GError **error);
 
+/* On the store's thread, inside an entry: what it has changed so far, as qd_workspace_get_changes() will say it. */
+QdTable *qd_workspace_read_pending (QdDb *db, guint limit, GError **error);
+
 QdFinding *qd_finding_new (QdFindingLevel level, const char *code, guint64 count, char *message);
 
 gboolean qd_workspace_check_ledger (QdWorkspace *self, QdLedger *ledger, const QdProfile *profile, QdJob *job,

@@ -392,6 +392,17 @@ test_saved (void)
   }
 }
 
+/* Two columns of one name: the second is meant, also when the same columns come again. */
+static void
+test_same_headers (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+
+  import_ok (fixture, "products", "sku,name,name\nP1,x,Pro\n", "--map name=#3", 1, 0, 0, 0);
+  assert_rows (fixture, "SELECT name FROM product", "Pro;");
+  import_ok (fixture, "products", "sku,name,name\nP1,y,Pro\n", NULL, 0, 0, 1, 0);
+}
+
 static void
 test_form (void)
 {
@@ -448,6 +459,7 @@ main (int    argc,
   g_test_add_func ("/inspect/fixes", test_fixes);
   g_test_add_func ("/inspect/changed-file", test_changed_file);
   g_test_add_func ("/inspect/saved", test_saved);
+  g_test_add_func ("/inspect/same-headers", test_same_headers);
   g_test_add_func ("/inspect/form", test_form);
   g_test_add_func ("/inspect/check-cell", test_check_cell);
   return g_test_run ();

@@ -37,6 +37,7 @@ static const QdActionInfo actions[] = {
   { "win.export-chart::csv", CHART, N_ ("Export as CSV"), NULL },
   { "win.print", CHART, N_ ("Print…"), "<Control>p" },
   { "win.print-preview", CHART, N_ ("Print Preview"), "<Shift><Control>p" },
+  { "win.import", FILES, N_ ("Import…"), "<Control>i" },
   { "win.undo", EDIT, N_ ("Undo"), "<Control>z" },
   { "win.redo", EDIT, N_ ("Redo"), "<Shift><Control>z" },
   { "win.palette", GENERAL, N_ ("Command Palette"), "<Control>k" },

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Importing: opens the assistant, writes the rows that do not fit to a file,
+ * takes an import back.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "../../data/base/qd-file.h"
+#include "../../ui/compat/qd-confirm.h"
+#include "../../ui/compat/qd-file-dialog.h"
+#include "../../ui/dialogs/import/qd-import-assistant.h"
+#include "qd-actions.h"
+
+#define MAX_KEPT 8
+
+/* Rows that do not fit */
+
+typedef struct
+{
+  QdWorkspace *workspace;
+  QdImportPlan *plan;
+  QdJob *job;
+  char *path;
+  guint64 rows;
+} Saving;
+
+static void
+free_saving (gpointer data)
+{
+  Saving *saving = data;
+
+  g_object_unref (saving->workspace);
+  g_clear_object (&saving->job);
+  qd_import_plan_free (saving->plan);
+  g_free (saving->path);
+  g_free (saving);
+}
+
+static gboolean
+save_rows (Saving  *saving,
+           GError **error)
+{
+  g_auto (QdImportOptions) options = { 0 };
+  g_autoptr (QdImportResult) result = NULL;
+  const char *const others[] = { saving->plan->path, qd_workspace_get_path (saving->workspace), NULL };
+
+  if (!qd_file_check_output (saving->path, others, error))
+    return FALSE;
+  qd_import_plan_fill (saving->plan, &options);
+  options.dry_run = TRUE;
+  options.skip_rejected = TRUE;
+  if (!qd_workspace_import (saving->workspace, saving->plan->kind, saving->plan->path, &options, saving->path, saving->job,
+                            &result, NULL, error))
+    return FALSE;
+  saving->rows = result->rejected;
+  return TRUE;
+}
+
+static void
+save_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Saving *saving = data;
+  GError *error = NULL;
+  gboolean done = save_rows (saving, &error);
+
+  qd_job_finish (saving->job, error);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  QdImportAssistant *assistant = QD_IMPORT_ASSISTANT (source);
+  Saving *saving = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *base = g_filename_display_basename (saving->path);
+  g_autofree char *count = qd_format_count (qd_session_get_format (qd_import_assistant_get_session (assistant)),
+                                            (gint64) saving->rows);
+  g_autofree char *text = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        qd_confirm_tell (GTK_WINDOW (assistant), _("The Rows Were Not Saved"), error->message);
+      return;
+    }
+  /* Translators: number of rows, name of a file */
+  text = g_strdup_printf (ngettext ("%s row saved to “%s”", "%s rows saved to “%s”", (gulong) saving->rows), count, base);
+  qd_import_assistant_tell (assistant, text);
+}
+
+static void
+save_to (QdImportAssistant *assistant,
+         const char        *path)
+{
+  QdSession *session = qd_import_assistant_get_session (assistant);
+  QdImportPlan *plan = qd_import_assistant_dup_plan (assistant);
+  g_autoptr (GTask) task = NULL;
+  Saving *saving;
+
+  if (plan == NULL)
+    return;
+  saving = g_new0 (Saving, 1);
+  saving->workspace = g_object_ref (qd_session_get_workspace (session));
+  saving->plan = plan;
+  saving->path = g_strdup (path);
+  saving->job = qd_job_new (_("Saving rows"), NULL);
+  qd_session_add_job (session, saving->job);
+  task = g_task_new (assistant, NULL, saved_cb, NULL);
+  g_task_set_task_data (task, saving, free_saving);
+  g_task_run_in_thread (task, save_thread);
+}
+
+static void
+chosen_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (QdImportAssistant) assistant = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = qd_file_dialog_finish (result, &error);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL)
+    save_to (assistant, path);
+  else if (file != NULL)
+    qd_import_assistant_tell (assistant, _("Choose a folder on this computer"));
+}
+
+static void
+save_rejected_cb (QdImportAssistant *assistant,
+                  QdMainWindow      *window)
+{
+  g_autoptr (QdImportPlan) plan = qd_import_assistant_dup_plan (assistant);
+  g_autofree char *base = plan != NULL ? g_filename_display_basename (plan->path) : NULL;
+  g_autofree char *name = NULL;
+  QdFileDialog dialog = {
+    .title = _("Save Rows That Do Not Fit"),
+    .accept = _("_Save"),
+    .filter_name = _("Tables (CSV)"),
+    .patterns = "*.csv",
+  };
+
+  if (base == NULL)
+    return;
+  if (strrchr (base, '.') != NULL && strrchr (base, '.') != base)
+    *strrchr (base, '.') = 0;
+  /* Translators: name of the file of rejected rows, from the name of the imported one */
+  name = g_strdup_printf (_("%s, left out.csv"), base);
+  dialog.name = name;
+  qd_file_dialog_save_async (&dialog, GTK_WINDOW (assistant), chosen_cb, g_object_ref (assistant));
+}
+
+/* Opening */
+
+static void
+imported_cb (QdImportAssistant *assistant,
+             gint64             batch,
+             guint64            rows,
+             QdMainWindow      *window)
+{
+  g_autofree char *count = qd_format_count (qd_session_get_format (qd_import_assistant_get_session (assistant)), (gint64) rows);
+  g_autofree char *text = g_strdup_printf (ngettext ("%s row imported", "%s rows imported", (gulong) rows), count);
+  g_autofree char *undo = g_strdup_printf ("win.undo-import(int64 %" G_GINT64_FORMAT ")", batch);
+
+  qd_main_window_toast (window, text, _("_Undo"), undo);
+}
+
+static void
+open_assistant (QdMainWindow *window,
+                const char   *path)
+{
+  QdSession *session = qd_main_window_get_session (window);
+  QdImportAssistant *assistant;
+
+  if (session == NULL)
+    return;
+  if (qd_store_is_read_only (qd_workspace_get_store (qd_session_get_workspace (session))))
+    {
+      qd_confirm_tell (GTK_WINDOW (window), _("This Workspace Can Only Be Read"),
+                       _("Save a copy of it, open that one, and import there."));
+      return;
+    }
+  assistant = qd_import_assistant_new (GTK_WINDOW (window), session, path);
+  g_signal_connect_object (assistant, "save-rejected", G_CALLBACK (save_rejected_cb), window, 0);
+  g_signal_connect_object (assistant, "imported", G_CALLBACK (imported_cb), window, 0);
+  gtk_window_present (GTK_WINDOW (assistant));
+}
+
+static void
+import_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  open_assistant (data, NULL);
+}
+
+static void
+import_file_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  open_assistant (data, g_variant_get_string (parameter, NULL));
+}
+
+/* Undo */
+
+typedef struct
+{
+  QdWorkspace *workspace;
+  QdJob *job;
+  gint64 batch;
+  GPtrArray *kept;
+} Undoing;
+
+static void
+free_undoing (gpointer data)
+{
+  Undoing *undoing = data;
+
+  g_clear_pointer (&undoing->kept, g_ptr_array_unref);
+  g_object_unref (undoing->job);
+  g_object_unref (undoing->workspace);
+  g_free (undoing);
+}
+
+static void
+undo_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Undoing *undoing = data;
+  GError *error = NULL;
+  gboolean done = qd_workspace_undo_import (undoing->workspace, undoing->batch, undoing->job, &undoing->kept, &error);
+
+  qd_job_finish (undoing->job, error);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  QdMainWindow *window = QD_MAIN_WINDOW (source);
+  Undoing *undoing = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        qd_main_window_show_error (window, _("The Import Was Not Undone"), error);
+      return;
+    }
+  if (undoing->kept != NULL && undoing->kept->len > 0)
+    {
+      g_autoptr (GString) text = g_string_new (_("These were changed later and stay as they are:"));
+
+      for (guint i = 0; i < MIN (undoing->kept->len, MAX_KEPT); i++)
+        g_string_append_printf (text, "\n• %s", (const char *) undoing->kept->pdata[i]);
+      if (undoing->kept->len > MAX_KEPT)
+        {
+          guint more = undoing->kept->len - MAX_KEPT;
+
+          g_string_append_c (text, '\n');
+          g_string_append_printf (text, ngettext ("and %u more", "and %u more", more), more);
+        }
+      qd_confirm_tell (GTK_WINDOW (window), _("Undone, but for Later Changes"), text->str);
+    }
+  qd_main_window_toast (window, _("Import undone"), _("_Redo"), "win.redo");
+}
+
+static void
+undo_import_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  QdSession *session = qd_main_window_get_session (data);
+  g_autoptr (GTask) task = NULL;
+  Undoing *undoing;
+
+  if (session == NULL || g_variant_get_int64 (parameter) <= 0)
+    return;
+  undoing = g_new0 (Undoing, 1);
+  undoing->workspace = g_object_ref (qd_session_get_workspace (session));
+  undoing->batch = g_variant_get_int64 (parameter);
+  undoing->job = qd_job_new (_("Undoing the import"), NULL);
+  qd_session_add_job (session, undoing->job);
+  task = g_task_new (data, qd_job_get_cancellable (undoing->job), undone_cb, NULL);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, undoing, free_undoing);
+  g_task_run_in_thread (task, undo_thread);
+}
+
+/**
+ * qd_import_actions_install:
+ * @window: a window
+ *
+ * Adds importing and its undo.
+ */
+void
+qd_import_actions_install (QdMainWindow *window)
+{
+  static const GActionEntry entries[] = {
+    { .name = "import", .activate = import_cb },
+    { .name = "import-file", .activate = import_file_cb, .parameter_type = "s" },
+    { .name = "undo-import", .activate = undo_import_cb, .parameter_type = "x" },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);
+}

@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "qd-import-states.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <string.h>
+
+static const char *const step_titles[] = {
+  N_ ("File"), N_ ("Kind of Data"), N_ ("Columns"), N_ ("Merge"), N_ ("Check"), N_ ("Effect"), N_ ("Result"),
+};
+
+/**
+ * qd_import_step_title:
+ * @step: a step
+ *
+ * Returns: what it is called
+ */
+const char *
+qd_import_step_title (QdImportStepId step)
+{
+  return _(step_titles[step]);
+}
+
+/**
+ * qd_import_next_clear:
+ * @self: what a step allows
+ *
+ * Frees its texts.
+ */
+void
+qd_import_next_clear (QdImportNext *self)
+{
+  g_clear_pointer (&self->next_label, g_free);
+  g_clear_pointer (&self->hint, g_free);
+}
+
+/* Getting a file */
+
+static char *
+name_orders (guint    orders,
+             gboolean has_dates)
+{
+  if (!has_dates)
+    return g_strdup (_("no dates"));
+  if (orders == QD_ORDER_ANY)
+    return g_strdup (_("as written"));
+  if ((orders & (orders - 1)) == 0)
+    return g_strdup (qd_import_order_title (orders));
+  return g_strdup (_("from all rows"));
+}
+
+static char *
+name_decimals (guint    decimals,
+               gboolean has_numbers)
+{
+  if (!has_numbers)
+    return g_strdup (_("no numbers"));
+  if (decimals == QD_DECIMAL_POINT)
+    return g_strdup (_("Point"));
+  if (decimals == QD_DECIMAL_COMMA)
+    return g_strdup (_("Comma"));
+  return g_strdup (decimals == 0 ? _("rows disagree") : _("from all rows"));
+}
+
+static void
+describe_file (QdImportGetState   *self,
+               const QdInspection *inspection,
+               const QdFormat     *format)
+{
+  g_autofree char *size = g_format_size (inspection->bytes);
+  g_autofree char *rows = qd_import_rows (inspection->n_rows, format);
+  g_autofree char *columns = qd_format_count (format, inspection->n_columns);
+
+  /* Translators: size of the file, number of rows with the word, number of columns */
+  self->file = g_strdup_printf (ngettext ("%s, %s, %s column", "%s, %s, %s columns", inspection->n_columns), size,
+                                inspection->n_rows_exact ? rows : _("many rows"), columns);
+  if (!inspection->n_rows_exact)
+    {
+      g_free (self->file);
+      /* Translators: size of the file, number of rows with the word, number of columns */
+      self->file = g_strdup_printf (ngettext ("%s, about %s, %s column", "%s, about %s, %s columns", inspection->n_columns),
+                                    size, rows, columns);
+    }
+  self->delimiter = g_strdup (qd_import_delimiter_title (inspection->delimiter));
+  self->encoding = inspection->encoding_guessed ? g_strdup_printf (_("%s, guessed"), inspection->encoding)
+                                                : g_strdup (inspection->encoding);
+  self->header = inspection->header_line == 0 ? g_strdup (_("None"))
+                                              : g_strdup_printf (_("Line %" PRIu64), inspection->header_line);
+  self->order = name_orders (inspection->orders, inspection->has_dates);
+  self->decimal = name_decimals (inspection->decimals, inspection->has_numbers);
+}
+
+/**
+ * qd_import_get_state_from_values:
+ * @plan: (nullable): what is decided; `NULL`: no file yet
+ * @inspection: (nullable): what was found
+ * @error: (nullable): why nothing was found
+ * @busy: whether it is being looked at
+ * @format: how numbers are written
+ *
+ * Returns: (transfer full): what the first step shows
+ */
+QdImportGetState *
+qd_import_get_state_from_values (const QdImportPlan *plan,
+                                 const QdInspection *inspection,
+                                 const GError       *error,
+                                 gboolean            busy,
+                                 const QdFormat     *format)
+{
+  QdImportGetState *self = g_new0 (QdImportGetState, 1);
+
+  self->next.next_label = g_strdup (_("_Next"));
+  self->view = plan == NULL         ? QD_IMPORT_GET_DROP
+               : error != NULL      ? QD_IMPORT_GET_FAILED
+               : inspection == NULL ? QD_IMPORT_GET_BUSY
+                                    : QD_IMPORT_GET_PREVIEW;
+  if (inspection != NULL && error == NULL)
+    describe_file (self, inspection, format);
+  else
+    {
+      self->file = g_strdup ("");
+      self->delimiter = g_strdup ("");
+      self->encoding = g_strdup ("");
+      self->header = g_strdup ("");
+      self->order = g_strdup ("");
+      self->decimal = g_strdup ("");
+    }
+  self->offers_no_header = plan != NULL && !plan->no_header && error != NULL &&
+                           g_error_matches (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_HEADER);
+  self->next.can_next = self->view == QD_IMPORT_GET_PREVIEW && !busy && inspection->rows->len > 0;
+  if (self->view == QD_IMPORT_GET_PREVIEW && inspection->rows->len == 0)
+    self->next.hint = g_strdup (_("The file has names of columns and no rows."));
+  return self;
+}
+
+/**
+ * qd_import_get_state_free:
+ * @self: (nullable): a state
+ *
+ * Frees it.
+ */
+void
+qd_import_get_state_free (QdImportGetState *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->file);
+  g_free (self->delimiter);
+  g_free (self->encoding);
+  g_free (self->header);
+  g_free (self->decimal);
+  g_free (self->order);
+  qd_import_next_clear (&self->next);
+  g_free (self);
+}
+
+/* Mapping */
+
+/* Of subscriptions and movements one of several fields must be there. */
+static gboolean
+is_met (const QdImportPlan *plan,
+        guint               field)
+{
+  static const char *const line_amounts[] = { "mrr", "arr", "unit_price", NULL };
+  static const char *const event_amounts[] = { "mrr_after", "change", "amount", NULL };
+  const QdField *descriptor = &plan->kind->fields[field];
+  const char *const *group = strcmp (plan->kind->name, "subscriptions") == 0 ? line_amounts
+                             : strcmp (plan->kind->name, "movements") == 0   ? event_amounts
+                                                                             : NULL;
+
+  if (descriptor->required)
+    return qd_import_plan_find_column (plan, (int) field) >= 0;
+  if (group == NULL || strcmp (descriptor->name, group[0]) != 0)
+    return TRUE;
+  for (; *group != NULL; group++)
+    if (qd_import_plan_find_column (plan, qd_kind_find_field (plan->kind, *group)) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
+static const QdConflict *
+find_conflict (const GPtrArray *conflicts,
+               guint            field)
+{
+  for (guint i = 0; conflicts != NULL && i < conflicts->len; i++)
+    if (((QdConflict *) conflicts->pdata[i])->field == (int) field)
+      return conflicts->pdata[i];
+  return NULL;
+}
+
+static char *
+describe_open (const QdImportPlan *plan,
+               guint               field,
+               const QdConflict   *conflict)
+{
+  const char *title = qd_import_field_title (&plan->kind->fields[field]);
+  g_autoptr (GString) columns = g_string_new (NULL);
+
+  if (conflict == NULL && !plan->kind->fields[field].required)
+    return g_strdup (strcmp (plan->kind->name, "subscriptions") == 0
+                         ? _("Choose the column for MRR, ARR or Unit Price.")
+                         : _("Choose the column for MRR After the Event, Change of MRR or Amount."));
+  if (conflict == NULL)
+    return g_strdup_printf (_("Choose the column for %s."), title);
+  for (guint i = 0; i < conflict->columns->len && i < 4; i++)
+    g_string_append_printf (columns, "%s“%s”", i > 0 ? ", " : "",
+                            g_array_index (plan->columns, QdPlanColumn, g_array_index (conflict->columns, guint, i)).header);
+  /* Translators: a field, columns that could be it */
+  return g_strdup_printf (_("Choose the column for %s: %s could each be it."), title, columns->str);
+}
+
+/**
+ * qd_import_map_state_from_values:
+ * @plan: what is decided: kind and columns
+ * @conflicts: (nullable) (element-type QdConflict): columns of which several could be one field
+ *
+ * Returns: (transfer full): what the mapping lacks and comes to
+ */
+QdImportMapState *
+qd_import_map_state_from_values (const QdImportPlan *plan,
+                                 const GPtrArray    *conflicts)
+{
+  QdImportMapState *self = g_new0 (QdImportMapState, 1);
+  g_autofree char *custom = NULL;
+  g_autofree char *left_out = NULL;
+
+  self->problems = g_ptr_array_new_with_free_func (g_free);
+  self->next.next_label = g_strdup (_("_Next"));
+  for (guint c = 0; c < plan->columns->len; c++)
+    {
+      const QdPlanColumn *column = &g_array_index (plan->columns, QdPlanColumn, c);
+
+      if (column->field >= 0)
+        self->n_fields++;
+      else if (column->custom != NULL)
+        self->n_custom++;
+      else
+        self->n_left_out++;
+    }
+  for (guint f = 0; f < plan->kind->n_fields; f++)
+    if (!is_met (plan, f))
+      g_ptr_array_add (self->problems, describe_open (plan, f, find_conflict (conflicts, f)));
+  self->next.can_next = self->problems->len == 0;
+  if (!self->next.can_next)
+    self->next.hint = g_strdup (self->problems->pdata[0]);
+
+  custom = self->n_custom > 0 ? g_strdup_printf (ngettext (", %u becomes a custom field", ", %u become custom fields",
+                                                           self->n_custom),
+                                                 self->n_custom)
+                              : g_strdup ("");
+  left_out = self->n_left_out > 0 ? g_strdup_printf (ngettext (", %u is left out", ", %u are left out", self->n_left_out),
+                                                     self->n_left_out)
+                                  : g_strdup ("");
+  /* Translators: how many of all columns feed a field, how many columns, then ", 3 become custom fields", ", 2 are left out" */
+  self->summary = g_strdup_printf (ngettext ("%u of %u column feeds a field%s%s", "%u of %u columns feed a field%s%s",
+                                             plan->columns->len),
+                                   self->n_fields, plan->columns->len, custom, left_out);
+  return self;
+}
+
+/**
+ * qd_import_map_state_free:
+ * @self: (nullable): a state
+ *
+ * Frees it.
+ */
+void
+qd_import_map_state_free (QdImportMapState *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->problems);
+  g_free (self->summary);
+  qd_import_next_clear (&self->next);
+  g_free (self);
+}
+
+/**
+ * qd_import_ask_state_from_values:
+ * @plan: what is decided
+ * @clashing: accounts that have revenue in another form
+ * @busy: whether the file is being looked at
+ *
+ * Returns: whether every question has its answer
+ */
+QdImportNext
+qd_import_ask_state_from_values (const QdImportPlan *plan,
+                                 guint64             clashing,
+                                 gboolean            busy)
+{
+  QdImportNext next = { FALSE, g_strdup (_("_Next")), NULL };
+  guint open = 0;
+
+  for (guint i = 0; i < plan->answers->len; i++)
+    open += ((QdPlanAnswer *) plan->answers->pdata[i])->value == NULL;
+  if (clashing > 0 && (plan->clash == QD_PLAN_CLASH_OPEN ||
+                       (plan->clash == QD_PLAN_CLASH_SOURCE && (plan->source == NULL || *plan->source == 0))))
+    open++;
+  next.can_next = open == 0 && !busy;
+  if (open > 0)
+    next.hint = g_strdup_printf (ngettext ("%u question is open.", "%u questions are open.", open), open);
+  return next;
+}
+
+/* Checking */
+
+/**
+ * qd_import_check_state_from_values:
+ * @read: rows of the file
+ * @rejected: rows that do not fit
+ * @n_fixed: cells and rules that were corrected
+ * @busy: whether the rows are being checked again
+ * @format: how numbers are written
+ *
+ * Returns: (transfer full): what is left to do
+ */
+QdImportCheckState *
+qd_import_check_state_from_values (guint64         read,
+                                   guint64         rejected,
+                                   guint           n_fixed,
+                                   gboolean        busy,
+                                   const QdFormat *format)
+{
+  QdImportCheckState *self = g_new0 (QdImportCheckState, 1);
+  g_autofree char *bad = qd_format_count (format, (gint64) rejected);
+  g_autofree char *all = qd_format_count (format, (gint64) read);
+
+  self->all_fit = rejected == 0;
+  if (busy)
+    self->status = g_strdup (_("Checking the rows…"));
+  else if (rejected == 0)
+    self->status = g_strdup (n_fixed > 0 ? _("All rows fit now.") : _("All rows fit."));
+  else
+    /* Translators: how many rows do not fit, of how many */
+    self->status = g_strdup_printf (ngettext ("%s of %s rows does not fit.", "%s of %s rows do not fit.", (gulong) rejected),
+                                    bad, all);
+  self->next.can_next = !busy && rejected < read;
+  if (rejected == 0)
+    self->next.next_label = g_strdup (_("_Next"));
+  else
+    self->next.next_label = g_strdup_printf (ngettext ("_Leave Out %s Row", "_Leave Out %s Rows", (gulong) rejected), bad);
+  if (!busy && rejected >= read)
+    self->next.hint = g_strdup (_("No row fits: correct some, or go back and look at columns and answers."));
+  return self;
+}
+
+/**
+ * qd_import_check_state_free:
+ * @self: (nullable): a state
+ *
+ * Frees it.
+ */
+void
+qd_import_check_state_free (QdImportCheckState *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->status);
+  qd_import_next_clear (&self->next);
+  g_free (self);
+}
+
+/* Effect */
+
+static void
+clear_figure (gpointer data)
+{
+  QdImportFigure *figure = data;
+
+  g_free (figure->title);
+  g_free (figure->before);
+  g_free (figure->after);
+  g_free (figure->change);
+}
+
+static char *
+show_rate (QdRate          rate,
+           const QdFormat *format)
+{
+  return rate.defined ? qd_format_percent (format, rate.value, 1) : g_strdup (qd_format_get_missing (format));
+}
+
+static void
+add_rate (GArray         *figures,
+          const char     *title,
+          QdRate          before,
+          QdRate          after,
+          const QdFormat *format)
+{
+  QdImportFigure figure = { g_strdup (title), show_rate (before, format), show_rate (after, format), NULL, 0 };
+
+  if (before.defined && after.defined)
+    {
+      figure.change = qd_format_points (format, after.value - before.value);
+      figure.direction = after.value > before.value ? 1 : after.value < before.value ? -1 : 0;
+    }
+  g_array_append_val (figures, figure);
+}
+
+static void
+add_figures (QdImportEffectState  *self,
+             const QdImportEffect *effect,
+             const QdFormat       *format)
+{
+  const char *missing = qd_format_get_missing (format);
+  gboolean before = effect->as_of_before != QD_MONTH_NONE, after = effect->as_of_after != QD_MONTH_NONE;
+  QdImportFigure arr = { g_strdup (_("ARR")), NULL, NULL, NULL, 0 };
+
+  arr.before = before ? qd_format_money_full (format, (double) effect->arr_before) : g_strdup (missing);
+  arr.after = after ? qd_format_money_full (format, (double) effect->arr_after) : g_strdup (missing);
+  if (before && after)
+    {
+      arr.change = qd_format_money_change (format, (double) (effect->arr_after - effect->arr_before));
+      arr.direction = effect->arr_after > effect->arr_before ? 1 : effect->arr_after < effect->arr_before ? -1 : 0;
+    }
+  g_array_append_val (self->figures, arr);
+  add_rate (self->figures, _("NRR, 12 Months"), effect->nrr_before, effect->nrr_after, format);
+  add_rate (self->figures, _("GRR, 12 Months"), effect->grr_before, effect->grr_after, format);
+  if (before && after && effect->as_of_before != effect->as_of_after)
+    {
+      g_autofree char *first = qd_format_month (format, effect->as_of_before);
+      g_autofree char *second = qd_format_month (format, effect->as_of_after);
+
+      /* Translators: last month of the data before and after the import */
+      self->as_of = g_strdup_printf (_("As of %s before, %s after"), first, second);
+    }
+  else
+    {
+      g_autofree char *month = qd_format_month (format, after ? effect->as_of_after : effect->as_of_before);
+
+      self->as_of = g_strdup_printf (_("As of %s"), month);
+    }
+}
+
+static void
+add_implied (QdImportEffectState  *self,
+             const QdImportResult *result,
+             const QdFormat       *format)
+{
+  if (result->implied_accounts > 0)
+    {
+      g_autofree char *count = qd_format_count (format, (gint64) result->implied_accounts);
+
+      g_ptr_array_add (self->notes,
+                       g_strdup_printf (ngettext ("%s account is only mentioned here: an import of accounts fills it in.",
+                                                  "%s accounts are only mentioned here: an import of accounts fills them in.",
+                                                  (gulong) result->implied_accounts),
+                                        count));
+    }
+  if (result->implied_products > 0)
+    {
+      g_autofree char *count = qd_format_count (format, (gint64) result->implied_products);
+
+      g_ptr_array_add (self->notes,
+                       g_strdup_printf (ngettext ("%s product is only mentioned here.", "%s products are only mentioned here.",
+                                                  (gulong) result->implied_products),
+                                        count));
+    }
+}
+
+static void
+add_columns (QdImportEffectState *self,
+             const char          *one,
+             const char          *several,
+             const GPtrArray     *headers)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  if (headers->len == 0)
+    return;
+  for (guint i = 0; i < headers->len && i < 8; i++)
+    g_string_append_printf (list, "%s“%s”", i > 0 ? ", " : "", (const char *) headers->pdata[i]);
+  g_string_append (list, headers->len > 8 ? ", …" : ".");
+  g_ptr_array_add (self->notes, g_strdup_printf ("%s %s", headers->len == 1 ? one : several, list->str));
+}
+
+/**
+ * qd_import_effect_state_from_values:
+ * @result: the account of the rows
+ * @effect: what the import does to the figures
+ * @committed: whether it was done, and not only tried
+ * @format: how numbers are written
+ *
+ * Returns: (transfer full): what is said about it
+ */
+QdImportEffectState *
+qd_import_effect_state_from_values (const QdImportResult *result,
+                                    const QdImportEffect *effect,
+                                    gboolean              committed,
+                                    const QdFormat       *format)
+{
+  QdImportEffectState *self = g_new0 (QdImportEffectState, 1);
+  guint64 rows = result->imported + result->merged;
+  g_autofree char *count = qd_format_count (format, (gint64) rows);
+
+  self->figures = g_array_new (FALSE, TRUE, sizeof (QdImportFigure));
+  g_array_set_clear_func (self->figures, clear_figure);
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  self->nothing_changes = rows == 0 && (effect->arr_before == effect->arr_after || committed) &&
+                          (committed ? result->batch == 0 : TRUE);
+  if (self->nothing_changes)
+    self->heading = g_strdup (_("Nothing Changes"));
+  else if (committed)
+    self->heading = g_strdup_printf (ngettext ("%s Row Imported", "%s Rows Imported", (gulong) rows), count);
+  else
+    self->heading = g_strdup (_("What the Import Will Do"));
+  if (self->nothing_changes && committed)
+    {
+      g_free (self->heading);
+      self->heading = g_strdup (_("Nothing Changed"));
+    }
+  if (effect->as_of_before != QD_MONTH_NONE || effect->as_of_after != QD_MONTH_NONE)
+    add_figures (self, effect, format);
+  add_implied (self, result, format);
+  add_columns (self, _("One column becomes a custom field:"), _("These columns become custom fields:"), result->custom);
+  add_columns (self, _("One column is left out:"), _("These columns are left out:"), result->ignored);
+  for (guint i = 0; i < result->notes->len; i++)
+    g_ptr_array_add (self->notes, g_strdup (result->notes->pdata[i]));
+  self->next.can_next = TRUE;
+  if (self->nothing_changes || committed)
+    self->next.next_label = g_strdup (committed ? _("_Done") : _("_Close"));
+  else
+    self->next.next_label = g_strdup_printf (ngettext ("_Import %s Row", "_Import %s Rows", (gulong) rows), count);
+  return self;
+}
+
+/**
+ * qd_import_effect_state_free:
+ * @self: (nullable): a state
+ *
+ * Frees it.
+ */
+void
+qd_import_effect_state_free (QdImportEffectState *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->heading);
+  g_free (self->as_of);
+  g_array_unref (self->figures);
+  g_ptr_array_unref (self->notes);
+  qd_import_next_clear (&self->next);
+  g_free (self);
+}
