@@ -173,6 +173,36 @@ test_back (void)
   qd_ui_close (window);
 }
 
+/* From a figure, a sentence and a name to what stands behind them, and back. */
+static void
+test_ways (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (60);
+  QdSession *session = qd_main_window_get_session (window);
+  GtkListBox *lists[] = { get_list (window, "sentences"), get_list (window, "losses") };
+  static const char *const pages[] = { "rows", "account" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (lists[i], 0);
+      g_autofree char *account = g_strdup (g_object_get_data (G_OBJECT (row), "account"));
+
+      g_signal_emit_by_name (row, "activate");
+      qd_ui_settle (window);
+      g_assert_cmpstr (qd_session_get_place (session)->page, ==, pages[i]);
+      if (account != NULL)
+        g_assert_cmpstr (qd_session_get_place (session)->detail, ==, account);
+      g_assert_nonnull (qd_page_get_result (qd_main_window_get_page (window)));
+      qd_session_back (session);
+      qd_ui_settle (window);
+      g_assert_cmpstr (qd_session_get_place (session)->page, ==, "overview");
+    }
+  g_signal_emit_by_name (qd_ui_find (get_page (window), QD_TYPE_FIGURE_TILE, NULL), "clicked");
+  qd_ui_settle (window);
+  g_assert_cmpstr (qd_session_get_place (session)->page, ==, "rows");
+  qd_ui_close (window);
+}
+
 static void
 test_little (void)
 {
@@ -306,6 +336,7 @@ main (int    argc,
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/overview/scopes", test_scopes);
   g_test_add_func ("/ui/overview/back", test_back);
+  g_test_add_func ("/ui/overview/ways", test_ways);
   g_test_add_func ("/ui/overview/little", test_little);
   g_test_add_func ("/ui/overview/widths", test_widths);
   g_test_add_func ("/ui/overview/tile", test_tile);

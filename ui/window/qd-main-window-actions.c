@@ -303,6 +303,18 @@ open_view_cb (GSimpleAction *action,
     look_through (self, qd_facts_fit_view (self->facts, saved));
 }
 
+/* The rows behind a number. */
+static void
+drill_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  QdMainWindow *self = data;
+
+  if (self->session != NULL)
+    qd_session_go (self->session, "rows", g_variant_get_string (parameter, NULL), NULL);
+}
+
 static const GActionEntry entries[] = {
   { .name = "close", .activate = close_cb },
   { .name = "menu", .activate = menu_cb },
@@ -312,6 +324,7 @@ static const GActionEntry entries[] = {
   { .name = "back", .activate = back_cb },
   { .name = "forward", .activate = forward_cb },
   { .name = "go", .activate = go_cb, .parameter_type = "s" },
+  { .name = "drill", .activate = drill_cb, .parameter_type = "s" },
   { .name = "home", .activate = home_cb },
   { .name = "refresh", .activate = refresh_cb },
   { .name = "set-as-of", .activate = set_as_of_cb, .parameter_type = "s" },
