@@ -207,9 +207,9 @@ test_imports (void)
   g_assert_cmpuint (qd_table_get_n_rows (table), ==, 2);
   g_assert_cmpint (qd_table_get_integer (table, 0, 0), ==, 2); /* newest first */
   for (guint r = 0; r < 2; r++)
-    g_assert_cmpint (qd_table_get_integer (table, r, 5), ==,
-                     qd_table_get_integer (table, r, 6) + qd_table_get_integer (table, r, 7) +
-                         qd_table_get_integer (table, r, 8) + qd_table_get_integer (table, r, 9));
+    g_assert_cmpint (qd_table_get_integer (table, r, 6), ==,
+                     qd_table_get_integer (table, r, 7) + qd_table_get_integer (table, r, 8) +
+                         qd_table_get_integer (table, r, 9) + qd_table_get_integer (table, r, 10));
   qd_ui_shoot (GTK_WIDGET (window), "imports-hand");
   g_signal_emit_by_name (qd_page_get_table (page), "row-activated", 0);
   qd_ui_settle (window);

@@ -394,6 +394,7 @@ test_search (void)
   qd_table_view_set_search_text (view, "no such row");
   qd_ui_wait_while (qd_table_view_is_busy (view));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (view->stack), ==, "none");
+  qd_table_model_select_row (view->model, 260, TRUE);
   g_signal_emit_by_name (view->search_entry, "stop-search");
   qd_ui_wait_while (qd_table_view_is_busy (view));
   g_assert_cmpuint (qd_table_view_get_n_visible (view), ==, 1000);
@@ -401,6 +402,13 @@ test_search (void)
   g_assert_false (gtk_search_bar_get_search_mode (view->search_bar));
   gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
   g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment), before, 40);
+  {
+    GtkWidget *focus = gtk_window_get_focus (window);
+    GtkWidget *cell = qd_table_view_find_cell_widget (view, 260, 1);
+
+    g_assert_nonnull (cell);
+    g_assert_true (focus != NULL && gtk_widget_is_ancestor (cell, focus));
+  }
   close_view (window);
 }
 

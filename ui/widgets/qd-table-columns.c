@@ -314,9 +314,11 @@ qd_table_view_align_headings (QdTableView *self)
       gtk_accessible_update_property (GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       gtk_label_get_text (GTK_LABEL (label)), -1);
       /* Only long headings are cut. */
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (label),
-                                 (int) MIN (g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1), MAX_HEADING_CHARS));
+      if (g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1) > MAX_HEADING_CHARS)
+        {
+          gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+          gtk_label_set_width_chars (GTK_LABEL (label), MAX_HEADING_CHARS);
+        }
       gtk_widget_set_tooltip_text (heading, gtk_label_get_text (GTK_LABEL (label)));
       for (guint c = 0; c < self->columns->len; c++)
         if (g_strcmp0 (gtk_column_view_column_get_title (self->columns->pdata[c]),

@@ -51,6 +51,7 @@ struct _QdTableView
   guint scroll_tries;
   guint scroll_source;
   gboolean laid_out;            /* since the rows changed */
+  gboolean refocus;             /* then the selected row gets the focus */
 
   GPtrArray *unnamed;           /* cells that need an accessible name */
   guint name_source;

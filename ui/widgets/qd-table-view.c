@@ -223,6 +223,21 @@ qd_table_view_sort_for_person (QdTableView *self,
 
 /* --- scroll --- */
 
+/* The list forgets which row had the focus when it is searched: the one that is selected is meant. */
+static void
+focus_selected (QdTableView *self)
+{
+  g_autoptr (GArray) rows = qd_table_view_dup_selected_rows (self);
+  g_autoptr (GArray) columns = qd_table_view_dup_columns (self);
+  GtkWidget *cell;
+
+  if (rows->len != 1 || columns->len == 0)
+    return;
+  cell = qd_table_view_find_cell_widget (self, g_array_index (rows, guint, 0), g_array_index (columns, guint, 0));
+  if (cell != NULL && gtk_widget_get_mapped (cell))
+    gtk_widget_grab_focus (gtk_widget_get_parent (gtk_widget_get_parent (cell)));
+}
+
 static gboolean
 scroll_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
@@ -254,6 +269,9 @@ scroll_cb (GtkWidget     *widget,
   gtk_adjustment_set_value (adjustment, MIN (self->scroll, MAX (end, 0)));
   self->scroll = -1;
   self->scroll_source = 0;
+  if (self->refocus)
+    focus_selected (self);
+  self->refocus = FALSE;
   return G_SOURCE_REMOVE;
 }
 
@@ -331,6 +349,7 @@ static void
 search_stopped_cb (GtkSearchEntry *entry,
                    QdTableView    *self)
 {
+  self->refocus = *self->search != '\0';
   qd_table_view_set_search_text (self, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }

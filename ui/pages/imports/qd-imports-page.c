@@ -80,12 +80,12 @@ make_list (QdTable *imports)
 {
   static const QdColumn columns[] = {
     { "import", N_ ("No."), QD_COLUMN_COUNT },         { "file", N_ ("File"), QD_COLUMN_TEXT },
-    { "kind", N_ ("Kind"), QD_COLUMN_TEXT },           { "day", N_ ("Day"), QD_COLUMN_DAY },
-    { "time", N_ ("Time"), QD_COLUMN_TEXT },           { "read", N_ ("Read"), QD_COLUMN_COUNT },
+    { "kind", N_ ("Kind"), QD_COLUMN_TEXT },           { "state", N_ ("State"), QD_COLUMN_TEXT },
+    { "day", N_ ("Day"), QD_COLUMN_DAY },              { "time", N_ ("Time"), QD_COLUMN_TEXT },
+    { "read", N_ ("Read"), QD_COLUMN_COUNT },
     { "imported", N_ ("Imported"), QD_COLUMN_COUNT },  { "merged", N_ ("Merged"), QD_COLUMN_COUNT },
     { "unchanged", N_ ("Unchanged"), QD_COLUMN_COUNT }, { "rejected", N_ ("Rejected"), QD_COLUMN_COUNT },
-    { "state", N_ ("State"), QD_COLUMN_TEXT },         { "source", N_ ("Source"), QD_COLUMN_TEXT },
-    { "sha256", N_ ("SHA-256"), QD_COLUMN_TEXT },
+    { "source", N_ ("Source"), QD_COLUMN_TEXT },       { "sha256", N_ ("SHA-256"), QD_COLUMN_TEXT },
   };
   QdTable *list = qd_table_new ("imports", qd_table_get_currency (imports), columns, G_N_ELEMENTS (columns));
 
@@ -98,11 +98,11 @@ make_list (QdTable *imports)
       qd_table_add_integer (list, qd_table_get_integer (imports, r, ID));
       qd_table_add_text (list, qd_table_get_text (imports, r, FILE_NAME));
       qd_table_add_text (list, kind);
+      qd_table_add_text (list, is_undone (imports, r) ? _("Undone") : _("In use"));
       qd_table_add_integer (list, qd_moment_get_day (time));
       qd_table_add_text (list, clock);
       for (guint c = READ; c <= REJECTED; c++)
         qd_table_add_integer (list, qd_table_get_integer (imports, r, c));
-      qd_table_add_text (list, is_undone (imports, r) ? _("Undone") : _("In use"));
       qd_table_add_text (list, qd_table_get_text (imports, r, SOURCE));
       qd_table_add_text (list, qd_table_get_text (imports, r, SHA256));
       qd_table_end_row (list);
@@ -311,7 +311,7 @@ show (QdPage     *page,
       QdSnapshot *snapshot,
       gpointer    result)
 {
-  static const char *const hidden[] = { "import", "source", "sha256", NULL };
+  static const char *const hidden[] = { "import", "time", "source", "sha256", NULL };
   static const char *const sums[] = { "read", "imported", "rejected", NULL };
   QdImportsPage *self = QD_IMPORTS_PAGE (page);
   const Imports *imports = result;
