@@ -266,8 +266,14 @@ scroll_cb (GtkWidget     *widget,
       self->scroll_tries--;
       return G_SOURCE_CONTINUE;
     }
-  gtk_adjustment_set_value (adjustment, MIN (self->scroll, MAX (end, 0)));
-  self->scroll = -1;
+  if (self->scroll >= 0)
+    {
+      gtk_adjustment_set_value (adjustment, MIN (self->scroll, MAX (end, 0)));
+      self->scroll = -1;
+      /* In the next frame: where rows are is not known before. */
+      if (self->refocus)
+        return G_SOURCE_CONTINUE;
+    }
   self->scroll_source = 0;
   if (self->refocus)
     focus_selected (self);
