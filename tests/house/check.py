@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import includes
+import retired
 
 FOLDERS = ('app', 'data', 'ui', 'tests')
 CODE = ('.c', '.h')
@@ -167,6 +168,7 @@ def main():
     top, compiler = sys.argv[1], sys.argv[2:]
     paths = list(files(top, FOLDERS, CODE + ('.py',)))
     tree = {path: read(top, path) for path in paths}
+    forms = {path: read(top, path) for path in files(top, ('ui',), ('.ui',))}
     potfiles = read(top, 'po/POTFILES.in')
     checks = [
         ('includes', lambda: check_includes(tree)),
@@ -174,6 +176,7 @@ def main():
         ('licence', lambda: check_licence(tree)),
         ('potfiles', lambda: check_potfiles(tree, potfiles)),
         ('words', lambda: check_words(tree)),
+        ('retired', lambda: retired.check({**tree, **forms}, COMMENT)),
         ('headers', lambda: check_headers(top, compiler, tree)),
     ]
     print('1..%d' % len(checks))
