@@ -46,19 +46,18 @@ NEW_PATTERNS = list(patterns(TOO_NEW))
 
 def find(path, text):
     """What is wrong in one file of ui or app, comments left out."""
-    if path.startswith('ui/compat/') or not path.startswith(('ui/', 'app/')):
-        rules = [(NEW_PATTERNS, 'is not in the oldest version that we build with')]
-        found_function = None
-    else:
-        rules = [(NEW_PATTERNS, 'is not in the oldest version that we build with'),
-                 (DEPRECATED_PATTERNS, 'is deprecated later: only ui/compat may use it')]
+    if not path.startswith(('ui/', 'app/')) or not path.endswith(('.c', '.h', '.ui')):
+        return
+    rules = [(NEW_PATTERNS, 'is not in the oldest version that we build with')]
+    found_function = None
+    if not path.startswith('ui/compat/'):
+        rules.append((DEPRECATED_PATTERNS, 'is deprecated later: only ui/compat may use it'))
         found_function = FUNCTIONS.search(text)
     for group, why in rules:
         for name, pattern in group:
             if any(path.startswith(start) and name == allowed for start, allowed in ALLOWED):
                 continue
             match = pattern.search(text)
-            # gtk_dialog_ is no part of gtk_dialog_error and the like
             if match:
                 yield '%s:%d: %s %s' % (path, text.count('\n', 0, match.start()) + 1, name, why)
     if found_function:
