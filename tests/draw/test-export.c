@@ -376,6 +376,60 @@ test_png_pixels (void)
   g_assert_cmpuint (white, >, 100000);
 }
 
+/* A window records what to draw before there are pixels: the edges lie on whole ones all the same. */
+static void
+test_recorded (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  g_autoptr (QdChartSpec) spec = qd_chart_spec_new (QD_CHART_WATERFALL, format);
+  g_autoptr (QdChartLayout) layout = NULL;
+  cairo_surface_t *direct = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 606, 410);
+  cairo_surface_t *replayed = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 606, 410);
+  cairo_surface_t *recorded = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+  cairo_t *cr;
+  QdChartTheme theme = *qd_chart_theme_get (QD_THEME_LIGHT);
+  const QdMark *bar = NULL;
+  guint differing = 0, compared = 0;
+
+  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, "Opening", 1.01e6);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, "New", 2.03e5);
+  layout = qd_chart_layout_new (spec, &theme, cache, 303, 205, NULL);
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    if (qd_chart_layout_get_mark (layout, i)->role == QD_ROLE_BAR && bar == NULL)
+      bar = qd_chart_layout_get_mark (layout, i);
+  g_assert_nonnull (bar);
+  cr = cairo_create (direct);
+  cairo_scale (cr, 2, 2);
+  qd_chart_layout_draw (layout, cr);
+  cairo_destroy (cr);
+  cr = cairo_create (recorded);
+  qd_chart_layout_draw_for_pixels (layout, cr, 2);
+  cairo_destroy (cr);
+  cr = cairo_create (replayed);
+  cairo_scale (cr, 2, 2);
+  cairo_set_source_surface (cr, recorded, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (direct);
+  cairo_surface_flush (replayed);
+  /* Around the first bar, edges included: no text there. */
+  for (int y = (int) (2 * bar->box.y) + 4; y < (int) (2 * (bar->box.y + bar->box.height)) - 4; y++)
+    for (int x = (int) (2 * bar->box.x) - 3; x < (int) (2 * (bar->box.x + bar->box.width)) + 3; x++)
+      {
+        guint32 a = ((guint32 *) (cairo_image_surface_get_data (direct) + y * cairo_image_surface_get_stride (direct)))[x];
+        guint32 b = ((guint32 *) (cairo_image_surface_get_data (replayed) + y * cairo_image_surface_get_stride (replayed)))[x];
+
+        compared++;
+        differing += a != b;
+      }
+  g_assert_cmpuint (compared, >, 500);
+  g_assert_cmpuint (differing, ==, 0);
+  cairo_surface_destroy (direct);
+  cairo_surface_destroy (replayed);
+  cairo_surface_destroy (recorded);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -390,5 +444,6 @@ main (int    argc,
   g_test_add_func ("/draw/export/svg-words", test_svg_words);
   g_test_add_func ("/draw/export/svg-picture", test_svg_picture);
   g_test_add_func ("/draw/export/png-pixels", test_png_pixels);
+  g_test_add_func ("/draw/export/recorded", test_recorded);
   return g_test_run ();
 }

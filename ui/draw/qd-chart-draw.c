@@ -13,6 +13,7 @@ typedef struct
   cairo_t *cr;
   const QdChartLayout *layout;
   gboolean snap;         /* a raster without rotation: edges go to whole pixels */
+  double grid;           /* pixels per point that the caller names; 0: as the surface has them */
   double pixel;          /* one device pixel in points */
   QdColor color;         /* the source as last set */
   gboolean has_color;
@@ -37,6 +38,8 @@ snap_x (const Pen *pen,
 
   if (!pen->snap)
     return x;
+  if (pen->grid > 0)
+    return round (x * pen->grid) / pen->grid;
   cairo_user_to_device (pen->cr, &x, &y);
   x = round (x), y = round (y);
   cairo_device_to_user (pen->cr, &x, &y);
@@ -51,6 +54,8 @@ snap_y (const Pen *pen,
 
   if (!pen->snap)
     return y;
+  if (pen->grid > 0)
+    return round (y * pen->grid) / pen->grid;
   cairo_user_to_device (pen->cr, &x, &y);
   x = round (x), y = round (y);
   cairo_device_to_user (pen->cr, &x, &y);
@@ -245,6 +250,43 @@ draw_text (Pen          *pen,
   cairo_new_path (pen->cr);
 }
 
+static void
+draw_marks (Pen *pen)
+{
+  const QdChartLayout *self = pen->layout;
+  cairo_t *cr = pen->cr;
+
+  cairo_new_path (cr);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const QdMark *mark = &g_array_index (self->marks, QdMark, i);
+
+      switch (mark->kind)
+        {
+        case QD_MARK_RECT:
+          draw_rect (pen, mark);
+          break;
+        case QD_MARK_LINE:
+          draw_line (pen, mark);
+          break;
+        case QD_MARK_PATH:
+        case QD_MARK_AREA:
+          draw_path (pen, mark);
+          break;
+        case QD_MARK_DOT:
+          draw_dot (pen, mark);
+          break;
+        case QD_MARK_TEXT:
+          draw_text (pen, mark);
+          break;
+        default:
+          g_assert_not_reached ();
+        }
+    }
+}
+
 /**
  * qd_chart_layout_draw:
  * @self: a layout
@@ -270,35 +312,28 @@ qd_chart_layout_draw (const QdChartLayout *self,
   cairo_device_to_user_distance (cr, &dx, &dy);
   pen.snap = cairo_surface_get_type (target) == CAIRO_SURFACE_TYPE_IMAGE && matrix.xy == 0 && matrix.yx == 0;
   pen.pixel = pen.snap ? MAX (fabs (dx), fabs (dy)) : 0;
-  cairo_new_path (cr);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  draw_marks (&pen);
+  cairo_restore (cr);
+}
 
-  for (guint i = 0; i < self->marks->len; i++)
-    {
-      const QdMark *mark = &g_array_index (self->marks, QdMark, i);
+/**
+ * qd_chart_layout_draw_for_pixels:
+ * @self: a layout
+ * @cr: where to draw; one user unit is one point
+ * @pixels: pixels per point of what it will be shown on, above 0
+ *
+ * Draws a chart for a raster that is not there yet, as when a window records
+ * what to draw: edges go to its whole pixels.
+ */
+void
+qd_chart_layout_draw_for_pixels (const QdChartLayout *self,
+                                 cairo_t             *cr,
+                                 double               pixels)
+{
+  Pen pen = { .cr = cr, .layout = self, .snap = TRUE, .grid = pixels, .pixel = 1 / pixels };
 
-      switch (mark->kind)
-        {
-        case QD_MARK_RECT:
-          draw_rect (&pen, mark);
-          break;
-        case QD_MARK_LINE:
-          draw_line (&pen, mark);
-          break;
-        case QD_MARK_PATH:
-        case QD_MARK_AREA:
-          draw_path (&pen, mark);
-          break;
-        case QD_MARK_DOT:
-          draw_dot (&pen, mark);
-          break;
-        case QD_MARK_TEXT:
-          draw_text (&pen, mark);
-          break;
-        default:
-          g_assert_not_reached ();
-        }
-    }
+  g_return_if_fail (self != NULL && cr != NULL && pixels > 0);
+  cairo_save (cr);
+  draw_marks (&pen);
   cairo_restore (cr);
 }

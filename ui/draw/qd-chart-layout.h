@@ -76,6 +76,7 @@ void qd_chart_layout_unref (QdChartLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdChartLayout, qd_chart_layout_unref)
 
 void qd_chart_layout_draw (const QdChartLayout *self, cairo_t *cr);
+void qd_chart_layout_draw_for_pixels (const QdChartLayout *self, cairo_t *cr, double pixels);
 
 QdChartSpec *qd_chart_layout_get_spec (const QdChartLayout *self);
 double qd_chart_layout_get_width (const QdChartLayout *self);

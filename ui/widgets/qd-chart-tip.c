@@ -28,6 +28,7 @@ struct _QdChartTip
   GtkLabel *cells[MAX_ROWS + 1][N_COLUMNS]; /* made when first needed; the first row is headings */
   GtkLabel *notes;
   GtkLabel *hint;
+  PangoAttrList *bold;   /* not a style class: a label whose text stays does not notice it */
 };
 
 G_DEFINE_FINAL_TYPE (QdChartTip, qd_chart_tip, GTK_TYPE_WIDGET)
@@ -69,10 +70,7 @@ set_cell (QdChartTip *self,
     gtk_label_set_markup (*cell, text);
   else
     gtk_label_set_label (*cell, text);
-  if (bold)
-    gtk_widget_add_css_class (GTK_WIDGET (*cell), "strong");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (*cell), "strong");
+  gtk_label_set_attributes (*cell, bold ? self->bold : NULL);
 }
 
 static void
@@ -308,6 +306,7 @@ qd_chart_tip_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&QD_CHART_TIP (object)->bold, pango_attr_list_unref);
   G_OBJECT_CLASS (qd_chart_tip_parent_class)->dispose (object);
 }
 
@@ -342,6 +341,8 @@ qd_chart_tip_init (QdChartTip *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (layout, 3);
+  self->bold = pango_attr_list_new ();
+  pango_attr_list_insert (self->bold, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   self->heading = add_label (self, "heading");
   self->grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (self->grid, 9);

@@ -32,8 +32,8 @@ struct _QdChartView
   QdTextCache *cache;
   QdChartTheme theme;
   QdChartLayout *layout;
-  GdkTexture *texture;
-  int width, height, pixels; /* that the layout and the texture are for */
+  GskRenderNode *node;
+  int width, height, pixels; /* that the layout and the node are for */
   GSettings *settings;       /* nullable: the schema is not installed */
 
   /* The place that pointer or keys are at; one of both. */
@@ -45,6 +45,7 @@ struct _QdChartView
   GtkWidget *tip;
   GtkWidget *tip_popover;    /* of a tile, where there is no room; or NULL */
   QdRect tip_box;            /* where it stands in the view; empty when hidden */
+  int tip_series, tip_place; /* that it was placed for */
   gboolean tip_sticky;       /* the pointer can rest on it; else it passes through */
 
   /* Brushing. */

@@ -118,10 +118,9 @@ draw_crosshair (QdChartView *self,
   g_autofree char *value = qd_chart_spec_dup_value_text (self->base, (guint) self->series, (guint) self->place);
   guint n = qd_chart_spec_get_n_series (self->base);
 
-  fill_box (snapshot, (QdRect){ round (anchor.x) - 0.5, plot.y, 1, plot.height }, to_rgba (theme->axis, 1));
+  fill_box (snapshot, (QdRect){ round (anchor.x), plot.y, 1, plot.height }, to_rgba (theme->axis, 1));
   if (!self->compact)
-    for (double x = plot.x; x < anchor.x - 6; x += 6)
-      fill_box (snapshot, (QdRect){ x, round (anchor.y) - 0.5, MIN (3, anchor.x - x), 1 }, to_rgba (theme->axis, 1));
+    fill_box (snapshot, (QdRect){ plot.x, round (anchor.y), MAX (anchor.x - plot.x, 0), 1 }, to_rgba (theme->axis, 1));
   for (guint i = 0; i < n; i++)
     {
       QdPoint at;
@@ -186,8 +185,8 @@ qd_chart_view_snapshot_cursor (QdChartView *self,
     }
   area = get_bar (self, area);
   /* A cell or a bar: its outline, with a light one inside so that it is seen on any colour. */
-  if (area.width < 3 || area.height < 3)
-    area = (QdRect){ area.x - 2, area.y - 2, area.width + 4, area.height + 4 };
+  if (area.width < 10 || area.height < 10)
+    area = (QdRect){ area.x - 4, area.y - 4, area.width + 8, area.height + 8 };
   stroke_box (snapshot, area, 2, 3, to_rgba (self->theme.background, 1));
   stroke_box (snapshot, (QdRect){ area.x - 1, area.y - 1, area.width + 2, area.height + 2 }, 3, 2, to_rgba (self->theme.ink, 1));
 }
@@ -354,6 +353,7 @@ qd_chart_view_place_tip (QdChartView *self,
   GtkRequisition natural;
   QdPoint anchor = { width / 2., height / 2. };
   QdRect area = { anchor.x, anchor.y, 0, 0 };
+  int series;
 
   if (self->tip_popover != NULL || self->tip == NULL || !gtk_widget_should_layout (self->tip))
     return;
@@ -361,7 +361,15 @@ qd_chart_view_place_tip (QdChartView *self,
   natural.width = MIN (natural.width, MAX (width - 2 * EDGE, 1));
   gtk_widget_measure (self->tip, GTK_ORIENTATION_VERTICAL, natural.width, NULL, &natural.height, NULL, NULL);
   qd_chart_view_get_anchor (self, self->series, self->place, &anchor, &area);
-  self->tip_box = find_place (self, anchor, area, (QdRect){ 0, 0, natural.width, natural.height }, width, height);
+  /* Another line at the same month: the tip stays, so that the way to it leads across lines. */
+  series = qd_chart_view_is_time (self) ? 0 : self->series;
+  if (self->pointed && self->tip_place == self->place && self->tip_series == series &&
+      self->tip_box.height == natural.height && self->tip_box.x + natural.width <= width)
+    self->tip_box.width = natural.width;
+  else
+    self->tip_box = find_place (self, anchor, area, (QdRect){ 0, 0, natural.width, natural.height }, width, height);
+  self->tip_place = self->place;
+  self->tip_series = series;
   gtk_widget_size_allocate (self->tip,
                             &(GtkAllocation){ (int) self->tip_box.x, (int) self->tip_box.y, natural.width, natural.height }, -1);
 }

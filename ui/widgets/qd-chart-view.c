@@ -2,11 +2,12 @@
 #include "config.h"
 
 #include "qd-chart-view-private.h"
+#include "qd-settings.h"
+#include "qd-sparkline.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define SETTINGS_ID "org.quarterdeck.Quarterdeck"
 #define RADIUS 12
 
 G_DEFINE_FINAL_TYPE (QdChartView, qd_chart_view, GTK_TYPE_WIDGET)
@@ -61,8 +62,9 @@ static void
 forget_picture (QdChartView *self)
 {
   g_clear_pointer (&self->layout, qd_chart_layout_unref);
-  g_clear_object (&self->texture);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   self->points_placed = FALSE;
+  self->tip_place = -1;
 }
 
 /**
@@ -91,33 +93,21 @@ qd_chart_view_ensure_layout (QdChartView *self)
   self->pixels = pixels;
 }
 
-/* The chart as pixels: hovering draws it again and again. */
+/* The chart as it is drawn, recorded once: while the cursor moves, only what it touches is drawn again. */
 static void
-ensure_texture (QdChartView *self)
+ensure_node (QdChartView *self)
 {
-  cairo_surface_t *surface;
+  GtkSnapshot *snapshot;
   cairo_t *cr;
-  g_autoptr (GBytes) bytes = NULL;
 
   qd_chart_view_ensure_layout (self);
-  if (self->layout == NULL || self->texture != NULL)
+  if (self->layout == NULL || self->node != NULL)
     return;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->width * self->pixels, self->height * self->pixels);
-  cr = cairo_create (surface);
-  cairo_scale (cr, self->pixels, self->pixels);
-  qd_chart_layout_draw (self->layout, cr);
+  snapshot = gtk_snapshot_new ();
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) self->width, (float) self->height));
+  qd_chart_layout_draw_for_pixels (self->layout, cr, self->pixels);
   cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
-    {
-      cairo_surface_destroy (surface);
-      return;
-    }
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      (gsize) cairo_image_surface_get_stride (surface) * self->height * self->pixels,
-                                      (GDestroyNotify) cairo_surface_destroy, surface);
-  self->texture = gdk_memory_texture_new (self->width * self->pixels, self->height * self->pixels, GDK_MEMORY_DEFAULT, bytes,
-                                          cairo_image_surface_get_stride (surface));
+  self->node = gtk_snapshot_free_to_node (snapshot);
 }
 
 void
@@ -263,8 +253,8 @@ qd_chart_view_snapshot (GtkWidget   *widget,
         gtk_widget_snapshot_child (widget, self->twin, snapshot);
       return;
     }
-  ensure_texture (self);
-  if (self->texture != NULL)
+  ensure_node (self);
+  if (self->node != NULL)
     {
       if (!self->compact)
         {
@@ -276,7 +266,7 @@ qd_chart_view_snapshot (GtkWidget   *widget,
           gtk_snapshot_append_color (snapshot, &(GdkRGBA){ (float) color->r, (float) color->g, (float) color->b, 1 }, &box.bounds);
           gtk_snapshot_pop (snapshot);
         }
-      gtk_snapshot_append_texture (snapshot, self->texture, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+      gtk_snapshot_append_node (snapshot, self->node);
       qd_chart_view_snapshot_cursor (self, snapshot);
     }
   if (gtk_widget_get_visible (self->reset))
@@ -559,8 +549,6 @@ static void
 qd_chart_view_init (QdChartView *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, SETTINGS_ID, TRUE) : NULL;
 
   self->series = self->place = -1;
   self->points = g_ptr_array_new ();
@@ -574,11 +562,9 @@ qd_chart_view_init (QdChartView *self)
   gtk_widget_add_css_class (self->reset, "chart-reset");
   gtk_widget_set_parent (self->reset, GTK_WIDGET (self));
   g_signal_connect_object (self->reset, "clicked", G_CALLBACK (qd_chart_view_reset_zoom), self, G_CONNECT_SWAPPED);
-  if (schema != NULL)
-    {
-      self->settings = g_settings_new (SETTINGS_ID);
-      g_signal_connect_object (self->settings, "changed::palette", G_CALLBACK (qd_chart_view_restyle), self, G_CONNECT_SWAPPED);
-    }
+  self->settings = qd_settings_new ();
+  if (self->settings != NULL)
+    g_signal_connect_object (self->settings, "changed::palette", G_CALLBACK (qd_chart_view_restyle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (qd_chart_view_restyle), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (qd_chart_view_restyle), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (qd_chart_view_restyle), NULL);
@@ -867,10 +853,5 @@ qd_chart_view_hide_cursor (QdChartView *self)
 QdThemeKind
 qd_chart_view_get_theme (QdChartView *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  gboolean dark = adw_style_manager_get_dark (manager);
-
-  if (adw_style_manager_get_high_contrast (manager))
-    return dark ? QD_THEME_CONTRAST_DARK : QD_THEME_CONTRAST;
-  return dark ? QD_THEME_DARK : QD_THEME_LIGHT;
+  return qd_theme_kind_get ();
 }

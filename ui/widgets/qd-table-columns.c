@@ -188,8 +188,11 @@ static guint
 count_chars (QdTableView *self,
              guint        column)
 {
-  guint n = qd_table_get_n_rows (self->table), step = MAX (n / SAMPLE_ROWS, 1), chars = 4;
+  guint n = qd_table_get_n_rows (self->table), step = MAX (n / SAMPLE_ROWS, 1), chars;
+  g_autofree char *title = qd_table_index_dup_title (self->index, column);
 
+  /* A short heading is seen whole, with its arrow. */
+  chars = CLAMP ((guint) g_utf8_strlen (title, -1) + 2, 4, 12);
   for (guint r = 0; r < n; r += step)
     {
       g_autofree char *text = qd_table_index_dup_cell (self->index, r, column);
