@@ -330,10 +330,19 @@ test_filter_popover (void)
   /* a click on the tick takes it back */
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
   g_assert_false (qd_view_is_filtered (get_view (window)));
+  /* blanks look for nothing; Escape first empties the field, then closes */
+  gtk_editable_set_text (GTK_EDITABLE (search), "  ");
+  g_signal_emit_by_name (search, "search-changed");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, 3);
   gtk_editable_set_text (GTK_EDITABLE (search), "nowhere");
   g_signal_emit_by_name (search, "search-changed");
   g_assert_nonnull (get_popover_item (popover, "No Results"));
-  gtk_popover_popdown (GTK_POPOVER (popover));
+  g_signal_emit_by_name (search, "stop-search");
+  g_assert_true (gtk_widget_get_visible (popover));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (search)), ==, "");
+  g_signal_emit_by_name (search, "search-changed");
+  g_signal_emit_by_name (search, "stop-search");
+  g_assert_false (gtk_widget_get_visible (popover));
   qd_ui_close (window);
 }
 

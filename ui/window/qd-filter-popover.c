@@ -86,7 +86,7 @@ show_found (QdFilterPopover *self)
 static void
 search_cb (QdFilterPopover *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
 
   g_clear_pointer (&self->needle, g_free);
   if (*text != '\0')
@@ -177,6 +177,54 @@ search_activated_cb (QdFilterPopover *self)
 {
   if (g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0)
     activated_cb (self, 0);
+}
+
+/* Escape empties the field, then closes. */
+static void
+stop_search_cb (QdFilterPopover *self)
+{
+  if (self->needle != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else
+    gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+/* Down goes from the field to the values. */
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint                  key,
+               guint                  code,
+               GdkModifierType        modifiers,
+               QdFilterPopover       *self)
+{
+  GtkWidget *row;
+
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  /* child-focus of the list says that it took the focus, and leaves it where it is */
+  row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+  return GDK_EVENT_STOP;
+}
+
+/* Space ticks the row that has the focus, as Return does. */
+static gboolean
+list_key_cb (GtkEventControllerKey *controller,
+             guint                  key,
+             guint                  code,
+             GdkModifierType        modifiers,
+             QdFilterPopover       *self)
+{
+  GtkWidget *row = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *box = row != NULL ? gtk_widget_get_first_child (row) : NULL;
+  GtkWidget *check = box != NULL ? gtk_widget_get_first_child (box) : NULL;
+  const char *value = check != NULL ? g_object_get_data (G_OBJECT (check), "value") : NULL;
+
+  if ((key != GDK_KEY_space && key != GDK_KEY_KP_Space) || value == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toggle-filter", "(ss)", self->dimension, value);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -286,6 +334,7 @@ make_values_page (QdFilterPopover *self)
   GtkWidget *back = gtk_button_new_from_icon_name ("go-previous-symbolic");
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *nothing = gtk_label_new (_("No Results"));
+  GtkEventController *keys;
 
   gtk_widget_add_css_class (back, "flat");
   gtk_widget_set_tooltip_text (back, _("All Filters"));
@@ -302,6 +351,11 @@ make_values_page (QdFilterPopover *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search values"), -1);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activated_cb), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->search));
 
   self->values = g_list_store_new (QD_TYPE_FILTER_ITEM);
@@ -312,6 +366,10 @@ make_values_page (QdFilterPopover *self)
   self->list = GTK_LIST_VIEW (
       gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (self->filtered))), factory));
   gtk_list_view_set_single_click_activate (self->list, TRUE);
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (list_key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Values"), -1);
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activated_cb), self);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "filter-values");
