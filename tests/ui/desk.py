@@ -186,6 +186,7 @@ class Desk:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(LIMIT)
+        self.wait_for_name()
         self.log.flush()
         self.log.seek(0)
         words = self.log.read().decode(errors='replace').strip()
@@ -196,10 +197,20 @@ class Desk:
         if words:
             raise AssertionError(f'the program wrote: {words}')
 
+    def wait_for_name(self):
+        """Until the bus knows that the program has gone: another one would only tell it to open a window."""
+        for _ in range(100):
+            if not self.session.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                                          'NameHasOwner', self.GLib.Variant('(s)', (APP,)), None, 0, LIMIT * 1000,
+                                          None).unpack()[0]:
+                return
+            time.sleep(0.05)
+
     def abandon(self):
         if self.process is not None and self.process.poll() is None:
             self.process.kill()
             self.process.wait(LIMIT)
+        self.wait_for_name()
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

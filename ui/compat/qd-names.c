@@ -168,6 +168,18 @@ name_list_item (GtkWidget *item)
   item_words_cb (GTK_LABEL (label), NULL, item);
 }
 
+/* What the person hears of a row is what it says first. */
+static void
+name_row (GtkWidget *row)
+{
+  GtkWidget *label = find_label (row);
+
+  if (label == NULL)
+    return;
+  g_signal_connect_object (label, "notify::label", G_CALLBACK (item_words_cb), row, 0);
+  item_words_cb (GTK_LABEL (label), NULL, row);
+}
+
 static gboolean
 realize_cb (GSignalInvocationHint *hint,
             guint                  n_values,
@@ -204,6 +216,11 @@ realize_cb (GSignalInvocationHint *hint,
     {
       if (!has_name (widget))
         set_name (widget, _("Search"));
+    }
+  else if (GTK_IS_LIST_BOX_ROW (widget))
+    {
+      if (!has_name (widget))
+        name_row (widget);
     }
   else if (GTK_IS_LABEL (widget))
     {
