@@ -145,27 +145,44 @@ drop_mnemonic_cb (GtkButton *button)
     gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
 }
 
+static const char *
+get_words (GtkWidget *widget)
+{
+  return GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget))
+                               : gtk_inscription_get_text (GTK_INSCRIPTION (widget));
+}
+
 static void
-item_words_cb (GtkLabel   *label,
+item_words_cb (GtkWidget  *words,
                GParamSpec *pspec,
                GtkWidget  *item)
 {
-  set_name (item, gtk_label_get_text (label));
+  const char *text = get_words (words);
+
+  set_name (item, text != NULL ? text : "");
 }
 
-/* Rows of lists are made once and filled again and again. */
+static void
+follow_words (GtkWidget *words,
+              GtkWidget *item)
+{
+  g_signal_connect_object (words, GTK_IS_LABEL (words) ? "notify::label" : "notify::text", G_CALLBACK (item_words_cb),
+                           item, 0);
+  item_words_cb (words, NULL, item);
+}
+
+/* Rows and cells of lists are made once and filled again and again. */
 static void
 name_list_item (GtkWidget *item)
 {
-  GtkWidget *child = gtk_widget_get_first_child (item);
-  GtkWidget *label = child;
+  GtkWidget *words = gtk_widget_get_first_child (item);
 
-  while (label != NULL && !GTK_IS_LABEL (label))
-    label = gtk_widget_get_first_child (label);
-  if (label == NULL)
-    return;
-  g_signal_connect_object (label, "notify::label", G_CALLBACK (item_words_cb), item, 0);
-  item_words_cb (GTK_LABEL (label), NULL, item);
+  while (words != NULL && !GTK_IS_LABEL (words) && !GTK_IS_INSCRIPTION (words))
+    words = gtk_widget_get_first_child (words);
+  if (words != NULL)
+    follow_words (words, item);
+  else if (GTK_IS_COLUMN_VIEW (gtk_widget_get_parent (item)))
+    set_name (item, _("Column headings"));
 }
 
 /* What the person hears of a row is what it says first. */
@@ -176,8 +193,7 @@ name_row (GtkWidget *row)
 
   if (label == NULL)
     return;
-  g_signal_connect_object (label, "notify::label", G_CALLBACK (item_words_cb), row, 0);
-  item_words_cb (GTK_LABEL (label), NULL, row);
+  follow_words (label, row);
 }
 
 static gboolean
@@ -228,7 +244,8 @@ realize_cb (GSignalInvocationHint *hint,
       if (gtk_label_get_text (GTK_LABEL (widget))[0] == '\0' && !has_name (widget))
         set_name (widget, "");
     }
-  else if (strcmp (G_OBJECT_TYPE_NAME (widget), "GtkListItemWidget") == 0)
+  else if (strcmp (G_OBJECT_TYPE_NAME (widget), "GtkListItemWidget") == 0 ||
+           strcmp (G_OBJECT_TYPE_NAME (widget), "GtkColumnViewCell") == 0)
     {
       if (!has_name (widget))
         name_list_item (widget);

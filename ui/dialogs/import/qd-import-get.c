@@ -242,7 +242,7 @@ make_choices (QdImportGetStep *self)
   const char *const decimal_words[] = { _("Automatic"), _("Point: 1,234.56"), _("Comma: 1.234,56"), NULL };
   const char *const order_words[] = { _("Automatic"), _("Year, Month, Day"), _("Day, Month, Year"), _("Month, Day, Year"), NULL };
   g_autoptr (GPtrArray) header_words = g_ptr_array_new_with_free_func (g_free);
-  GtkWidget *flow = gtk_flow_box_new ();
+  GtkWidget *flow = g_object_new (GTK_TYPE_FLOW_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   GtkWidget *boxes[N_CHOICES];
 
   for (guint i = 1; i < G_N_ELEMENTS (encodings); i++)

@@ -285,6 +285,7 @@ qd_import_preview_show_other (QdImportPreview *self,
 static void
 qd_import_preview_class_init (QdImportPreviewClass *klass)
 {
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

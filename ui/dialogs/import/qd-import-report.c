@@ -160,6 +160,7 @@ qd_import_report_show (QdImportReport            *self,
 static void
 qd_import_report_class_init (QdImportReportClass *klass)
 {
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static GtkWidget *

@@ -32,6 +32,7 @@ qd_import_step_set_property (GObject      *object,
 static void
 qd_import_step_class_init (QdImportStepClass *klass)
 {
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   G_OBJECT_CLASS (klass)->set_property = qd_import_step_set_property;
   g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_ASSISTANT,
                                    g_param_spec_object ("assistant", NULL, NULL, QD_TYPE_IMPORT_ASSISTANT,
