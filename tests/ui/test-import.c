@@ -530,9 +530,9 @@ test_huge (void)
       longest = MAX (longest, took);
       if (qd_import_assistant_get_step (assistant) == QD_IMPORT_CHECK)
         g_assert_cmpuint (qd_import_assistant_get_result (assistant)->rejected, ==, 1);
-      gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
+      if (qd_import_assistant_get_step (assistant) != QD_IMPORT_RESULT)
+        gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
     }
-  wait_and_watch (assistant);
   g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_RESULT);
   g_assert_cmpuint (qd_import_assistant_get_result (assistant)->imported, ==, 1250000);
   g_assert_cmpint (longest, <, 500);
