@@ -19,42 +19,6 @@ struct _QdPrintout
   QdTextCache *cache;
 };
 
-static void
-copy_cell (QdTable       *to,
-           const QdTable *from,
-           guint          row,
-           guint          column)
-{
-  if (qd_table_is_missing (from, row, column))
-    {
-      qd_table_add_missing (to);
-      return;
-    }
-  switch (qd_table_get_cell_type (from, row, column))
-    {
-    case QD_COLUMN_TEXT:
-      qd_table_add_text (to, qd_table_get_text (from, row, column));
-      break;
-    case QD_COLUMN_COUNT:
-      qd_table_add_count (to, qd_table_get_integer (from, row, column));
-      break;
-    case QD_COLUMN_MONEY:
-      qd_table_add_money (to, qd_table_get_integer (from, row, column));
-      break;
-    case QD_COLUMN_RATE:
-      qd_table_add_rate (to, qd_table_get_double (from, row, column));
-      break;
-    case QD_COLUMN_NUMBER:
-      qd_table_add_number (to, qd_table_get_double (from, row, column));
-      break;
-    case QD_COLUMN_MONTH:
-    case QD_COLUMN_DAY:
-    case QD_COLUMN_MIXED:
-    default:
-      qd_table_add_integer (to, qd_table_get_integer (from, row, column));
-    }
-}
-
 static QdTable *
 make_part (const QdTable *table,
            guint          first,
@@ -70,7 +34,7 @@ make_part (const QdTable *table,
   for (guint row = first; row < end; row++)
     {
       for (guint i = 0; i < n; i++)
-        copy_cell (part, table, row, i);
+        qd_table_add_cell (part, table, row, i);
       qd_table_end_row (part);
     }
   return part;

@@ -301,6 +301,51 @@ qd_table_add_number (QdTable *self,
 }
 
 /**
+ * qd_table_add_cell:
+ * @self: a table that is being filled
+ * @from: another table
+ * @row: of @from
+ * @column: of @from, of the type of the column that is filled next
+ *
+ * Adds a copy of a cell, missing or not.
+ */
+void
+qd_table_add_cell (QdTable       *self,
+                   const QdTable *from,
+                   guint          row,
+                   guint          column)
+{
+  if (qd_table_is_missing (from, row, column))
+    {
+      qd_table_add_missing (self);
+      return;
+    }
+  switch (qd_table_get_cell_type (from, row, column))
+    {
+    case QD_COLUMN_TEXT:
+      qd_table_add_text (self, qd_table_get_text (from, row, column));
+      break;
+    case QD_COLUMN_COUNT:
+      qd_table_add_count (self, qd_table_get_integer (from, row, column));
+      break;
+    case QD_COLUMN_MONEY:
+      qd_table_add_money (self, qd_table_get_integer (from, row, column));
+      break;
+    case QD_COLUMN_RATE:
+      qd_table_add_rate (self, qd_table_get_double (from, row, column));
+      break;
+    case QD_COLUMN_NUMBER:
+      qd_table_add_number (self, qd_table_get_double (from, row, column));
+      break;
+    case QD_COLUMN_MONTH:
+    case QD_COLUMN_DAY:
+    case QD_COLUMN_MIXED:
+    default:
+      qd_table_add_integer (self, qd_table_get_integer (from, row, column));
+    }
+}
+
+/**
  * qd_table_end_row:
  * @self: a table
  *

@@ -48,6 +48,7 @@ void qd_table_add_count (QdTable *self, gint64 value);
 void qd_table_add_money (QdTable *self, gint64 minor);
 void qd_table_add_rate (QdTable *self, double value);
 void qd_table_add_number (QdTable *self, double value);
+void qd_table_add_cell (QdTable *self, const QdTable *from, guint row, guint column); /* a copy */
 void qd_table_end_row (QdTable *self);
 
 const char *qd_table_get_id (const QdTable *self);

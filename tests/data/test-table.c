@@ -262,6 +262,45 @@ test_threads (void)
     g_assert_cmpint (GPOINTER_TO_INT (g_thread_join (threads[i])), ==, 5000050000 % 1000003);
 }
 
+/* A copy of each cell, of every type and missing, says the same. */
+static void
+test_copy (void)
+{
+  static const QdColumn kinds[] = {
+    { "name", NULL, QD_COLUMN_TEXT },   { "n", NULL, QD_COLUMN_COUNT },  { "mrr", NULL, QD_COLUMN_MONEY },
+    { "month", NULL, QD_COLUMN_MONTH }, { "day", NULL, QD_COLUMN_DAY },  { "nrr", NULL, QD_COLUMN_RATE },
+    { "x", NULL, QD_COLUMN_NUMBER },    { "any", NULL, QD_COLUMN_MIXED }, { "none", NULL, QD_COLUMN_MIXED },
+  };
+  g_autoptr (QdTable) table = qd_table_new ("t", "KWD", kinds, G_N_ELEMENTS (kinds));
+  g_autoptr (QdTable) copy = qd_table_new ("t", "KWD", kinds, G_N_ELEMENTS (kinds));
+  g_autoptr (GString) csv = g_string_new (NULL);
+
+  for (int row = 0; row < 2; row++)
+    {
+      if (row == 0)
+        qd_table_add_text (table, "a, \"b\"");
+      else
+        qd_table_add_missing (table);
+      qd_table_add_count (table, 7);
+      qd_table_add_money (table, -1234567);
+      qd_table_add_integer (table, qd_month_from_ym (2025, 2));
+      qd_table_add_integer (table, qd_day_from_ymd (2024, 2, 29));
+      qd_table_add_rate (table, 1.043);
+      qd_table_add_number (table, 0.5);
+      qd_table_add_money (table, 5001);
+      qd_table_add_missing (table);
+      qd_table_end_row (table);
+      for (guint column = 0; column < G_N_ELEMENTS (kinds); column++)
+        qd_table_add_cell (copy, table, (guint) row, column);
+      qd_table_end_row (copy);
+    }
+  qd_table_write_csv (copy, csv);
+  g_assert_cmpstr (csv->str, ==,
+                   "name,n,mrr,month,day,nrr,x,any,none\n"
+                   "\"a, \"\"b\"\"\",7,-1234.567,2025-02,2024-02-29,1.043,0.5,5.001,\n"
+                   ",7,-1234.567,2025-02,2024-02-29,1.043,0.5,5.001,\n");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -271,6 +310,7 @@ main (int    argc,
   g_test_add_func ("/table/json", test_json);
   g_test_add_func ("/table/empty", test_empty);
   g_test_add_func ("/table/read", test_read);
+  g_test_add_func ("/table/copy", test_copy);
   g_test_add_func ("/table/guard", test_guard);
   g_test_add_func ("/table/json-string", test_json_string);
   g_test_add_func ("/table/notation", test_notation);

@@ -36,42 +36,6 @@ qd_table_view_dup_selected_rows (QdTableView *self)
   return rows;
 }
 
-static void
-copy_cell (QdTable       *to,
-           const QdTable *from,
-           guint          row,
-           guint          column)
-{
-  if (qd_table_is_missing (from, row, column))
-    {
-      qd_table_add_missing (to);
-      return;
-    }
-  switch (qd_table_get_cell_type (from, row, column))
-    {
-    case QD_COLUMN_TEXT:
-      qd_table_add_text (to, qd_table_get_text (from, row, column));
-      break;
-    case QD_COLUMN_COUNT:
-      qd_table_add_count (to, qd_table_get_integer (from, row, column));
-      break;
-    case QD_COLUMN_MONEY:
-      qd_table_add_money (to, qd_table_get_integer (from, row, column));
-      break;
-    case QD_COLUMN_RATE:
-      qd_table_add_rate (to, qd_table_get_double (from, row, column));
-      break;
-    case QD_COLUMN_NUMBER:
-      qd_table_add_number (to, qd_table_get_double (from, row, column));
-      break;
-    case QD_COLUMN_MONTH:
-    case QD_COLUMN_DAY:
-    case QD_COLUMN_MIXED:
-    default:
-      qd_table_add_integer (to, qd_table_get_integer (from, row, column));
-    }
-}
-
 /**
  * qd_table_view_dup_selection:
  * @self: a table view with a table
@@ -104,7 +68,7 @@ qd_table_view_dup_selection (QdTableView *self)
       if (!all && !qd_table_model_is_row_selected (self->model, order[i]))
         continue;
       for (guint c = 0; c < columns->len; c++)
-        copy_cell (copy, self->table, order[i], g_array_index (columns, guint, c));
+        qd_table_add_cell (copy, self->table, order[i], g_array_index (columns, guint, c));
       qd_table_end_row (copy);
     }
   return copy;

@@ -65,36 +65,6 @@ compute_months (QdLedger      *ledger,
   return movements;
 }
 
-static void
-copy_cell (QdTable       *to,
-           const QdTable *from,
-           guint          row,
-           guint          column)
-{
-  if (qd_table_is_missing (from, row, column))
-    {
-      qd_table_add_missing (to);
-      return;
-    }
-  switch (qd_table_get_column (from, column)->type)
-    {
-    case QD_COLUMN_TEXT:
-      qd_table_add_text (to, qd_table_get_text (from, row, column));
-      break;
-    case QD_COLUMN_RATE:
-    case QD_COLUMN_NUMBER:
-      qd_table_add_double (to, qd_table_get_double (from, row, column));
-      break;
-    case QD_COLUMN_COUNT:
-    case QD_COLUMN_MONEY:
-    case QD_COLUMN_MONTH:
-    case QD_COLUMN_DAY:
-    case QD_COLUMN_MIXED:
-    default:
-      qd_table_add_integer (to, qd_table_get_integer (from, row, column));
-    }
-}
-
 /* The month of a row, and whether its period is not over. */
 static void
 add_month (QdTable        *to,
@@ -147,7 +117,7 @@ dup_newest (const QdTable     *table,
           if (strcmp (qd_table_get_column (table, place)->id, "month") == 0)
             add_month (newest, table, i, place, open, format);
           else
-            copy_cell (newest, table, i, place);
+            qd_table_add_cell (newest, table, i, place);
         }
       qd_table_end_row (newest);
     }
