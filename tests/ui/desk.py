@@ -152,7 +152,7 @@ class Desk:
     """The running program, with what is around it."""
 
     def __init__(self, program):
-        self.program = program
+        self.program = os.path.abspath(program)
         self.folder = tempfile.mkdtemp(prefix='quarterdeck-desk-')
         self.process = None
         self.tree = Tree()
