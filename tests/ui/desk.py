@@ -364,7 +364,7 @@ def run_inside(tests, script, program):
 def main(names):
     """usage: test_NAME.py PROGRAM [TEST…]"""
     script = os.path.basename(sys.argv[0])[len('test_'):-len('.py')]
-    program, wanted = sys.argv[1], [word for word in sys.argv[2:] if word != '--inside']
+    program, wanted = os.path.abspath(sys.argv[1]), [word for word in sys.argv[2:] if word != '--inside']
     tests = [(name[5:], function) for name, function in names.items()
              if name.startswith('test_') and callable(function) and (not wanted or name[5:] in wanted)]
     if '--inside' in sys.argv:
