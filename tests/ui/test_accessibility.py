@@ -19,6 +19,7 @@ CLASS_NAME = re.compile(r'.*\b(Gtk|Adw|Qd)[A-Z][A-Za-z]+\b')
 # By number, as the names of roles differ between versions of GTK.
 FILLER, ICON, IMAGE, LABEL, LAYERED_PANE, PANEL, SCROLL_BAR, SCROLL_PANE, SEPARATOR, SPLIT_PANE, TABLE_CELL, TOOL_BAR, VIEWPORT = \
     20, 26, 27, 29, 30, 39, 48, 49, 50, 53, 56, 63, 68
+FRAME_NAMES = {'group', 'generic', 'status'}  # a status that says nothing is passed over, too
 FRAMES = {FILLER, LAYERED_PANE, PANEL, SCROLL_BAR, SCROLL_PANE, SEPARATOR, SPLIT_PANE, TOOL_BAR, VIEWPORT}
 OUR_CLASS = re.compile(r'^Qd[A-Z][A-Za-z]+$')
 
@@ -33,7 +34,7 @@ def faults(top):
         class_name = CLASS_NAME.match(node.name)
         if not nameless and not class_name:
             continue
-        if node.kind in FRAMES and not node.has(FOCUSABLE) and not OUR_CLASS.match(node.name):
+        if (node.kind in FRAMES or node.role in FRAME_NAMES) and not node.has(FOCUSABLE) and not OUR_CLASS.match(node.name):
             continue
         if node.kind in (LABEL, TABLE_CELL) and nameless and not node.has(FOCUSABLE):
             continue  # nothing stands there: a reader says "blank", or nothing
@@ -85,7 +86,7 @@ def test_the_audit_finds_faults(desk):
 
     class Fake:
         def __init__(self, kind, name, states=(), children=()):
-            self.kind, self.name, self.depth, self.parent, self.children = kind, name, 1, None, list(children)
+            self.role, self.kind, self.name, self.depth, self.parent, self.children = '', kind, name, 1, None, list(children)
             self.states = states
             for child in self.children:
                 child.parent = self
