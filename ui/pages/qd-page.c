@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../widgets/qd-actionable.h"
+
 /* Work that is done sooner than this is not talked about. */
 #define BUSY_AFTER_MS 1000
 
@@ -103,7 +105,7 @@ say (QdPage     *self,
   if (button != NULL)
     {
       gtk_button_set_label (priv->message_button, button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->message_button), action);
+      qd_actionable_set_action (GTK_ACTIONABLE (priv->message_button), action);
     }
   gtk_stack_set_visible_child_name (priv->stack, "message");
 }
