@@ -136,8 +136,9 @@ make_row (const Recent *recent)
     name[strlen (name) - strlen (".quarterdeck")] = '\0';
   subtitle = recent->missing ? g_strdup_printf (_("Not found in %s"), recent->folder) : g_strdup (recent->folder);
   escape_into (ADW_ACTION_ROW (row), name, subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  /* GTK 4.8 warns of a label that may be cut and is narrower than the dots */
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), g_utf8_strlen (name, -1) > 3 ? 1 : 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), g_utf8_strlen (subtitle, -1) > 3 ? 1 : 0);
   gtk_widget_set_tooltip_text (row, recent->folder);
   if (recent->missing)
     {
