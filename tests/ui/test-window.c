@@ -419,26 +419,26 @@ test_huge_names (void)
   qd_ui_close (window);
 }
 
-static void
-count_cb (guint *count)
-{
-  (*count)++;
-}
-
 /* A message takes the place of the one before, so that its Undo is not pressed for what is undone. */
 static void
 test_toasts (void)
 {
   QdMainWindow *window = qd_ui_open_sample (20);
-  guint dismissed = 0;
 
-  qd_main_window_toast (window, "One & <b>", "_Undo", "win.undo");
+  qd_main_window_toast (window, "One & <b>", "_Undo", "win.undo-entry(int64 7)");
   qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "One & <b>") == NULL);
-  g_signal_connect_swapped (window->toast, "dismissed", G_CALLBACK (count_cb), &dismissed);
-  qd_main_window_toast (window, "Two", NULL, NULL);
-  g_assert_cmpuint (dismissed, ==, 1);
+  g_assert_cmpstr (adw_toast_get_action_name (window->toast), ==, "win.undo-entry");
+  qd_main_window_toast (window, "Two", "_Redo", "win.redo");
+  g_assert_cmpstr (adw_toast_get_action_name (window->toast), ==, "win.redo");
+  g_assert_null (adw_toast_get_action_target_value (window->toast));
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (window), "One & <b>"));
   qd_main_window_toast (window, "Three", NULL, NULL);
+  g_assert_null (adw_toast_get_action_name (window->toast));
   qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "Three") == NULL);
+  /* gone by itself, and the next one comes */
+  qd_ui_wait_while (window->toast != NULL);
+  qd_main_window_toast (window, "Four", NULL, NULL);
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "Four") == NULL);
   qd_ui_close (window);
 }
 

@@ -18,7 +18,8 @@ struct _QdMainWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
-  AdwToast *toast;           /* the newest, while it is there; weak */
+  AdwToast *toast;           /* while there is one; weak */
+  guint toast_source;        /* when it goes */
   GtkStack *root;            /* "outside", "workspace" */
   GtkRevealer *drop_frame;
 

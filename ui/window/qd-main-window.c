@@ -12,6 +12,7 @@
 
 /* A file that opens sooner is not talked about. */
 #define OPENING_AFTER_MS 400
+#define TOAST_SECONDS 5
 
 G_DEFINE_FINAL_TYPE (QdMainWindow, qd_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -351,6 +352,7 @@ qd_main_window_dispose (GObject *object)
     qd_job_cancel (self->opening_job);
   stop_opening (self);
   forget_session (self);
+  g_clear_handle_id (&self->toast_source, g_source_remove);
   g_clear_weak_pointer (&self->toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_MAIN_WINDOW);
   G_OBJECT_CLASS (qd_main_window_parent_class)->dispose (object);
@@ -686,7 +688,35 @@ qd_main_window_show_problem (QdMainWindow *self,
 static void
 toast_dismissed_cb (QdMainWindow *self)
 {
+  g_clear_handle_id (&self->toast_source, g_source_remove);
   g_clear_weak_pointer (&self->toast);
+}
+
+static gboolean
+toast_over_cb (gpointer data)
+{
+  QdMainWindow *self = data;
+
+  self->toast_source = 0;
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  return G_SOURCE_REMOVE;
+}
+
+/* The target before the name: a name whose target is not there yet is warned about. */
+static void
+set_toast_action (AdwToast   *toast,
+                  const char *detailed_action_name)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  adw_toast_set_action_name (toast, NULL);
+  adw_toast_set_action_target_value (toast, NULL);
+  if (detailed_action_name == NULL || !g_action_parse_detailed_name (detailed_action_name, &name, &target, NULL))
+    return;
+  adw_toast_set_action_target_value (toast, target);
+  adw_toast_set_action_name (toast, name);
 }
 
 /**
@@ -706,19 +736,25 @@ qd_main_window_toast (QdMainWindow *self,
                       const char   *detailed_action_name)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  gboolean fresh = self->toast == NULL;
 
-  if (button != NULL)
+  /* One toast that lives on: to dismiss one that is still on its way in, libadwaita 1.2 frees twice. */
+  if (fresh)
     {
-      adw_toast_set_button_label (toast, button);
-      adw_toast_set_detailed_action_name (toast, detailed_action_name);
+      g_set_weak_pointer (&self->toast, adw_toast_new (markup));
+      adw_toast_set_timeout (self->toast, 0);
+      g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
     }
-  /* the one before is no longer news: its button would undo what is undone */
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  g_set_weak_pointer (&self->toast, toast);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  else
+    {
+      adw_toast_set_title (self->toast, markup);
+    }
+  adw_toast_set_button_label (self->toast, button);
+  set_toast_action (self->toast, button != NULL ? detailed_action_name : NULL);
+  g_clear_handle_id (&self->toast_source, g_source_remove);
+  self->toast_source = g_timeout_add_seconds (TOAST_SECONDS, toast_over_cb, self);
+  if (fresh)
+    adw_toast_overlay_add_toast (self->toasts, self->toast);
 }
 
 void
