@@ -339,6 +339,21 @@ qd_drill_is_state (const QdDrill *self)
 }
 
 /**
+ * qd_drill_get_month:
+ * @self: a drill of a state
+ *
+ * Returns: the month at whose end the state is: that before the window for
+ *   opening_mrr, else its last
+ */
+QdMonth
+qd_drill_get_month (const QdDrill *self)
+{
+  g_return_val_if_fail (self != NULL, QD_MONTH_NONE);
+
+  return strcmp (self->id, "opening_mrr") == 0 ? self->window.before : self->window.last;
+}
+
+/**
  * qd_drill_get_metric:
  * @self: a drill
  *

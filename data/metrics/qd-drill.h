@@ -52,6 +52,7 @@ QdDrill *qd_drill_parse (const char *text, GError **error);
 
 gboolean qd_drill_is_of_cohort (const QdDrill *self);
 gboolean qd_drill_is_state (const QdDrill *self);       /* at one month end, not of a window */
+QdMonth qd_drill_get_month (const QdDrill *self);       /* of a state: at whose end */
 const QdMetric *qd_drill_get_metric (const QdDrill *self);
 const char *qd_drill_get_name (const QdDrill *self);    /* translated, short: "Churn" */
 QdUnit qd_drill_get_unit (const QdDrill *self);

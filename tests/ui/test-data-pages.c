@@ -153,6 +153,12 @@ test_rows (void)
   qd_ui_shoot (GTK_WIDGET (window), "rows");
 
   /* A drill that is none is said, and nothing falls over. */
+  /* what a bridge opens with is the state at the end of the month before */
+  page = go (window, "rows", "opening_mrr@2025-02..2025-03*12");
+  assert_label (page, "at the end of Feb 2025");
+  page = go (window, "rows", "arr@2025-02..2025-03");
+  assert_label (page, "at the end of Mar 2025");
+
   qd_session_go (qd_main_window_get_session (window), "rows", "nonsense", NULL);
   qd_ui_settle (window);
   assert_label (qd_main_window_get_page (window), "This Page Cannot Be Shown");

@@ -208,7 +208,7 @@ qd_figure_dup_drill_title (const QdDrill  *drill,
   if (!qd_drill_is_of_cohort (drill))
     {
       if (qd_drill_is_state (drill))
-        when = qd_format_month (format, strcmp (drill->id, "opening_mrr") == 0 ? drill->window.before : drill->window.last);
+        when = qd_format_month (format, qd_drill_get_month (drill));
       else
         when = qd_figures_dup_window (format, drill->window);
       /* Translators: what, when: "Churn, Jan 2026", "NRR, 12 months to Jun 2026". */

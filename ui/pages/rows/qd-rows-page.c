@@ -75,7 +75,7 @@ describe_window (const QdDrill *drill,
       /* Translators: a cohort of customers: the first and the last month of joining. */
       return g_strdup_printf (_("cohort %s – %s"), first, last);
     }
-  last = qd_format_month (format, drill->window.last);
+  last = qd_format_month (format, qd_drill_is_state (drill) ? qd_drill_get_month (drill) : drill->window.last);
   if (qd_drill_is_state (drill))
     return g_strdup_printf (_("at the end of %s"), last);
   if (drill->window.last == drill->window.before + 1)
