@@ -418,7 +418,7 @@ motion_cb (GtkEventControllerMotion *controller,
   QdChartMark mark;
 
   /* An event of the same place: something appeared under the pointer, nobody moved it. */
-  if (self->pointed && x == self->pointer_x && y == self->pointer_y)
+  if (x == self->pointer_x && y == self->pointer_y)
     return;
   if (self->brushing || self->show_table || is_over_tip (self, x, y) || (self->menu != NULL && gtk_widget_get_visible (self->menu)))
     return;
@@ -431,10 +431,29 @@ motion_cb (GtkEventControllerMotion *controller,
     qd_chart_view_hide_cursor (self);
 }
 
+/* While the keys have the cursor, a pointer that rests on the chart does not take it: only one that moves. */
+static void
+enter_cb (GtkEventControllerMotion *controller,
+          double                    x,
+          double                    y,
+          QdChartView              *self)
+{
+  if (self->shown && !self->pointed)
+    {
+      self->pointer_x = x;
+      self->pointer_y = y;
+    }
+  else
+    {
+      motion_cb (controller, x, y, self);
+    }
+}
+
 static void
 leave_cb (GtkEventControllerMotion *controller,
           QdChartView              *self)
 {
+  self->pointer_x = -1;
   if (self->menu != NULL && gtk_widget_get_visible (self->menu))
     return;
   if (self->pointed && self->tip_popover == NULL)
@@ -669,6 +688,9 @@ qd_chart_view_class_init_input (GtkWidgetClass *klass)
   gtk_widget_class_add_binding (klass, GDK_KEY_h, 0, series_key_cb, "(i)", 0);
   gtk_widget_class_add_binding (klass, GDK_KEY_h, GDK_ALT_MASK, series_key_cb, "(i)", 1);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "chart.view-table", NULL);
+  /* local in the table of actions: fields of text need the keys, too */
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-picture", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-data", NULL);
 
   gtk_widget_class_install_action (klass, "chart.zoom-in", NULL, zoom_action);
   gtk_widget_class_install_action (klass, "chart.zoom-out", NULL, zoom_action);
@@ -686,7 +708,7 @@ qd_chart_view_init_input (QdChartView *self)
   GtkEventController *controller = gtk_event_controller_motion_new ();
   GtkGesture *gesture;
 
-  g_signal_connect (controller, "enter", G_CALLBACK (motion_cb), self);
+  g_signal_connect (controller, "enter", G_CALLBACK (enter_cb), self);
   g_signal_connect (controller, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (controller, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (widget, controller);

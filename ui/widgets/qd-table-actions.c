@@ -185,6 +185,7 @@ qd_table_view_add_shortcuts (GtkWidgetClass *widget_class)
 {
   add_shortcut (widget_class, GDK_KEY_F2, 0, "table.edit");
   add_shortcut (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy");
+  add_shortcut (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.copy");
   add_shortcut (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "table.select-all");
   add_shortcut (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.select-none");
   add_shortcut (widget_class, GDK_KEY_o, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "table.sort-menu");
