@@ -256,7 +256,8 @@ class Desk:
             if found:
                 return found
             if time.monotonic() > end:
-                seen = [repr(node) for node in self.all() if node.name]
+                seen = [repr(window) for window in self.application().children] + ['focus: %r' % self.focus()]
+                seen += [repr(node) for node in self.all() if node.name]
                 raise AssertionError(f'waited in vain for {what}; there is: ' + ', '.join(seen)[:6000])
             time.sleep(0.1)
 

@@ -205,8 +205,16 @@ answer_file (const char *path)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
   g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  qd_ui_wait_while (!has_file (GTK_FILE_CHOOSER (dialog), file));
-  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+  /* while it still reads the folder, it takes no answer */
+  for (guint i = 0; i < 20 && find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog; i++)
+    {
+      gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC;
+
+      qd_ui_wait_while (!has_file (GTK_FILE_CHOOSER (dialog), file));
+      gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+      while (find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog && g_get_monotonic_time () < end)
+        qd_ui_iterate ();
+    }
 }
 
 static void
