@@ -249,6 +249,12 @@ class Desk:
                 found = node
         return found
 
+    def title(self):
+        """Of the window that gets the keys."""
+        done = subprocess.run(['xdotool', 'getactivewindow', 'getwindowname'], capture_output=True, text=True,
+                              check=False)
+        return done.stdout.strip()
+
     def wait(self, condition, what, limit=LIMIT):
         end = time.monotonic() + limit
         while True:
