@@ -249,6 +249,18 @@ class Desk:
                 found = node
         return found
 
+    def typed(self):
+        """What stands in the field that has the focus, or in any of the window in front."""
+        words = []
+        for node in self.all():
+            if node.role in ('text box', 'search box', 'text', 'entry') or node.has(FOCUSED):
+                try:
+                    words.append(self.tree.call(node.bus_name, node.path, 'org.a11y.atspi.Text', 'GetText',
+                                                self.GLib.Variant('(ii)', (0, 10000)))[0])
+                except self.GLib.Error:
+                    continue
+        return '\n'.join(words)
+
     def title(self):
         """Of the window that gets the keys."""
         done = subprocess.run(['xdotool', 'getactivewindow', 'getwindowname'], capture_output=True, text=True,

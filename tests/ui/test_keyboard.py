@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A person's way through the program by keyboard alone, with real keys: from
+the welcome page to a new workspace, an import, the pages, one segment, three
+months back, the customers behind a bar, the chart on the clipboard and in a
+file, the page to be printed, the import undone. After each step what the window
+says is read as a screen reader reads it."""
+import csv
+import os
+import re
+
+import desk as desk_module
+
+ACCOUNTS = 'account_id,account_name,segment\n' + ''.join(
+    f'A{i:02},Company {i},{"Enterprise" if i % 3 == 0 else "SMB"}\n' for i in range(30))
+LINES = 'subscription_id,account_id,start_date,end_date,mrr_amount\n' + ''.join(
+    f'L{i:02},A{i:02},2024-{1 + i % 12:02}-01,{f"2025-{1 + i % 9:02}-01" if i % 4 == 0 else ""},{100 + 37 * i}\n'
+    for i in range(30)) + ''.join(f'X{i:02},A{i:02},2025-{3 + i % 8:02}-01,,{50 + i}\n' for i in range(0, 30, 5))
+
+
+def wait_title(desk, start):
+    """Until the window with this title gets the keys."""
+    desk.wait(lambda: desk.title().startswith(start), f'a window “{start}…” in front, not “{desk.title()}”')
+    desk.settle()
+
+
+def focus_name(desk):
+    focus = desk.focus()
+    return focus.name if focus is not None else ''
+
+
+def tab_to(desk, what, key='Tab', limit=40):
+    """Goes on with Tab until something has the focus whose name is like @what."""
+    names = []
+    for _ in range(limit):
+        name = focus_name(desk)
+        names.append(name)
+        if re.search(what, name):
+            return name
+        desk.key(key)
+    raise AssertionError(f'{key} never comes to “{what}”: {names}')
+
+
+def test_way(desk):
+    for name, text in (('accounts.csv', ACCOUNTS), ('lines.csv', LINES)):
+        with open(desk.path(name), 'w', encoding='utf-8') as file:
+            file.write(text)
+    desk.start(HOME=desk.folder, XDG_DOCUMENTS_DIR=desk.folder)
+
+    # welcome: the first thing has the focus; a new workspace
+    wait_title(desk, 'Quarterdeck')
+    tab_to(desk, 'New Workspace')
+    desk.key('Return')
+    wait_title(desk, 'New Workspace')
+    desk.type('Way')
+    desk.key('alt+r')
+    wait_title(desk, 'Overview')
+    assert os.path.exists(desk.path('Way.quarterdeck'))
+
+    # two files through the assistant
+    for name in ('lines.csv', 'accounts.csv'):
+        desk.key('ctrl+i')
+        wait_title(desk, 'Import')
+        tab_to(desk, 'Choose')
+        desk.key('Return')
+        desk.wait(lambda: not desk.title().startswith('Import'), 'the dialog of files')
+        desk.type(desk.path(name))
+        desk.key('Return')
+        desk.wait(lambda: desk.title().startswith('Import'), 'the assistant')
+        for _ in range(9):
+            if desk.title().startswith('Import'):
+                desk.key('ctrl+Return', delay=1)
+        wait_title(desk, 'Overview')
+
+    # the pages by their keys
+    for number, title in ((2, 'ARR Bridge'), (3, 'Retention'), (1, 'Overview'), (2, 'ARR Bridge')):
+        desk.key(f'ctrl+{number}')
+        wait_title(desk, title)
+
+    # one segment, by the filter's own keys; three months back
+    assert figure(desk) == figure(desk, '--as-of', '2025-10')
+    desk.key('shift+ctrl+f')
+    desk.wait(lambda: focus_name(desk) == 'Segment', 'the list of dimensions')
+    desk.key('Return')
+    desk.wait(lambda: focus_name(desk) == 'Search values', 'the values')
+    desk.type('SMB')
+    desk.key('Down', 'space')
+    desk.key('Escape', 'Escape')
+    desk.shows('SMB')
+    desk.key('ctrl+bracketleft', 'ctrl+bracketleft', 'ctrl+bracketleft')
+    desk.wait(lambda: desk.find(name='As of: Jul 2025'), 'July')
+    desk.settle()
+    arr = figure(desk, '--as-of', '2025-07', '--where', 'segment=SMB')
+    assert 0 < arr < figure(desk, '--as-of', '2025-07')
+    closing = desk.shows('Closing Jul 2025').name
+    assert near(spoken(closing), arr), (closing, arr)
+
+    # into the chart by Tab, to the first movement by arrows, and to the customers behind it
+    tab_to(desk, 'step [0-9] of')
+    desk.key('Home', 'Right')
+    point = desk.wait(lambda: re.match('(New|Expansion), ', focus_name(desk)) and focus_name(desk), 'a bar of gains')
+    desk.key('Return')
+    wait_title(desk, 'Customers behind')
+    assert desk.find(part='sum of') is not None
+    said = desk.find(part='sum of').name
+    assert near(spoken(said), spoken(point)), (said, point)
+    desk.key('alt+Left')
+    wait_title(desk, 'ARR Bridge')
+    assert desk.find(name='As of: Jul 2025') is not None
+
+    # the chart on the clipboard, in a file, and on paper
+    tab_to(desk, 'step [0-9] of')
+    desk.key('ctrl+c')
+    desk.settle()
+    desk.key('ctrl+k')
+    wait_title(desk, 'Command Palette')
+    desk.key('ctrl+v')
+    desk.wait(lambda: 'Opening' in desk.typed(), 'what was copied')
+    desk.key('Escape', 'Escape')
+    wait_title(desk, 'ARR Bridge')
+    desk.key('ctrl+e')
+    desk.wait(lambda: desk.title().startswith('Export'), 'the dialog of files')
+    desk.settle()
+    desk.key('ctrl+a')
+    desk.type(desk.path('slide.png'))
+    desk.key('Return')
+    desk.wait(lambda: os.path.exists(desk.path('slide.png')), 'the picture')
+    wait_title(desk, 'ARR Bridge')
+    with open(desk.path('slide.png'), 'rb') as file:
+        assert file.read(8) == b'\x89PNG\r\n\x1a\n'
+    desk.key('shift+ctrl+p')
+    wait_title(desk, 'Print Preview')
+    desk.key('Escape')
+    wait_title(desk, 'ARR Bridge')
+
+    # and the imports undone, the last one first
+    assert len(batches(desk)) == 2
+    desk.key('ctrl+z')
+    desk.wait(lambda: undone(desk) == 1, 'one import undone')
+    desk.key('ctrl+z')
+    desk.wait(lambda: undone(desk) == 2, 'both imports undone')
+    desk.key('shift+ctrl+z')
+    desk.wait(lambda: undone(desk) == 1, 'an import again')
+
+
+def figure(desk, *scope):
+    rows = desk.command('metrics', 'Way.quarterdeck', 'arr', *scope, '--format', 'csv').splitlines()
+    return float(rows[1].split(',')[1])
+
+
+def spoken(words):
+    """The first amount of a text: “$174k”, “+$1.2k”, “$21 006”."""
+    match = re.search(r'\$([0-9][0-9.,\u202f]*)(k|M)?', words)
+    number = float(match.group(1).replace('\u202f', '').rstrip('.,').replace(',', ''))
+    return number * {'k': 1000, 'M': 1000000, None: 1}[match.group(2)]
+
+
+def near(a, b):
+    """As near as three digits say."""
+    return abs(a - b) <= 0.006 * abs(b)
+
+
+def batches(desk):
+    return list(csv.DictReader(desk.command('table', 'Way.quarterdeck', 'imports', '--format', 'csv').splitlines()))
+
+
+def undone(desk):
+    return sum(1 for row in batches(desk) if row.get('undone', row.get('state', '')) not in ('', 'no', 'false', '0'))
+
+
+if __name__ == '__main__':
+    desk_module.main(globals())
