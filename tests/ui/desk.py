@@ -177,9 +177,17 @@ class Desk:
 
     def start(self, *arguments, **environment):
         self.process = subprocess.Popen([self.program, *arguments], cwd=self.folder, stderr=self.log,
-                                        stdout=self.log, env={**os.environ, **environment})
+                                        stdout=self.log, env={**os.environ, **self.own(), **environment})
         self.wait(lambda: self.window(), 'the window')
         return self
+
+    def own(self):
+        """Folders of its own: what another test had open last is not opened again here."""
+        folders = {f'XDG_{name}_HOME': os.path.join(self.folder, name.lower())
+                   for name in ('STATE', 'DATA', 'CONFIG', 'CACHE')}
+        for folder in folders.values():
+            os.makedirs(folder, 0o700, exist_ok=True)
+        return folders
 
     def stop(self):
         """Ends the program. Whatever it wrote is an error."""
