@@ -86,34 +86,32 @@ qd_application_startup (GApplication *application)
   set_accels (GTK_APPLICATION (application));
 }
 
-/* The workspace that was open last, if it is still there. */
-static char *
-dup_last_path (void)
+/* Every workspace that was open at the end, the one used last in front; or the welcome page. */
+static void
+restore_windows (QdApplication *self)
 {
-  g_autofree char *uri = qd_ui_state_dup_text ("window", "workspace");
-  g_autoptr (GFile) file = uri != NULL ? g_file_new_for_uri (uri) : NULL;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GPtrArray) paths = qd_main_window_take_open ();
 
-  return path != NULL && g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
+  for (guint i = paths->len; i > 0; i--)
+    qd_application_open_path (self, NULL, paths->pdata[i - 1]);
+  if (paths->len == 0)
+    {
+      QdMainWindow *window = qd_application_new_window (self);
+
+      qd_main_window_set_workspace (window, NULL);
+      gtk_window_present (GTK_WINDOW (window));
+    }
 }
 
 static void
 qd_application_activate (GApplication *application)
 {
-  QdApplication *self = QD_APPLICATION (application);
-  QdMainWindow *window = qd_application_get_window (self);
-  g_autofree char *path = NULL;
+  QdMainWindow *window = qd_application_get_window (QD_APPLICATION (application));
 
-  if (window == NULL)
-    {
-      window = qd_application_new_window (self);
-      path = dup_last_path ();
-      if (path != NULL)
-        qd_application_open_path (self, window, path);
-      else
-        qd_main_window_set_workspace (window, NULL);
-    }
-  gtk_window_present (GTK_WINDOW (window));
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+  else
+    restore_windows (QD_APPLICATION (application));
 }
 
 static void
@@ -122,6 +120,8 @@ qd_application_open (GApplication *application,
                      int           n_files,
                      const char   *hint)
 {
+  if (qd_application_get_window (QD_APPLICATION (application)) == NULL)
+    g_ptr_array_unref (qd_main_window_take_open ()); /* whoever starts with a file leaves the others closed */
   for (int i = 0; i < n_files; i++)
     {
       g_autofree char *path = g_file_get_path (files[i]);

@@ -207,7 +207,7 @@ new_window_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (window));
 }
 
-/* Each window notes where it was. */
+/* Not as if each window were closed: the next start brings all of them back. */
 static void
 quit_cb (GSimpleAction *action,
          GVariant      *parameter,
@@ -217,7 +217,10 @@ quit_cb (GSimpleAction *action,
 
   for (GList *l = windows; l != NULL; l = l->next)
     if (QD_IS_MAIN_WINDOW (l->data))
-      gtk_window_close (l->data);
+      {
+        qd_main_window_save (l->data);
+        gtk_window_destroy (l->data);
+      }
   g_application_quit (data);
 }
 

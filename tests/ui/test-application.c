@@ -57,6 +57,23 @@ make_file (const char *name)
   return path;
 }
 
+/* What tests before this one left open. */
+static void
+forget_others (void)
+{
+  g_ptr_array_unref (qd_main_window_take_open ());
+}
+
+/* The window whose workspace has been opened. */
+static QdMainWindow *
+find_window (const char *path)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (qd_ui_get_application ())); l != NULL; l = l->next)
+    if (g_strcmp0 (qd_main_window_get_path (l->data), path) == 0 && qd_main_window_get_session (l->data) != NULL)
+      return l->data;
+  return NULL;
+}
+
 static void
 open_file (const char *path)
 {
@@ -101,6 +118,43 @@ static void
 wait_for_problem (void)
 {
   qd_ui_wait_while (g_strcmp0 (gtk_stack_get_visible_child_name (get_window ()->outside), "problem") != 0);
+}
+
+/* Quitting is not closing: all windows come back, the one used last in front; a window that was closed does not. */
+static void
+test_restore_windows (void)
+{
+  static const char *const names[] = { "first.quarterdeck", "second.quarterdeck", "third.quarterdeck" };
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  forget_others ();
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_ptr_array_add (paths, make_file (names[i]));
+      open_file (paths->pdata[i]);
+      qd_ui_wait_while (find_window (paths->pdata[i]) == NULL);
+    }
+  g_assert_cmpuint (count_windows (), ==, 3);
+  gtk_window_close (GTK_WINDOW (find_window (paths->pdata[1])));
+  g_assert_cmpuint (count_windows (), ==, 2);
+  activate ("quit", NULL);
+  close_all ();
+  qd_ui_state_reload ();
+
+  g_application_activate (G_APPLICATION (qd_ui_get_application ()));
+  qd_ui_wait_while (find_window (paths->pdata[0]) == NULL || find_window (paths->pdata[2]) == NULL);
+  g_assert_cmpuint (count_windows (), ==, 2);
+  g_assert_null (find_window (paths->pdata[1]));
+
+  /* the last window ends the program: only it comes back */
+  gtk_window_close (GTK_WINDOW (find_window (paths->pdata[0])));
+  gtk_window_close (GTK_WINDOW (find_window (paths->pdata[2])));
+  close_all ();
+  qd_ui_state_reload ();
+  g_application_activate (G_APPLICATION (qd_ui_get_application ()));
+  qd_ui_wait_while (find_window (paths->pdata[2]) == NULL);
+  g_assert_cmpuint (count_windows (), ==, 1);
+  close_all ();
 }
 
 static void
@@ -256,6 +310,7 @@ test_state (void)
   g_autofree char *file = g_build_filename (g_get_user_state_dir (), "quarterdeck", "state.ini", NULL);
   int width, height;
 
+  forget_others ();
   qd_ui_wait_while (window->facts == NULL);
   g_action_group_activate_action (G_ACTION_GROUP (window), "set-period", g_variant_new_string ("quarter"));
   g_action_group_activate_action (G_ACTION_GROUP (window), "previous-period", NULL);
@@ -417,6 +472,7 @@ main (int    argc,
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/application/same-file-once", test_same_file_once);
   g_test_add_func ("/ui/application/free-window", test_free_window);
+  g_test_add_func ("/ui/application/restore-windows", test_restore_windows);
   g_test_add_func ("/ui/application/missing", test_missing);
   g_test_add_func ("/ui/application/no-workspace", test_no_workspace);
   g_test_add_data_func ("/ui/application/locked", argv[0], (GTestDataFunc) test_locked);

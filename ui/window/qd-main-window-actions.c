@@ -131,8 +131,11 @@ welcome_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
 {
+  g_autofree char *path = g_strdup (qd_main_window_get_path (data));
+
   qd_main_window_set_workspace (data, NULL);
-  qd_main_window_forget_last ();
+  if (path != NULL)
+    qd_main_window_forget_open (path);
 }
 
 static void

@@ -73,6 +73,5 @@ void qd_main_window_restore_size (QdMainWindow *self);
 void qd_main_window_save_size (QdMainWindow *self);
 void qd_main_window_restore_place (QdMainWindow *self);   /* of its workspace */
 void qd_main_window_save_place (QdMainWindow *self);
-void qd_main_window_forget_last (void);                   /* the next start shows the welcome page */
 
 G_END_DECLS

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is kept until the next start: size, and for each workspace the place
- * and the view. Never the window's position.
+ * What is kept until the next start: size, which workspaces were open, and for
+ * each of them the place and the view. Never the window's position.
  */
 #include "config.h"
+
+#include <string.h>
 
 #include "../widgets/qd-ui-state.h"
 #include "qd-main-window-private.h"
 
 #define WINDOW "window"
+#define OPEN "open" /* addresses of the workspaces in windows, the one used last first, a space between them */
 #define DEFAULT_WIDTH 1200
 #define DEFAULT_HEIGHT 800
 #define LEAST_WIDTH 360
@@ -75,6 +78,20 @@ qd_main_window_restore_place (QdMainWindow *self)
                       view != NULL ? view : qd_session_get_view (self->session));
 }
 
+static void
+note_open (const char *uri,
+           gboolean    open)
+{
+  g_autofree char *text = qd_ui_state_dup_text (WINDOW, OPEN);
+  g_auto (GStrv) uris = g_strsplit (text != NULL ? text : "", " ", -1);
+  g_autoptr (GString) list = g_string_new (open ? uri : NULL);
+
+  for (guint i = 0; uris[i] != NULL; i++)
+    if (*uris[i] != '\0' && strcmp (uris[i], uri) != 0)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? " " : "", uris[i]);
+  qd_ui_state_set_text (WINDOW, OPEN, list->len > 0 ? list->str : NULL);
+}
+
 void
 qd_main_window_save_place (QdMainWindow *self)
 {
@@ -90,11 +107,46 @@ qd_main_window_save_place (QdMainWindow *self)
   qd_ui_state_set_text (group, "page", place->page);
   qd_ui_state_set_text (group, "detail", place->detail);
   qd_ui_state_set_text (group, "view", view);
-  qd_ui_state_set_text (WINDOW, "workspace", group);
+  note_open (group, TRUE);
 }
 
+/**
+ * qd_main_window_forget_open:
+ * @path: (type filename): a workspace that is not shown any more
+ *
+ * The next start does not open it.
+ */
 void
-qd_main_window_forget_last (void)
+qd_main_window_forget_open (const char *path)
 {
-  qd_ui_state_set_text (WINDOW, "workspace", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  note_open (uri, FALSE);
+}
+
+/**
+ * qd_main_window_take_open:
+ *
+ * Returns: (transfer full) (element-type filename): the workspaces that were
+ *   in windows when the program ended and are still there, the one used last
+ *   first; the list begins anew
+ */
+GPtrArray *
+qd_main_window_take_open (void)
+{
+  g_autofree char *text = qd_ui_state_dup_text (WINDOW, OPEN);
+  g_auto (GStrv) uris = g_strsplit (text != NULL ? text : "", " ", -1);
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; uris[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path != NULL && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        g_ptr_array_add (paths, g_steal_pointer (&path));
+    }
+  qd_ui_state_set_text (WINDOW, OPEN, NULL);
+  return paths;
 }

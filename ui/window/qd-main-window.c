@@ -333,13 +333,27 @@ revealed_cb (QdMainWindow *self)
   qd_main_window_update_actions (self);
 }
 
+/* Whether another window shows a workspace. */
+static gboolean
+has_others (QdMainWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GList *windows = application != NULL ? gtk_application_get_windows (application) : NULL;
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != self && QD_IS_MAIN_WINDOW (l->data) && QD_MAIN_WINDOW (l->data)->path != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 qd_main_window_close_request (GtkWindow *window)
 {
   QdMainWindow *self = QD_MAIN_WINDOW (window);
 
-  qd_main_window_save_size (self);
-  qd_main_window_save_place (self);
+  qd_main_window_save (self);
+  if (self->path != NULL && has_others (self)) /* who closes the last window ends the program, and comes back to it */
+    qd_main_window_forget_open (self->path);
   return GTK_WINDOW_CLASS (qd_main_window_parent_class)->close_request (window);
 }
 
@@ -551,6 +565,20 @@ qd_main_window_set_workspace (QdMainWindow *self,
   read_facts (self);
   self->wants_focus = TRUE;
   moved_cb (self->session, self);
+}
+
+/**
+ * qd_main_window_save:
+ * @self: a window that is about to go
+ *
+ * Keeps its size, and the place and view of its workspace, for the next start.
+ */
+void
+qd_main_window_save (QdMainWindow *self)
+{
+  g_return_if_fail (QD_IS_MAIN_WINDOW (self));
+  qd_main_window_save_size (self);
+  qd_main_window_save_place (self);
 }
 
 QdSession *

@@ -26,6 +26,11 @@ QdPage *qd_main_window_find_page (QdMainWindow *self, const char *id); /* (nulla
 
 /* The workspace that it shows or is about to, NULL on the welcome page. (type filename) */
 const char *qd_main_window_get_path (QdMainWindow *self);
+/* For the next start: size and place of a window that is about to go; which workspaces were open. */
+void qd_main_window_save (QdMainWindow *self);
+void qd_main_window_forget_open (const char *path);
+GPtrArray *qd_main_window_take_open (void);
+
 /* While a file is being opened: the window says so, if it takes long. */
 void qd_main_window_show_opening (QdMainWindow *self, const char *path, QdJob *job);
 gboolean qd_main_window_is_opening (QdMainWindow *self, QdJob *job); /* still this one */
