@@ -247,6 +247,34 @@ test_palette (void)
   qd_ui_close (window);
 }
 
+/* A page is one line, with its key, although it is an action as well. */
+static void
+test_palette_pages (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  static const QdCommandPaletteEntry entries[] = { { "Pages", "Retention", "<Control>3", "win.go::retention" } };
+  GtkWindow *palette = qd_command_palette_present (GTK_WINDOW (window), qd_main_window_get_session (window),
+                                                   QD_COMMAND_PALETTE_ALL, entries, 1);
+  GtkWidget *list = qd_ui_find (GTK_WIDGET (palette), GTK_TYPE_LIST_BOX, NULL);
+  guint found = 0;
+
+  gtk_editable_set_text (GTK_EDITABLE (qd_ui_find (GTK_WIDGET (palette), GTK_TYPE_SEARCH_ENTRY, NULL)), "Retention");
+  qd_ui_wait_while (gtk_list_box_get_selected_row (GTK_LIST_BOX (list)) == NULL ||
+                    qd_ui_find_label (GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (list))), "Retention") == NULL);
+  for (int i = 0; gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i) != NULL; i++)
+    {
+      GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i));
+
+      if (qd_ui_find_label (row, "Retention") == NULL)
+        continue;
+      found++;
+      g_assert_nonnull (qd_ui_find_label (row, "Ctrl+3"));
+    }
+  g_assert_cmpuint (found, ==, 1);
+  gtk_window_destroy (palette);
+  qd_ui_close (window);
+}
+
 /* Preferences apply at once. */
 static void
 test_settings (void)
@@ -297,6 +325,7 @@ main (int    argc,
   g_test_add_func ("/ui/dialogs/glossary", test_glossary);
   g_test_add_func ("/ui/dialogs/groups", test_groups);
   g_test_add_func ("/ui/dialogs/palette", test_palette);
+  g_test_add_func ("/ui/dialogs/palette-pages", test_palette_pages);
   g_test_add_func ("/ui/dialogs/settings", test_settings);
   g_test_add_func ("/ui/dialogs/rank", test_rank);
   g_test_add_func ("/ui/dialogs/windows", test_windows);

@@ -546,10 +546,24 @@ qd_command_palette_init (QdCommandPalette *self)
   g_object_set (self->entry, "search-delay", 0, NULL);
 }
 
+#define GO_TO_PAGE "win.go::"
+
+/* The keys of an action among those given. */
+static const char *
+find_accels (const QdCommandPaletteEntry *entries,
+             guint                        n_entries,
+             const char                  *action)
+{
+  for (guint i = 0; i < n_entries; i++)
+    if (strcmp (entries[i].detailed_action, action) == 0)
+      return entries[i].accels;
+  return NULL;
+}
+
 static void
 fill_fixed (QdCommandPalette            *self,
             const QdCommandPaletteEntry *entries,
-            guint                 n_entries)
+            guint                        n_entries)
 {
   guint n;
   const QdPageInfo *pages = qd_pages_list (&n);
@@ -557,12 +571,17 @@ fill_fixed (QdCommandPalette            *self,
   if (self->session != NULL)
     for (guint i = 0; i < n; i++)
       if ((pages[i].flags & QD_PAGE_LEVEL) == 0)
-        g_ptr_array_add (self->fixed, make_line (_("Pages"), _(pages[i].title),
-                                                 pages[i].group != NULL ? _(pages[i].group) : NULL, NULL,
-                                                 g_strconcat ("win.go::", pages[i].id, NULL)));
+        {
+          char *action = g_strconcat (GO_TO_PAGE, pages[i].id, NULL);
+
+          g_ptr_array_add (self->fixed, make_line (_("Pages"), _(pages[i].title),
+                                                   pages[i].group != NULL ? _(pages[i].group) : NULL,
+                                                   find_accels (entries, n_entries, action), action));
+        }
   for (guint i = 0; i < n_entries; i++)
-    g_ptr_array_add (self->fixed, make_line (_("Actions"), entries[i].title, entries[i].group, entries[i].accels,
-                                             g_strdup (entries[i].detailed_action)));
+    if (!g_str_has_prefix (entries[i].detailed_action, GO_TO_PAGE)) /* the pages are above, each once */
+      g_ptr_array_add (self->fixed, make_line (_("Actions"), entries[i].title, entries[i].group, entries[i].accels,
+                                               g_strdup (entries[i].detailed_action)));
 }
 
 /**
