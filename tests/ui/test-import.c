@@ -149,6 +149,9 @@ test_way (void)
 
   g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_GET);
   shoot (assistant, "import-1-get");
+  /* Return goes on: it does not ask for another file. */
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (gtk_window_get_focus (GTK_WINDOW (assistant)))), ==,
+                   "import.next");
   go (assistant, "next");
   g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_KIND);
   g_assert_cmpstr (qd_import_assistant_get_plan (assistant)->kind->name, ==, "subscriptions");

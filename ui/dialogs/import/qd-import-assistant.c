@@ -28,6 +28,7 @@ struct _QdImportAssistant
 
   QdImportStepId step;
   gboolean going;              /* the work that runs leads to the next step */
+  gboolean new_file;           /* it has not been looked at yet */
   gboolean again;              /* the steps that ask nothing are passed */
   gboolean undone;
   QdJob *job;                  /* of the work that runs */
@@ -252,6 +253,9 @@ go_on (QdImportAssistant *self,
     {
     case QD_IMPORT_LOOK:
       show_step (self, self->step);
+      if (self->new_file) /* Return goes on; later the focus stays on the way of reading that the person tries */
+        gtk_widget_grab_focus (GTK_WIDGET (self->next));
+      self->new_file = FALSE;
       break;
     case QD_IMPORT_READ:
       show_step (self, going ? QD_IMPORT_ASK : self->step);
@@ -357,6 +361,7 @@ open_path (QdImportAssistant *self,
   self->going = FALSE;
   self->again = FALSE;
   self->plan = qd_import_plan_new (path);
+  self->new_file = TRUE;
   start (self, QD_IMPORT_LOOK);
   show_step (self, QD_IMPORT_GET);
 }
