@@ -26,8 +26,8 @@ list_entries (QdMainWindow *window)
       GActionMap *map;
       GAction *action;
 
-      if (!g_action_parse_detailed_name (infos[i].name, &name, &target, NULL) ||
-          g_str_equal (infos[i].name, "win.palette"))
+      if (qd_action_info_is_of_widget (&infos[i]) || g_str_equal (infos[i].name, "win.palette") ||
+          !g_action_parse_detailed_name (infos[i].name, &name, &target, NULL))
         continue;
       map = g_str_has_prefix (name, "app.") ? G_ACTION_MAP (gtk_window_get_application (GTK_WINDOW (window)))
                                             : G_ACTION_MAP (window);

@@ -59,11 +59,21 @@ shoot_pages (QdMainWindow *window)
 
 static void
 shoot_levels (QdMainWindow *window,
+              char        **places,
               const char   *drill,
               const char   *account)
 {
   QdSession *session = qd_main_window_get_session (window);
 
+  for (guint i = 0; places != NULL && places[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (places[i], "?", 2);
+      g_autofree char *name = g_strdup_printf ("%02u-%s", i + 10, parts[0]);
+
+      qd_session_go (session, parts[0], parts[1], NULL);
+      qd_ui_settle (window);
+      shoot (GTK_WIDGET (window), name);
+    }
   if (drill != NULL)
     {
       qd_session_go (session, "rows", drill, NULL);
@@ -121,6 +131,7 @@ main (int    argc,
   g_autofree char *drill = NULL;
   g_autofree char *account = NULL;
   g_auto (GStrv) filters = NULL;
+  g_auto (GStrv) places = NULL;
   const GOptionEntry entries[] = {
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "size of the window", "WxH" },
     { "text", 0, 0, G_OPTION_ARG_DOUBLE, &text, "size of text, 1 is usual", "FACTOR" },
@@ -129,6 +140,7 @@ main (int    argc,
     { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "a new workspace without data", NULL },
     { "workspace", 0, 0, G_OPTION_ARG_FILENAME, &path, "this workspace, not a sample", "FILE" },
     { "filter", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filters, "a filter", "DIMENSION=MEMBER" },
+    { "place", 0, 0, G_OPTION_ARG_STRING_ARRAY, &places, "a further page", "PAGE?DETAIL" },
     { "rows", 0, 0, G_OPTION_ARG_STRING, &drill, "rows behind a mark", "DRILL" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &account, "one customer", "ID" },
     { "dialogs", 0, 0, G_OPTION_ARG_NONE, &dialogs, "the windows above as well", NULL },
@@ -157,6 +169,7 @@ main (int    argc,
   if (g_getenv ("QUARTERDECK_LOCALEDIR") != NULL)
     bindtextdomain (GETTEXT_PACKAGE, g_getenv ("QUARTERDECK_LOCALEDIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (text * 96 * 1024), NULL);
 
   window = qd_ui_open_sample (0);
@@ -169,7 +182,7 @@ main (int    argc,
     {
       g_autofree char *file = qd_ui_dup_path ("empty.quarterdeck");
 
-      workspace = qd_workspace_create (file, &(QdStoreSettings) { .currency = "USD" }, &error);
+      workspace = qd_workspace_create (file, &(QdStoreSettings) { .currency = "USD", .fiscal_start = 1 }, &error);
     }
   else
     workspace = qd_ui_make_sample (400);
@@ -185,7 +198,7 @@ main (int    argc,
       qd_ui_settle (window);
     }
   shoot_pages (window);
-  shoot_levels (window, drill, account);
+  shoot_levels (window, places, drill, account);
   if (dialogs)
     shoot_dialogs (window);
   qd_ui_close (window);

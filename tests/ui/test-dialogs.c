@@ -8,6 +8,7 @@
 
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/dialogs/glossary/qd-glossary.h"
+#include "ui/dialogs/import/qd-import-assistant.h"
 #include "ui/dialogs/palette/qd-command-palette.h"
 #include "ui/widgets/qd-settings.h"
 #include "ui/window/qd-action-info.h"
@@ -154,26 +155,133 @@ test_glossary (void)
   qd_ui_close (window);
 }
 
-/* Groups of shortcuts are not too long to be read. */
+/* Groups of shortcuts are not too long to be read, and each stands in one place. */
 static void
 test_groups (void)
 {
   g_autoptr (GHashTable) count = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
   gpointer group, n_keys;
+  const char *last = "";
   guint n;
   const QdActionInfo *infos = qd_action_info_list (&n);
 
-  for (guint i = 0; i < n; i++)
-    if (infos[i].accels != NULL)
+  for (guint i = 0; i < n; last = infos[i++].group)
+    {
+      gpointer before = g_hash_table_lookup (count, infos[i].group);
+
+      if (before != NULL && !g_str_equal (infos[i].group, last))
+        g_error ("%s: the group %s is in two places", infos[i].name, infos[i].group);
       g_hash_table_insert (count, (gpointer) infos[i].group,
-                           GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (count, infos[i].group)) + 1));
+                           GINT_TO_POINTER (GPOINTER_TO_INT (before) + (infos[i].accels != NULL)));
+    }
   g_hash_table_iter_init (&iter, count);
   while (g_hash_table_iter_next (&iter, &group, &n_keys))
     {
       g_test_message ("%s: %d", (char *) group, GPOINTER_TO_INT (n_keys));
+      g_assert_cmpint (GPOINTER_TO_INT (n_keys), >=, 2);
       g_assert_cmpint (GPOINTER_TO_INT (n_keys), <=, 10);
     }
+}
+
+/* Whether a widget or one of its parts listens to a key. */
+static gboolean
+has_key (GtkWidget      *widget,
+         guint           key,
+         GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) && j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger) && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key &&
+              gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers)
+            return TRUE;
+        }
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_key (child, key, modifiers))
+      return TRUE;
+  return FALSE;
+}
+
+/* The keys that are said to be a chart's, a table's or the assistant's are. */
+static void
+test_widget_keys (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  QdSession *session = qd_main_window_get_session (window);
+  QdImportAssistant *assistant;
+  guint n, seen = 0;
+  const QdActionInfo *infos = qd_action_info_list (&n);
+
+  qd_session_go (session, "bridge", NULL, NULL);
+  qd_ui_settle (window);
+  assistant = qd_import_assistant_new (GTK_WINDOW (window), session, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      QdPage *page = qd_main_window_get_page (window);
+      GtkWidget *widget = NULL;
+      g_auto (GStrv) accels = g_strsplit (infos[i].accels != NULL ? infos[i].accels : "", " ", -1);
+
+      if (g_str_has_prefix (infos[i].name, "chart."))
+        widget = GTK_WIDGET (qd_page_get_chart (page));
+      else if (g_str_has_prefix (infos[i].name, "table."))
+        widget = GTK_WIDGET (qd_page_get_table (page));
+      else if (g_str_has_prefix (infos[i].name, "import."))
+        widget = GTK_WIDGET (assistant);
+      g_assert_true ((widget != NULL) == qd_action_info_is_of_widget (&infos[i]));
+      for (guint j = 0; widget != NULL && accels[j] != NULL; j++, seen++)
+        {
+          guint key;
+          GdkModifierType modifiers;
+
+          g_assert_true (gtk_accelerator_parse (accels[j], &key, &modifiers));
+          if (!has_key (widget, key, modifiers))
+            g_error ("%s does not listen to %s", infos[i].name, accels[j]);
+        }
+    }
+  g_assert_cmpuint (seen, >, 20);
+  gtk_window_destroy (GTK_WINDOW (assistant));
+  qd_ui_close (window);
+}
+
+/* The window that was opened above another one. */
+static GtkWindow *
+find_above (QdMainWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) candidate = g_list_model_get_item (windows, i);
+
+      if (gtk_window_get_transient_for (candidate) == GTK_WINDOW (window))
+        return candidate;
+    }
+  return NULL;
+}
+
+/* The palette offers what can be run from there, and nothing else. */
+static void
+test_offered (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  GtkWindow *palette;
+
+  activate (window, "win.palette");
+  palette = find_above (window);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (palette), "Search Customers"));
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (palette), "Edit Cell"));
+  gtk_window_destroy (palette);
+  qd_ui_close (window);
 }
 
 static void
@@ -188,17 +296,11 @@ test_windows (void)
     {
       GListModel *windows = gtk_window_get_toplevels ();
       guint before = g_list_model_get_n_items (windows);
-      g_autoptr (GtkWindow) opened = NULL;
+      GtkWindow *opened;
 
       activate (window, actions[i]);
       g_assert_cmpuint (g_list_model_get_n_items (windows), ==, before + 1);
-      for (guint j = 0; j <= before; j++)
-        {
-          g_autoptr (GtkWindow) candidate = g_list_model_get_item (windows, j);
-
-          if (gtk_window_get_transient_for (candidate) == GTK_WINDOW (window))
-            g_set_object (&opened, candidate);
-        }
+      opened = find_above (window);
       g_assert_nonnull (opened);
       qd_ui_wait_while (!gtk_widget_get_mapped (GTK_WIDGET (opened)));
       qd_ui_shoot (GTK_WIDGET (opened), actions[i] + 4);
@@ -324,6 +426,8 @@ main (int    argc,
   g_test_add_func ("/ui/dialogs/copy", test_copy);
   g_test_add_func ("/ui/dialogs/glossary", test_glossary);
   g_test_add_func ("/ui/dialogs/groups", test_groups);
+  g_test_add_func ("/ui/dialogs/keys", test_widget_keys);
+  g_test_add_func ("/ui/dialogs/offered", test_offered);
   g_test_add_func ("/ui/dialogs/palette", test_palette);
   g_test_add_func ("/ui/dialogs/palette-pages", test_palette_pages);
   g_test_add_func ("/ui/dialogs/settings", test_settings);

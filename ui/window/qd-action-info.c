@@ -16,8 +16,22 @@
 #define EDIT N_ ("Edit")
 #define FILES N_ ("Workspace")
 #define CHART N_ ("Chart and Table")
+#define IN_CHART N_ ("Move in a Chart")
+#define OF_CHART N_ ("Work with a Chart")
+#define TABLE N_ ("In a Table")
+#define ASSISTANT N_ ("Import Assistant")
 
 static const QdActionInfo actions[] = {
+  { "win.palette", GENERAL, N_ ("Command Palette"), "<Control>k" },
+  { "win.search", GENERAL, N_ ("Search Customers"), "<Control>f" },
+  { "win.explain-page", GENERAL, N_ ("What Is This?"), "F1" },
+  { "win.glossary", GENERAL, N_ ("Glossary"), NULL },
+  { "win.preferences", GENERAL, N_ ("Preferences"), "<Control>comma" },
+  { "win.shortcuts", GENERAL, N_ ("Keyboard Shortcuts"), "<Control>question" },
+  { "win.about", GENERAL, N_ ("About Quarterdeck"), NULL },
+  { "win.menu", GENERAL, N_ ("Main Menu"), "F10" },
+  { "win.close", GENERAL, N_ ("Close Window"), "<Control>w" },
+  { "app.quit", GENERAL, N_ ("Quit"), "<Control>q" },
   { "win.back", GO, N_ ("Back"), "<Alt>Left" },
   { "win.forward", GO, N_ ("Forward"), "<Alt>Right" },
   { "win.home", GO, N_ ("First Page"), "<Alt>Home" },
@@ -37,25 +51,39 @@ static const QdActionInfo actions[] = {
   { "win.export-chart::csv", CHART, N_ ("Export as CSV"), NULL },
   { "win.print", CHART, N_ ("Print…"), "<Control>p" },
   { "win.print-preview", CHART, N_ ("Print Preview"), "<Shift><Control>p" },
+  { "chart.move-places", IN_CHART, N_ ("Previous or Next Value"), "Left Right", TRUE },
+  { "chart.move-series", IN_CHART, N_ ("Other Series"), "Up Down", TRUE },
+  { "chart.move-pages", IN_CHART, N_ ("A Year Back or On"), "Page_Up Page_Down", TRUE },
+  { "chart.move-ends", IN_CHART, N_ ("First or Last Value"), "Home End", TRUE },
+  { "chart.drill", IN_CHART, N_ ("Open Rows Behind It"), "Return", TRUE },
+  { "chart.leave", IN_CHART, N_ ("Leave"), "Escape", TRUE },
+  { "chart.view-table", OF_CHART, N_ ("View as Table"), "<Shift><Control>t", TRUE },
+  { "chart.zoom", OF_CHART, N_ ("Zoom In or Out"), "plus minus", TRUE },
+  { "chart.zoom-reset", OF_CHART, N_ ("Reset Zoom"), "0", TRUE },
+  { "chart.toggle-series", OF_CHART, N_ ("Hide Series"), "h", TRUE },
+  { "chart.isolate-series", OF_CHART, N_ ("This Series Only"), "<Alt>h", TRUE },
+  { "chart.menu", OF_CHART, N_ ("Menu"), "Menu <Shift>F10", TRUE },
+  { "table.open", TABLE, N_ ("Open Row"), "Return", TRUE },
+  { "table.edit", TABLE, N_ ("Edit Cell"), "F2", TRUE },
+  { "table.copy", TABLE, N_ ("Copy Rows"), "<Control>c", TRUE },
+  { "table.select-all", TABLE, N_ ("Select All Rows"), "<Control>a", TRUE },
+  { "table.select-none", TABLE, N_ ("Select No Row"), "<Shift><Control>a", TRUE },
+  { "table.sort-menu", TABLE, N_ ("Sort By"), "<Shift><Control>o", TRUE },
+  { "table.columns-menu", TABLE, N_ ("Columns"), "<Shift><Control>l", TRUE },
+  { "table.menu", TABLE, N_ ("Menu"), "Menu <Shift>F10", TRUE },
   { "win.import", FILES, N_ ("Import…"), "<Control>i" },
-  { "win.undo", EDIT, N_ ("Undo"), "<Control>z" },
-  { "win.redo", EDIT, N_ ("Redo"), "<Shift><Control>z" },
-  { "win.palette", GENERAL, N_ ("Command Palette"), "<Control>k" },
-  { "win.search", GENERAL, N_ ("Search Customers"), "<Control>f" },
-  { "win.explain-page", GENERAL, N_ ("What Is This?"), "F1" },
-  { "win.glossary", GENERAL, N_ ("Glossary"), NULL },
-  { "win.preferences", GENERAL, N_ ("Preferences"), "<Control>comma" },
-  { "win.shortcuts", GENERAL, N_ ("Keyboard Shortcuts"), "<Control>question" },
-  { "win.about", GENERAL, N_ ("About Quarterdeck"), NULL },
-  { "win.menu", GENERAL, N_ ("Main Menu"), "F10" },
-  { "win.close", GENERAL, N_ ("Close Window"), "<Control>w" },
-  { "app.quit", GENERAL, N_ ("Quit"), "<Control>q" },
   { "app.new", FILES, N_ ("New Workspace…"), "<Control>n" },
   { "app.open", FILES, N_ ("Open…"), "<Control>o" },
   { "app.open-sample", FILES, N_ ("Open Sample Workspace"), NULL },
   { "app.new-window", FILES, N_ ("New Window"), "<Shift><Control>n" },
   { "win.checkpoint", FILES, N_ ("Save a Checkpoint"), "<Control>s" },
   { "win.save-copy", FILES, N_ ("Save a Copy…"), "<Shift><Control>s" },
+  { "win.undo", EDIT, N_ ("Undo"), "<Control>z" },
+  { "win.redo", EDIT, N_ ("Redo"), "<Shift><Control>z" },
+  { "import.next", ASSISTANT, N_ ("Next Step"), "<Control>Return", TRUE },
+  { "import.back", ASSISTANT, N_ ("Previous Step"), "<Alt>Left", TRUE },
+  { "import.choose-file", ASSISTANT, N_ ("Choose File…"), "<Control>o", TRUE },
+  { "import.cancel", ASSISTANT, N_ ("Cancel"), "Escape", TRUE },
 };
 
 #define MAX_PAGES 9
@@ -119,4 +147,19 @@ qd_action_info_find (const char *name)
     if (strcmp (list[i].name, name) == 0)
       return &list[i];
   return NULL;
+}
+
+/**
+ * qd_action_info_is_of_widget:
+ * @self: an action
+ *
+ * Some keys are those of the chart, table or dialog that has the focus and stand
+ * in the table only to be told: nothing else can do what they do.
+ *
+ * Returns: whether it is neither an action of the window nor of the program
+ */
+gboolean
+qd_action_info_is_of_widget (const QdActionInfo *self)
+{
+  return !g_str_has_prefix (self->name, "win.") && !g_str_has_prefix (self->name, "app.");
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *name;     /* "win.undo", or with a target: "win.set-period::ttm" */
+  const char *name;     /* "win.undo", or with a target: "win.set-period::ttm"; "chart.drill": what a widget does */
   const char *group;    /* msgid: heading in the shortcuts window, of 2 to 10 */
   const char *title;    /* msgid, header capitals */
   const char *accels;   /* nullable: "<Control>z", several separated by blanks */
@@ -23,5 +23,6 @@ typedef struct
 
 const QdActionInfo *qd_action_info_list (guint *n_actions);
 const QdActionInfo *qd_action_info_find (const char *name); /* nullable */
+gboolean qd_action_info_is_of_widget (const QdActionInfo *self); /* listed with its keys, run by that widget alone */
 
 G_END_DECLS
