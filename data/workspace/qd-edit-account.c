@@ -15,6 +15,7 @@
 
 #define ALWAYS G_MININT32
 #define MAX_LEVELS 10000
+#define REPORT_STEP 256
 
 enum
 {
@@ -300,9 +301,10 @@ typedef struct
   guint n_accounts;
   const char *field;
   const char *value;
+  gboolean preview; /* nothing is written */
   gint64 entry;
+  QdEditEffect effect;
   /* of the last account that changed, for the summary */
-  guint n_changed;
   char *name;
   char *title;
   char *before;
@@ -326,7 +328,9 @@ note_change (Edit          *edit,
              char          *before,
              char          *after)
 {
-  edit->n_changed++;
+  edit->effect.n_changed++;
+  if (before == NULL || *before == '\0')
+    edit->effect.n_empty++;
   g_free (edit->name);
   edit->name = g_strdup (account->columns[COLUMN_NAME]);
   g_free (edit->before);
@@ -363,6 +367,8 @@ edit_column (QdDb    *db,
     return TRUE;
   before = show_value (db, field->type, account->columns[column]);
   note_change (edit, account, g_steal_pointer (&before), show_value (db, field->type, stored));
+  if (edit->preview)
+    return TRUE;
   if (qd_edit_is_dated (column) &&
       !find_value (db, account->id, field->name, &dated, &valid_from, &latest, error))
     return FALSE;
@@ -392,7 +398,7 @@ edit_custom (QdDb          *db,
     return FALSE;
   if (g_strcmp0 (text != NULL ? text : "", before != NULL ? before : "") == 0)
     return TRUE;
-  if (!put_value (db, account->id, edit->field, exists, exists ? valid_from : ALWAYS, text, error))
+  if (!edit->preview && !put_value (db, account->id, edit->field, exists, exists ? valid_from : ALWAYS, text, error))
     return FALSE;
   note_change (edit, account, g_steal_pointer (&before), g_steal_pointer (&text));
   return TRUE;
@@ -433,15 +439,15 @@ make_summary (const Edit *edit)
   gboolean was = edit->before != NULL && *edit->before != '\0';
   gboolean is = edit->after != NULL && *edit->after != '\0';
 
-  if (edit->n_changed > 1 && is)
+  if (edit->effect.n_changed > 1 && is)
     return qd_history_message (
         /* Translators: number of accounts, name of a field, its new value */
-        QD_N_PLURAL ("%s account: %s set to “%s”", "%s accounts: %s set to “%s”"), "nts", (gint64) edit->n_changed,
+        QD_N_PLURAL ("%s account: %s set to “%s”", "%s accounts: %s set to “%s”"), "nts", (gint64) edit->effect.n_changed,
         edit->title, edit->after);
-  if (edit->n_changed > 1)
+  if (edit->effect.n_changed > 1)
     return qd_history_message (
         /* Translators: number of accounts, name of a field */
-        QD_N_PLURAL ("%s account: %s emptied", "%s accounts: %s emptied"), "nt", (gint64) edit->n_changed, edit->title);
+        QD_N_PLURAL ("%s account: %s emptied", "%s accounts: %s emptied"), "nt", (gint64) edit->effect.n_changed, edit->title);
   if (was && is)
     /* Translators: name of an account, name of a field, its value before and after */
     return qd_history_message (N_("%s: %s changed from “%s” to “%s”"), "stss", edit->name, edit->title, edit->before,
@@ -456,6 +462,7 @@ make_summary (const Edit *edit)
 static gboolean
 edit_all (QdDb    *db,
           Edit    *edit,
+          QdJob   *job,
           GError **error)
 {
   int column = find_column (edit->field);
@@ -470,6 +477,12 @@ edit_all (QdDb    *db,
 
       if (id == 0 || !load_account (db, id, &account, error))
         return FALSE;
+      if (i % REPORT_STEP == REPORT_STEP - 1)
+        {
+          qd_job_report (job, (double) i / edit->n_accounts, NULL);
+          if (!qd_job_check (job, error))
+            return FALSE;
+        }
       if (column >= 0 ? !edit_column (db, &account, (guint) column, edit, error) : !edit_custom (db, &account, edit, error))
         return FALSE;
     }
@@ -488,13 +501,13 @@ edit_cb (QdDb    *db,
   if (!qd_history_begin (db, QD_HISTORY_EDIT, 0, "", error))
     return FALSE;
   qd_history_record (db, TRUE);
-  if (!edit_all (db, edit, error))
+  if (!edit_all (db, edit, job, error))
     {
       qd_history_rollback (db);
       return FALSE;
     }
   qd_history_record (db, FALSE);
-  if (edit->n_changed == 0)
+  if (edit->effect.n_changed == 0)
     {
       qd_history_rollback (db);
       return TRUE;
@@ -508,12 +521,56 @@ edit_cb (QdDb    *db,
   return qd_history_commit (db, &edit->entry, error);
 }
 
+static gboolean
+preview_cb (QdDb    *db,
+            gpointer data,
+            QdJob   *job,
+            GError **error)
+{
+  return edit_all (db, data, job, error);
+}
+
+/**
+ * qd_workspace_preview_accounts:
+ * @self: a workspace
+ * @accounts: (array zero-terminated=1): external ids
+ * @field: as for qd_workspace_edit_accounts()
+ * @value: (nullable): as for it
+ * @job: (nullable): reports and cancels
+ * @effect: (out caller-allocates): how many would change
+ * @error: return location
+ *
+ * Says what an edit of several accounts would do, and does nothing.
+ *
+ * Returns: as qd_workspace_edit_accounts() would
+ */
+gboolean
+qd_workspace_preview_accounts (QdWorkspace       *self,
+                               const char *const *accounts,
+                               const char        *field,
+                               const char        *value,
+                               QdJob             *job,
+                               QdEditEffect      *effect,
+                               GError           **error)
+{
+  g_auto (Edit) edit = { .accounts = accounts, .field = field, .value = value, .preview = TRUE };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && accounts != NULL && field != NULL && effect != NULL, FALSE);
+
+  edit.n_accounts = g_strv_length ((char **) accounts);
+  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, preview_cb, &edit, job, error))
+    return FALSE;
+  *effect = edit.effect;
+  return TRUE;
+}
+
 /**
  * qd_workspace_edit_accounts:
  * @self: a workspace
  * @accounts: (array zero-terminated=1): external ids
  * @field: the field, as import calls it, or a custom one
  * @value: (nullable): the new value; `NULL` or blank clears
+ * @job: (nullable): reports and cancels
  * @entry: (out) (optional): the entry of the history, 0 when nothing was to be changed
  * @error: return location
  *
@@ -528,6 +585,7 @@ qd_workspace_edit_accounts (QdWorkspace       *self,
                             const char *const *accounts,
                             const char        *field,
                             const char        *value,
+                            QdJob             *job,
                             gint64            *entry,
                             GError           **error)
 {
@@ -536,7 +594,7 @@ qd_workspace_edit_accounts (QdWorkspace       *self,
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && accounts != NULL && field != NULL, FALSE);
 
   edit.n_accounts = g_strv_length ((char **) accounts);
-  if (!qd_edit_run (self, edit_cb, &edit, &edit.entry, error))
+  if (!qd_edit_run (self, edit_cb, &edit, job, &edit.entry, error))
     return FALSE;
   if (entry != NULL)
     *entry = edit.entry;
@@ -567,7 +625,7 @@ qd_workspace_edit_account (QdWorkspace *self,
   const char *const accounts[] = { account, NULL };
 
   g_return_val_if_fail (account != NULL, FALSE);
-  return qd_workspace_edit_accounts (self, accounts, field, value, entry, error);
+  return qd_workspace_edit_accounts (self, accounts, field, value, NULL, entry, error);
 }
 
 /* Looking at one. */

@@ -785,7 +785,7 @@ qd_workspace_edit_line (QdWorkspace *self,
   Edit edit = { .line = line, .field = field, .value = value };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && line != NULL && field != NULL, FALSE);
-  if (!qd_edit_run (self, edit_cb, &edit, &edit.entry, error))
+  if (!qd_edit_run (self, edit_cb, &edit, NULL, &edit.entry, error))
     return FALSE;
   if (entry != NULL)
     *entry = edit.entry;
@@ -812,7 +812,7 @@ qd_workspace_delete_line (QdWorkspace *self,
   Edit edit = { .line = line };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && line != NULL, FALSE);
-  if (!qd_edit_run (self, delete_cb, &edit, &edit.entry, error))
+  if (!qd_edit_run (self, delete_cb, &edit, NULL, &edit.entry, error))
     return FALSE;
   if (entry != NULL)
     *entry = edit.entry;

@@ -56,7 +56,7 @@ run_write (QdWorkspace *self,
            gint64      *entry,
            GError     **error)
 {
-  if (!qd_edit_run (self, write_cb, what, &what->entry, error))
+  if (!qd_edit_run (self, write_cb, what, NULL, &what->entry, error))
     return FALSE;
   if (entry != NULL)
     *entry = what->entry;

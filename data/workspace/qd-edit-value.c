@@ -313,10 +313,11 @@ gboolean
 qd_edit_run (QdWorkspace  *self,
              QdStoreFunc   func,
              gpointer      data,
+             QdJob        *job,
              const gint64 *entry,
              GError      **error)
 {
-  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, func, data, NULL, error))
+  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, func, data, job, error))
     return FALSE;
   if (*entry != 0)
     qd_workspace_changed (self);

@@ -42,7 +42,8 @@ extern const QdEditField qd_edit_account_fields[QD_EDIT_N_ACCOUNT_FIELDS];
 gboolean qd_edit_is_dated (guint field);
 
 /* From outside of the store's thread: runs an edit, tells of the change. @changed: whether there is an entry. */
-gboolean qd_edit_run (QdWorkspace *self, QdStoreFunc func, gpointer data, const gint64 *entry, GError **error);
+gboolean qd_edit_run (QdWorkspace *self, QdStoreFunc func, gpointer data, QdJob *job, const gint64 *entry,
+                      GError **error);
 
 /* Reading: the trimmed value, NULL when blank. FALSE with QD_EDIT_ERROR_VALUE. */
 gboolean qd_edit_read_text (const QdEditField *field, const char *value, char **text, GError **error);

@@ -31,7 +31,15 @@ gboolean qd_workspace_edit_account (QdWorkspace *self, const char *account, cons
                                     gint64 *entry, GError **error);
 /* The same field of several accounts (NULL-terminated): one entry. */
 gboolean qd_workspace_edit_accounts (QdWorkspace *self, const char *const *accounts, const char *field,
-                                     const char *value, gint64 *entry, GError **error);
+                                     const char *value, QdJob *job, gint64 *entry, GError **error);
+/* What that would do: nothing is changed. */
+typedef struct
+{
+  guint n_changed; /* the others have the value already */
+  guint n_empty;   /* of those that change: had no value */
+} QdEditEffect;
+gboolean qd_workspace_preview_accounts (QdWorkspace *self, const char *const *accounts, const char *field,
+                                        const char *value, QdJob *job, QdEditEffect *effect, GError **error);
 
 /* Subscription lines by their id. @field: start, end, mrr, arr, product, currency, quantity, unit_price, interval,
  * interval_count, discount, trial, canceled_at, notice_date, auto_renew, term_months. */

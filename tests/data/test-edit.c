@@ -315,6 +315,82 @@ test_refused (Fixture      *fixture,
   g_assert_cmpint (edit (fixture, "A3", "plan_tier", ""), ==, 0);
 }
 
+/* What is said before is what happens then; a look changes nothing. */
+static void
+test_preview (Fixture      *fixture,
+              gconstpointer data)
+{
+  const char *const all[] = { "A1", "A2", "A3", NULL };
+  const char *const circle[] = { "A2", "A1", NULL };
+  const struct
+  {
+    const char *field, *value;
+    guint changed, empty;
+  } looks[] = {
+    { "segment", "SMB", 1, 0 },  { "segment", " Mid ", 2, 0 }, { "segment", "", 3, 0 },
+    { "region", "EMEA", 3, 3 },  { "plan_tier", "gold", 2, 1 },
+    { "signup_date", "2023-01-05", 2, 1 }, { "seats", "20", 2, 0 },
+  };
+  g_autoptr (GError) error = NULL;
+  QdEditEffect effect;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    {
+      g_assert_true (qd_workspace_preview_accounts (fixture->workspace, all, looks[i].field, looks[i].value, NULL, &effect,
+                                                    &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (effect.n_changed, ==, looks[i].changed);
+      g_assert_cmpuint (effect.n_empty, ==, looks[i].empty);
+    }
+  assert_text (fixture, "SELECT group_concat (segment || csm) FROM (SELECT * FROM account WHERE implied = 0 ORDER BY id)",
+               "SMBAnn,MidBob,SMBAnn");
+  assert_text (fixture, "SELECT count(*) FROM history_entry WHERE kind = 1", "0");
+  /* what would be refused is refused here already */
+  g_assert_false (qd_workspace_preview_accounts (fixture->workspace, all, "seats", "many", NULL, &effect, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (qd_workspace_preview_accounts (fixture->workspace, circle, "parent_id", "A3", NULL, &effect, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
+}
+
+/* Thousands at once: one entry, undone as one, and given up when it is cancelled. */
+static void
+test_many (Fixture      *fixture,
+           gconstpointer data)
+{
+  const guint n = 2000;
+  g_autoptr (GString) csv = g_string_new ("account_id,name,segment\n");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) accounts = NULL;
+  g_autoptr (QdJob) job = qd_job_new ("", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 entry = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("M%u", i);
+
+      g_string_append_printf (csv, "%s,Many %u,%s\n", id, i, i % 4 == 0 ? "SMB" : "Mid");
+      g_strv_builder_add (builder, id);
+    }
+  accounts = g_strv_builder_end (builder);
+  import (fixture, "accounts", csv->str);
+  qd_job_cancel (job);
+  g_assert_false (qd_workspace_edit_accounts (fixture->workspace, (const char *const *) accounts, "segment", "SMB", job,
+                                              &entry, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "500");
+  g_assert_true (qd_workspace_edit_accounts (fixture->workspace, (const char *const *) accounts, "segment", "SMB", NULL,
+                                             &entry, &error));
+  g_assert_no_error (error);
+  find (fixture, TRUE, "1500 accounts: Segment set to “SMB”");
+  assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "2000");
+  open_again (fixture, QD_STORE_OPEN_DEFAULT);
+  undo (fixture, entry);
+  assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "500");
+}
+
 /* Several at once are one entry; one that fails takes all with it. */
 static void
 test_several (Fixture      *fixture,
@@ -325,16 +401,16 @@ test_several (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
   gint64 entry = 0;
 
-  qd_workspace_edit_accounts (fixture->workspace, three, "segment", "SMB", &entry, &error);
+  qd_workspace_edit_accounts (fixture->workspace, three, "segment", "SMB", NULL, &entry, &error);
   g_assert_no_error (error);
   /* two had it already */
   g_assert_cmpint (find (fixture, TRUE, "Beta: Segment changed from “Mid” to “SMB”"), ==, entry);
-  qd_workspace_edit_accounts (fixture->workspace, three, "csm", "Zoe", &entry, &error);
+  qd_workspace_edit_accounts (fixture->workspace, three, "csm", "Zoe", NULL, &entry, &error);
   g_assert_no_error (error);
   find (fixture, TRUE, "3 accounts: CSM set to “Zoe”");
   undo (fixture, entry);
   assert_text (fixture, "SELECT group_concat (csm) FROM (SELECT csm FROM account WHERE implied = 0 ORDER BY id)", "Ann,Bob,Ann");
-  g_assert_false (qd_workspace_edit_accounts (fixture->workspace, wrong, "csm", "Zoe", &entry, &error));
+  g_assert_false (qd_workspace_edit_accounts (fixture->workspace, wrong, "csm", "Zoe", NULL, &entry, &error));
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
   assert_text (fixture, "SELECT csm FROM account WHERE external_id = 'A1'", "Ann");
 }
@@ -905,7 +981,7 @@ test_german (Fixture      *fixture,
   setlocale (LC_ALL, before);
   entry = edit (fixture, "A1", "segment", "Mid");
   undo (fixture, entry);
-  qd_workspace_edit_accounts (fixture->workspace, two, "segment", "Big", NULL, &error);
+  qd_workspace_edit_accounts (fixture->workspace, two, "segment", "Big", NULL, NULL, &error);
   g_assert_no_error (error);
 
   g_mkdir_with_parents (folder, 0700);
@@ -989,6 +1065,8 @@ main (int   argc,
   ADD ("account", test_account);
   ADD ("record", test_record);
   ADD ("refused", test_refused);
+  ADD ("preview", test_preview);
+  ADD ("many", test_many);
   ADD ("several", test_several);
   ADD ("turns", test_turns);
   ADD ("later", test_later);
