@@ -8,12 +8,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../data/workspace/qd-workspace-edit.h"
+#include "../../ui/dialogs/bulk/qd-bulk-dialog.h"
 #include "../../ui/pages/account/qd-account-page.h"
 #include "qd-actions.h"
 
 typedef enum
 {
   EDIT_ACCOUNT,
+  EDIT_ACCOUNTS,
   EDIT_LINE,
   DELETE_LINE,
 } QdEditKind;
@@ -24,6 +26,8 @@ typedef struct
   QdWorkspace *workspace;
   QdEditKind kind;
   char *subject; /* id of an account or a line */
+  GStrv accounts;
+  QdJob *job;    /* of several accounts */
   char *field;
   char *value;
   gint64 entry;
@@ -36,6 +40,8 @@ free_edit (gpointer data)
   QdEdit *edit = data;
 
   g_free (edit->subject);
+  g_strfreev (edit->accounts);
+  g_clear_object (&edit->job);
   g_free (edit->field);
   g_free (edit->value);
   g_free (edit->summary);
@@ -58,6 +64,11 @@ run_edit (GTask        *task,
     {
     case EDIT_ACCOUNT:
       done = qd_workspace_edit_account (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
+      break;
+    case EDIT_ACCOUNTS:
+      done = qd_workspace_edit_accounts (edit->workspace, (const char *const *) edit->accounts, edit->field, edit->value,
+                                         edit->job, &edit->entry, &error);
+      qd_job_finish (edit->job, error);
       break;
     case EDIT_LINE:
       done = qd_workspace_edit_line (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
@@ -85,7 +96,7 @@ refuse (QdEdit       *edit,
 {
   QdPage *page = qd_main_window_get_page (edit->window);
 
-  return edit->field != NULL && QD_IS_ACCOUNT_PAGE (page) &&
+  return edit->field != NULL && edit->subject != NULL && QD_IS_ACCOUNT_PAGE (page) &&
          qd_account_page_refuse (QD_ACCOUNT_PAGE (page), edit->kind == EDIT_ACCOUNT ? edit->subject : NULL,
                                  edit->kind == EDIT_ACCOUNT ? NULL : edit->subject, edit->field, error->message);
 }
@@ -101,7 +112,7 @@ done_cb (GObject      *source,
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      if (!refuse (edit, error))
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !refuse (edit, error))
         qd_main_window_show_error (edit->window, _("Not Changed"), error);
       return;
     }
@@ -118,19 +129,19 @@ done_cb (GObject      *source,
   qd_main_window_toast (edit->window, edit->summary != NULL ? edit->summary : _("Changed"), _("_Undo"), undo);
 }
 
-static void
-start (QdMainWindow *window,
-       QdEditKind    kind,
-       const char   *subject,
-       const char   *field,
-       const char   *value)
+/* NULL: no workspace is open. */
+static QdEdit *
+make_edit (QdMainWindow *window,
+           QdEditKind    kind,
+           const char   *subject,
+           const char   *field,
+           const char   *value)
 {
   QdSession *session = qd_main_window_get_session (window);
-  g_autoptr (GTask) task = NULL;
   QdEdit *edit;
 
   if (session == NULL)
-    return;
+    return NULL;
   edit = g_new0 (QdEdit, 1);
   edit->window = g_object_ref (window);
   edit->workspace = g_object_ref (qd_session_get_workspace (session));
@@ -138,9 +149,30 @@ start (QdMainWindow *window,
   edit->subject = g_strdup (subject);
   edit->field = g_strdup (field);
   edit->value = g_strdup (value);
-  task = g_task_new (window, NULL, done_cb, NULL);
+  return edit;
+}
+
+static void
+start_edit (QdEdit *edit)
+{
+  g_autoptr (GTask) task = g_task_new (edit->window, NULL, done_cb, NULL);
+
+  g_task_set_source_tag (task, start_edit);
   g_task_set_task_data (task, edit, free_edit);
   g_task_run_in_thread (task, run_edit);
+}
+
+static void
+start (QdMainWindow *window,
+       QdEditKind    kind,
+       const char   *subject,
+       const char   *field,
+       const char   *value)
+{
+  QdEdit *edit = make_edit (window, kind, subject, field, value);
+
+  if (edit != NULL)
+    start_edit (edit);
 }
 
 static void
@@ -174,6 +206,69 @@ delete_line_cb (GSimpleAction *action,
 }
 
 static void
+edit_accounts_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       data)
+{
+  g_auto (GStrv) accounts = NULL;
+  const char *field, *value;
+  QdEdit *edit;
+
+  g_variant_get (parameter, "(^as&s&s)", &accounts, &field, &value);
+  edit = make_edit (data, EDIT_ACCOUNTS, NULL, field, value);
+  if (edit == NULL)
+    return;
+  edit->accounts = g_steal_pointer (&accounts);
+  edit->job = qd_job_new (_("Changing customers"), NULL);
+  qd_session_add_job (qd_main_window_get_session (data), edit->job);
+  start_edit (edit);
+}
+
+/* The chosen ones of the table that is seen, ended by NULL; NULL: none are, or its rows are no customers. */
+static GPtrArray *
+find_accounts (QdPage *page)
+{
+  QdTableView *view = page != NULL ? qd_page_get_table (page) : NULL;
+  QdTable *table = view != NULL ? qd_table_view_get_table (view) : NULL;
+  int column = table != NULL ? qd_table_find_column (table, "account") : -1;
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) rows = NULL;
+
+  if (column < 0)
+    return NULL;
+  rows = qd_table_view_dup_selected_rows (view);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint row = g_array_index (rows, guint, i);
+
+      if (!qd_table_is_missing (table, row, (guint) column))
+        g_ptr_array_add (accounts, g_strdup (qd_table_get_text (table, row, (guint) column)));
+    }
+  if (accounts->len == 0)
+    return NULL;
+  g_ptr_array_add (accounts, NULL);
+  return g_steal_pointer (&accounts);
+}
+
+static void
+edit_customers_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  QdSession *session = qd_main_window_get_session (data);
+  g_autoptr (GPtrArray) accounts = find_accounts (qd_main_window_get_page (data));
+
+  if (session == NULL)
+    return;
+  if (qd_store_is_read_only (qd_workspace_get_store (qd_session_get_workspace (session))))
+    qd_main_window_toast (data, _("The workspace is open for reading only"), NULL, NULL);
+  else if (accounts == NULL)
+    qd_main_window_toast (data, _("Select customers in a list first"), NULL, NULL);
+  else
+    gtk_window_present (GTK_WINDOW (qd_bulk_dialog_new (data, session, accounts)));
+}
+
+static void
 open_account_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
@@ -197,14 +292,17 @@ say_cb (GSimpleAction *action,
  * @window: a window
  *
  * Adds what pages ask for when somebody edits: "edit-account" and "edit-line"
- * (id, field, value; "" clears), "delete-line" (id), "open-account" (id) and
- * "say" (a text).
+ * (id, field, value; "" clears), "edit-accounts" (ids, field, value),
+ * "edit-customers" (asks what of those that are selected), "delete-line" (id),
+ * "open-account" (id) and "say" (a text).
  */
 void
 qd_edit_actions_install (QdMainWindow *window)
 {
   static const GActionEntry entries[] = {
     { .name = "edit-account", .activate = edit_account_cb, .parameter_type = "(sss)" },
+    { .name = "edit-accounts", .activate = edit_accounts_cb, .parameter_type = "(asss)" },
+    { .name = "edit-customers", .activate = edit_customers_cb },
     { .name = "edit-line", .activate = edit_line_cb, .parameter_type = "(sss)" },
     { .name = "delete-line", .activate = delete_line_cb, .parameter_type = "s" },
     { .name = "open-account", .activate = open_account_cb, .parameter_type = "s" },

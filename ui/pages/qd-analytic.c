@@ -68,6 +68,30 @@ qd_analytic_dup_compared (QdSnapshot *snapshot)
   return comparison != NULL ? dup_window (snapshot, comparison) : NULL;
 }
 
+gint64 *
+qd_analytic_dup_arr (QdSnapshot *snapshot)
+{
+  QdLedger *ledger;
+  QdMonth as_of;
+  gint64 *arr;
+
+  if (!qd_snapshot_has_revenue (snapshot))
+    return NULL;
+  ledger = qd_snapshot_get_ledger (snapshot);
+  as_of = qd_snapshot_get_scope (snapshot)->as_of;
+  arr = g_new0 (gint64, qd_book_get_n_accounts (qd_snapshot_get_book (snapshot)) + 1);
+  if (as_of < qd_ledger_get_first_month (ledger))
+    return arr;
+  for (guint32 i = 0; i < qd_ledger_get_n_customers (ledger); i++)
+    {
+      gint64 level;
+
+      qd_ledger_get_months (ledger, i, as_of, as_of, &level, NULL);
+      arr[qd_ledger_get_account (ledger, i)] = 12 * level;
+    }
+  return arr;
+}
+
 char *
 qd_analytic_save_scroll (GtkScrolledWindow *scrolled)
 {

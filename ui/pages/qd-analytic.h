@@ -22,6 +22,9 @@ char *qd_analytic_dup_window (QdSnapshot *snapshot);
 /* The same of what it is compared with; NULL without. (transfer full) */
 char *qd_analytic_dup_compared (QdSnapshot *snapshot);
 
+/* ARR at as-of of each account of the book, in minor units; NULL without revenue. On a worker. (transfer full) */
+gint64 *qd_analytic_dup_arr (QdSnapshot *snapshot);
+
 /* Scroll of a page as state, and back once it is laid out. */
 char *qd_analytic_save_scroll (GtkScrolledWindow *scrolled);
 void qd_analytic_restore_scroll (GtkScrolledWindow *scrolled, const char *state);

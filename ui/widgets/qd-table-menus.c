@@ -229,9 +229,27 @@ make_context_menu (QdTableView *self)
   g_menu_append (look, _("_Sort By…"), "table.sort-menu");
   g_menu_append (look, _("Co_lumns…"), "table.columns-menu");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (act));
+  if (self->row_menu != NULL)
+    g_menu_append_section (menu, NULL, self->row_menu);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (choose));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (look));
   return G_MENU_MODEL (menu);
+}
+
+/**
+ * qd_table_view_set_row_menu:
+ * @self: a table view
+ * @menu: (nullable): a menu of actions that the page or the window knows
+ *
+ * What the menu of the rows offers besides the table's own: about those that
+ * are selected.
+ */
+void
+qd_table_view_set_row_menu (QdTableView *self,
+                            GMenuModel  *menu)
+{
+  g_return_if_fail (QD_IS_TABLE_VIEW (self));
+  g_set_object (&self->row_menu, menu);
 }
 
 /**

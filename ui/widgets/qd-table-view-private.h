@@ -28,6 +28,7 @@ struct _QdTableView
   GtkMenuButton *sort_button, *columns_button;
   GSimpleActionGroup *actions;
   GtkWidget *context_menu;      /* nullable */
+  GMenuModel *row_menu;         /* nullable: what the page can do with rows */
   GtkWidget *editor;            /* nullable: popover */
 
   QdTable *table;               /* nullable, and with it: */

@@ -81,6 +81,8 @@ take_order (QdTableView *self,
     scroll_to_top (self);
   self->to_top = FALSE;
   qd_table_view_update_footer (self);
+  /* Of those that are selected, others may be seen. */
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
 typedef struct
@@ -499,6 +501,7 @@ qd_table_view_finalize (GObject *object)
   g_clear_pointer (&self->columns, g_ptr_array_unref);
   g_clear_pointer (&self->unnamed, g_ptr_array_unref);
   g_clear_object (&self->actions);
+  g_clear_object (&self->row_menu);
   g_strfreev (self->hidden);
   g_strfreev (self->editable);
   g_strfreev (self->sums);

@@ -80,6 +80,7 @@ static const QdActionInfo actions[] = {
   { "win.save-copy", FILES, N_ ("Save a Copy…"), "<Shift><Control>s" },
   { "win.undo", EDIT, N_ ("Undo"), "<Control>z" },
   { "win.redo", EDIT, N_ ("Redo"), "<Shift><Control>z" },
+  { "win.edit-customers", EDIT, N_ ("Edit Customers…"), "<Shift><Control>e" },
   { "import.next", ASSISTANT, N_ ("Next Step"), "<Control>Return", TRUE },
   { "import.back", ASSISTANT, N_ ("Previous Step"), "<Alt>Left", TRUE },
   { "import.choose-file", ASSISTANT, N_ ("Choose File…"), "<Control>o", TRUE },

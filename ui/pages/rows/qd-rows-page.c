@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../../data/metrics/qd-drill.h"
+#include "../qd-analytic.h"
 
 struct _QdRowsPage
 {
@@ -13,6 +14,9 @@ struct _QdRowsPage
 
   GtkLabel *what, *value, *made;
   QdTableView *table;
+  GtkWidget *chosen;
+  GtkLabel *chosen_label;
+  GtkWidget *edit;
   char *shown;           /* the detail that is on screen */
 };
 
@@ -23,6 +27,7 @@ typedef struct
   QdDrill *drill;
   QdTable *table;
   QdDrillSum sum;
+  gint64 *arr;           /* by row of the table, at as-of; NULL: the rows are no customers */
 } Rows;
 
 static void
@@ -32,7 +37,34 @@ free_rows (gpointer data)
 
   g_clear_pointer (&rows->drill, qd_drill_free);
   g_clear_pointer (&rows->table, qd_table_unref);
+  g_free (rows->arr);
   g_free (rows);
+}
+
+/* What is selected is worth so much, whatever the figure is about. */
+static gint64 *
+find_arr (QdSnapshot *snapshot,
+          QdTable    *table)
+{
+  QdBook *book = qd_snapshot_get_book (snapshot);
+  int column = qd_table_find_column (table, "account");
+  g_autofree gint64 *of = column >= 0 ? qd_analytic_dup_arr (snapshot) : NULL;
+  guint n = qd_table_get_n_rows (table);
+  gint64 *arr;
+
+  if (of == NULL)
+    return NULL;
+  arr = g_new0 (gint64, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 account = qd_table_is_missing (table, i, (guint) column)
+                            ? QD_BOOK_NONE
+                            : qd_book_find_account (book, qd_table_get_text (table, i, (guint) column));
+
+      if (account != QD_BOOK_NONE)
+        arr[i] = of[account];
+    }
+  return arr;
 }
 
 static gpointer
@@ -52,6 +84,7 @@ compute (QdSnapshot *snapshot,
       free_rows (rows);
       return NULL;
     }
+  rows->arr = find_arr (snapshot, rows->table);
   return rows;
 }
 
@@ -151,6 +184,42 @@ describe_sum (const Rows *rows,
   return g_strdup_printf (_("%s ÷ %s, from %s"), sum, below, customers);
 }
 
+/* "3 customers selected, $12,400 ARR", and what can be done with them. */
+static void
+show_chosen (QdRowsPage *self,
+             const Rows *rows)
+{
+  QdFormat *format = qd_table_view_get_format (self->table);
+  g_autoptr (GArray) selected = qd_table_view_dup_selected_rows (self->table);
+  g_autofree char *count = NULL;
+  g_autofree char *arr = NULL;
+  g_autofree char *text = NULL;
+  gint64 sum = 0;
+
+  gtk_widget_set_visible (self->chosen, rows->arr != NULL && selected->len > 0);
+  if (rows->arr == NULL || selected->len == 0)
+    return;
+  for (guint i = 0; i < selected->len; i++)
+    sum += rows->arr[g_array_index (selected, guint, i)];
+  count = qd_format_count (format, selected->len);
+  arr = format_part (format, TRUE, sum);
+  /* Translators: the number of selected customers, and their annual recurring revenue: "3 selected, $12,400 ARR". */
+  text = g_strdup_printf (ngettext ("%1$s selected, %2$s ARR", "%1$s selected, %2$s ARR", selected->len), count, arr);
+  gtk_label_set_label (self->chosen_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->edit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+/* The table of the next result is set before the result is the page's. */
+static void
+selection_changed_cb (QdTableView *view,
+                      QdRowsPage  *self)
+{
+  const Rows *rows = qd_page_get_result (QD_PAGE (self));
+
+  if (rows != NULL && rows->table == qd_table_view_get_table (view))
+    show_chosen (self, rows);
+}
+
 static gboolean
 has_accounts (QdTable *table)
 {
@@ -185,6 +254,7 @@ show (QdPage     *page,
       self->shown = g_strdup (qd_page_get_detail (page));
       qd_table_view_restore_state (self->table, NULL);
     }
+  show_chosen (self, rows);
 }
 
 static char *
@@ -268,11 +338,19 @@ qd_rows_page_class_init (QdRowsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdRowsPage, value);
   gtk_widget_class_bind_template_child (widget_class, QdRowsPage, made);
   gtk_widget_class_bind_template_child (widget_class, QdRowsPage, table);
+  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, chosen);
+  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, chosen_label);
+  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, edit);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
 }
 
 static void
 qd_rows_page_init (QdRowsPage *self)
 {
+  g_autoptr (GMenu) menu = g_menu_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_menu_append (menu, _("_Edit Customers…"), "win.edit-customers");
+  qd_table_view_set_row_menu (self->table, G_MENU_MODEL (menu));
 }
