@@ -65,8 +65,9 @@ import_all (QdWorkspace *workspace,
       g_autoptr (QdImportResult) result = NULL;
       QdImportOptions import = { .date_order = "ymd", .decimal = '.', .amounts = "major" };
       QdSampleImport done = { .kind = kinds[i] };
+      QdImportEffect effect;
 
-      if (kind == NULL || !qd_workspace_import (workspace, kind, file, &import, NULL, job, &result, NULL, error))
+      if (kind == NULL || !qd_workspace_import (workspace, kind, file, &import, NULL, job, &result, &effect, error))
         return FALSE;
       done.read = result->read;
       done.imported = result->imported;

@@ -468,6 +468,7 @@ insert_batch (QdImport *self,
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (self->db, "batch-insert", error);
   g_autofree char *options = describe_reading (self);
+  g_autofree char *headers = g_strjoinv ("\x1f", self->source->headers);
 
   if (stmt == NULL)
     return FALSE;
@@ -478,6 +479,7 @@ insert_batch (QdImport *self,
   qd_stmt_bind_text (stmt, 5, self->source->base, -1);
   qd_stmt_bind_text (stmt, 6, "", -1);
   qd_stmt_bind_text (stmt, 7, options, -1);
+  qd_stmt_bind_text (stmt, 8, headers, -1);
   return qd_stmt_run (stmt, error);
 }
 

@@ -579,6 +579,21 @@ qd_stmt_bind_integer (QdStmt *stmt,
 }
 
 /**
+ * qd_stmt_bind_double:
+ * @stmt: a statement
+ * @index: of the parameter, from 1
+ * @value: the value; never money
+ */
+void
+qd_stmt_bind_double (QdStmt *stmt,
+                     int     index,
+                     double  value)
+{
+  g_return_if_fail (stmt != NULL);
+  bound (stmt, index, sqlite3_bind_double (stmt->handle, index, value));
+}
+
+/**
  * qd_stmt_bind_text:
  * @stmt: a statement
  * @index: of the parameter, from 1

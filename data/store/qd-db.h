@@ -31,6 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdStmt, qd_stmt_release)
 /* Binding by 1-based index; hot loops look the index up once. */
 int qd_stmt_parameter (QdStmt *stmt, const char *name);
 void qd_stmt_bind_integer (QdStmt *stmt, int index, gint64 value);
+void qd_stmt_bind_double (QdStmt *stmt, int index, double value);
 void qd_stmt_bind_text (QdStmt *stmt, int index, const char *text, gssize length); /* not copied; NULL binds NULL */
 void qd_stmt_bind_blob (QdStmt *stmt, int index, gconstpointer data, gsize length); /* not copied */
 void qd_stmt_bind_null (QdStmt *stmt, int index);

@@ -14,6 +14,7 @@
 /* The step at index i leads to version i + 1. Steps on recorded tables only append columns. */
 static const QdMigration migrations_table[] = {
   { .resource = "migrations/0001.sql" },
+  { .resource = "migrations/0002.sql" },
 };
 
 const QdMigration *

@@ -89,6 +89,16 @@ typedef struct
 
 #define CHANGES_SHOWN 500 /* of a dry run */
 
+static void
+take_after (QdImportEffect   *effect,
+            const QdHeadline *after)
+{
+  effect->as_of_after = after->as_of;
+  effect->arr_after = after->arr;
+  effect->nrr_after = after->nrr;
+  effect->grr_after = after->grr;
+}
+
 /* What a dry run would lead to can only be seen inside its transaction. */
 static gboolean
 inspect (QdDb    *db,
@@ -107,6 +117,74 @@ inspect (QdDb    *db,
     return FALSE;
   book = qd_book_load (db, job, error);
   return book != NULL && compute_book (book, inspection->profile, job, &inspection->after, error);
+}
+
+/* Keeps what an import did to the figures with it. Beside the history: nobody undoes what was found. */
+typedef struct
+{
+  gint64 batch;
+  const QdProfile *profile;
+  const QdImportEffect *effect;
+} Keeping;
+
+static void
+bind_rate (QdStmt *stmt,
+           int     index,
+           QdRate  rate)
+{
+  if (rate.defined)
+    qd_stmt_bind_double (stmt, index, rate.value);
+  else
+    qd_stmt_bind_null (stmt, index);
+}
+
+static gboolean
+keep_effect (QdDb    *db,
+             gpointer data,
+             QdJob   *job,
+             GError **error)
+{
+  const Keeping *keeping = data;
+  const QdImportEffect *effect = keeping->effect;
+  g_autofree char *profile = g_strdup_printf ("%s@%u", keeping->profile->name, keeping->profile->version);
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "effect-insert", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_integer (stmt, 1, keeping->batch);
+  qd_stmt_bind_text (stmt, 2, profile, -1);
+  if (effect->as_of_before != QD_MONTH_NONE)
+    {
+      qd_stmt_bind_integer (stmt, 3, effect->as_of_before);
+      qd_stmt_bind_integer (stmt, 5, effect->arr_before);
+    }
+  if (effect->as_of_after != QD_MONTH_NONE)
+    {
+      qd_stmt_bind_integer (stmt, 4, effect->as_of_after);
+      qd_stmt_bind_integer (stmt, 6, effect->arr_after);
+    }
+  bind_rate (stmt, 7, effect->nrr_before);
+  bind_rate (stmt, 8, effect->nrr_after);
+  bind_rate (stmt, 9, effect->grr_before);
+  bind_rate (stmt, 10, effect->grr_after);
+  return qd_stmt_run (stmt, error);
+}
+
+/* What is committed stays so, even when the look at it is interrupted. */
+static gboolean
+look_after (QdWorkspace     *self,
+            const QdProfile *profile,
+            gint64           batch,
+            QdImportEffect  *effect,
+            GError         **error)
+{
+  Keeping keeping = { batch, profile, effect };
+  QdHeadline after;
+
+  if (!compute_now (self, profile, NULL, &after, error))
+    return FALSE;
+  take_after (effect, &after);
+  return batch == 0 || qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, keep_effect, &keeping, NULL, error);
 }
 
 /**
@@ -140,7 +218,7 @@ qd_workspace_import (QdWorkspace           *self,
   g_autoptr (QdProfile) profile = NULL;
   QdHeadline before = { .as_of = QD_MONTH_NONE };
   Inspection inspection = { .after.as_of = QD_MONTH_NONE };
-  gboolean looks = effect != NULL && options->dry_run;
+  gboolean looks = effect != NULL && options->dry_run, seen = TRUE;
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && kind != NULL && path != NULL && options != NULL, FALSE);
 
@@ -158,24 +236,18 @@ qd_workspace_import (QdWorkspace           *self,
       return FALSE;
     }
   (*result)->changes = inspection.changes;
+  if (effect != NULL)
+    *effect = (QdImportEffect) {
+      .as_of_before = before.as_of, .arr_before = before.arr, .nrr_before = before.nrr, .grr_before = before.grr,
+    };
+  if (looks)
+    take_after (effect, &inspection.after);
+  else if (effect != NULL)
+    seen = look_after (self, profile, (*result)->batch, effect, error);
+  /* not before the effect is there: whoever hears of the change reads it */
   if (!options->dry_run)
     qd_workspace_changed (self);
-  if (effect == NULL)
-    return TRUE;
-  /* what is committed stays so, even when the look at it is interrupted */
-  if (!options->dry_run && !compute_now (self, profile, NULL, &inspection.after, error))
-    return FALSE;
-  *effect = (QdImportEffect) {
-    .as_of_before = before.as_of,
-    .as_of_after = inspection.after.as_of,
-    .arr_before = before.arr,
-    .arr_after = inspection.after.arr,
-    .nrr_before = before.nrr,
-    .nrr_after = inspection.after.nrr,
-    .grr_before = before.grr,
-    .grr_after = inspection.after.grr,
-  };
-  return TRUE;
+  return seen;
 }
 
 /**
@@ -212,6 +284,11 @@ static const QdColumn import_columns[] = {
   { "imported", N_ ("imported"), QD_COLUMN_COUNT }, { "merged", N_ ("merged"), QD_COLUMN_COUNT },
   { "unchanged", N_ ("unchanged"), QD_COLUMN_COUNT }, { "rejected", N_ ("rejected"), QD_COLUMN_COUNT },
   { "undone", N_ ("undone"), QD_COLUMN_TEXT },  { "file", N_ ("file"), QD_COLUMN_TEXT },
+  { "conflicts", N_ ("conflicts"), QD_COLUMN_COUNT }, { "effect", N_ ("effect"), QD_COLUMN_TEXT },
+  { "month_before", N_ ("month before"), QD_COLUMN_MONTH }, { "month_after", N_ ("month after"), QD_COLUMN_MONTH },
+  { "arr_before", N_ ("ARR before"), QD_COLUMN_MONEY }, { "arr_after", N_ ("ARR after"), QD_COLUMN_MONEY },
+  { "nrr_before", N_ ("NRR before"), QD_COLUMN_RATE }, { "nrr_after", N_ ("NRR after"), QD_COLUMN_RATE },
+  { "grr_before", N_ ("GRR before"), QD_COLUMN_RATE }, { "grr_after", N_ ("GRR after"), QD_COLUMN_RATE },
 };
 
 static void
@@ -229,6 +306,15 @@ add_import (QdTable      *table,
     qd_table_add_integer (table, sqlite3_column_int64 (row, i));
   qd_table_add_text (table, sqlite3_column_int (row, 10) ? "yes" : "no");
   qd_table_add_text (table, (const char *) sqlite3_column_text (row, 11));
+  qd_table_add_integer (table, sqlite3_column_int64 (row, 12));
+  qd_table_add_text (table, (const char *) sqlite3_column_text (row, 13));
+  for (int i = 14; i < 22; i++)
+    if (sqlite3_column_type (row, i) == SQLITE_NULL)
+      qd_table_add_missing (table);
+    else if (i < 18)
+      qd_table_add_integer (table, sqlite3_column_int64 (row, i));
+    else
+      qd_table_add_double (table, sqlite3_column_double (row, i));
   qd_table_end_row (table);
 }
 
@@ -275,4 +361,57 @@ qd_workspace_get_imports (QdWorkspace *self,
   if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, read_imports, &table, NULL, error))
     return NULL;
   return table;
+}
+
+static QdRate
+read_rate (const QdTable *table,
+           guint          row,
+           const char    *column)
+{
+  guint index = (guint) qd_table_find_column (table, column);
+
+  if (qd_table_is_missing (table, row, index))
+    return (QdRate) { 0, FALSE };
+  return (QdRate) { qd_table_get_double (table, row, index), TRUE };
+}
+
+static gint64
+read_integer (const QdTable *table,
+              guint          row,
+              const char    *column,
+              gint64         missing)
+{
+  guint index = (guint) qd_table_find_column (table, column);
+
+  return qd_table_is_missing (table, row, index) ? missing : qd_table_get_integer (table, row, index);
+}
+
+/**
+ * qd_workspace_read_effect:
+ * @imports: what qd_workspace_get_imports() gave
+ * @row: an import
+ * @effect: (out caller-allocates): what it did to the figures, as of the months that were the last ones then
+ *
+ * Reads the effect that was kept with an import.
+ *
+ * Returns: whether there is one; imports of older versions of the program, and those that nobody looked at, have none
+ */
+gboolean
+qd_workspace_read_effect (const QdTable  *imports,
+                          guint           row,
+                          QdImportEffect *effect)
+{
+  const char *profile = qd_table_get_text (imports, row, (guint) qd_table_find_column (imports, "effect"));
+
+  *effect = (QdImportEffect) {
+    .as_of_before = (QdMonth) read_integer (imports, row, "month_before", QD_MONTH_NONE),
+    .as_of_after = (QdMonth) read_integer (imports, row, "month_after", QD_MONTH_NONE),
+    .arr_before = read_integer (imports, row, "arr_before", 0),
+    .arr_after = read_integer (imports, row, "arr_after", 0),
+    .nrr_before = read_rate (imports, row, "nrr_before"),
+    .nrr_after = read_rate (imports, row, "nrr_after"),
+    .grr_before = read_rate (imports, row, "grr_before"),
+    .grr_after = read_rate (imports, row, "grr_after"),
+  };
+  return profile != NULL;
 }

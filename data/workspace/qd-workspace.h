@@ -47,6 +47,8 @@ gboolean qd_workspace_import (QdWorkspace *self, const QdKind *kind, const char 
 QdInspection *qd_workspace_inspect (QdWorkspace *self, const char *path, const QdKind *kind,
                                     const QdImportOptions *options, gboolean all_rows, QdJob *job, GError **error);
 QdTable *qd_workspace_get_imports (QdWorkspace *self, GError **error);
+/* The effect that was kept with the import of a row; FALSE: none was computed. */
+gboolean qd_workspace_read_effect (const QdTable *imports, guint row, QdImportEffect *effect);
 gboolean qd_workspace_undo_import (QdWorkspace *self, gint64 batch, QdJob *job, GPtrArray **kept, GError **error);
 GPtrArray *qd_workspace_list_history (QdWorkspace *self, GError **error);
 gboolean qd_workspace_undo (QdWorkspace *self, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);

@@ -133,7 +133,7 @@ def dump(path):
     """The data tables of a workspace, as a list of statements."""
     import sqlite3
     with sqlite3.connect('file:%s?mode=ro' % path, uri=True) as db:
-        own = ('import_batch', 'import_row', 'history_entry', 'setting', 'cache', 'mapping')
+        own = ('import_batch', 'import_effect', 'import_row', 'history_entry', 'setting', 'cache', 'mapping')
         return [line for line in db.iterdump()
                 if not any(line.startswith('INSERT INTO "%s"' % name) for name in own)
                 and not line.startswith(('PRAGMA', 'BEGIN', 'COMMIT'))]

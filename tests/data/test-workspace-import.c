@@ -196,7 +196,7 @@ test_effect (Fixture      *fixture,
              gconstpointer data)
 {
   g_autoptr (QdWorkspace) workspace = make (fixture, "effect.quarterdeck");
-  QdImportEffect dry, real, again;
+  QdImportEffect dry, real, again, kept;
   g_autoptr (QdImportResult) first = NULL, second = NULL, third = NULL;
   g_autoptr (QdTable) imports = NULL;
   g_autoptr (QdBook) book = NULL;
@@ -238,6 +238,18 @@ test_effect (Fixture      *fixture,
   g_assert_cmpuint (qd_table_get_n_rows (imports), >=, 4);
   g_assert_cmpstr (qd_table_get_text (imports, 3, qd_table_find_column (imports, "kind")), ==, "subscriptions");
 
+  /* What it did is kept with it; nobody asked what the accounts did, and that is not 0. */
+  g_assert_false (qd_workspace_read_effect (imports, 0, &kept));
+  g_assert_cmpint (kept.as_of_after, ==, QD_MONTH_NONE);
+  g_assert_true (qd_table_is_missing (imports, 0, qd_table_find_column (imports, "arr_after")));
+  g_assert_true (qd_workspace_read_effect (imports, 3, &kept));
+  g_assert_cmpint (kept.as_of_before, ==, QD_MONTH_NONE);
+  g_assert_cmpint (kept.as_of_after, ==, qd_month_from_ym (2026, 6));
+  g_assert_cmpint (kept.arr_after, ==, arr);
+  g_assert_false (kept.nrr_before.defined);
+  g_assert_cmpfloat (kept.nrr_after.value, ==, real.nrr_after.value);
+  g_assert_cmpfloat (kept.grr_after.value, ==, real.grr_after.value);
+
   g_assert_true (qd_workspace_undo_import (workspace, second->batch, NULL, NULL, &error));
   g_assert_no_error (error);
   qd_book_unref (g_steal_pointer (&book));
@@ -250,6 +262,12 @@ test_effect (Fixture      *fixture,
   qd_book_unref (g_steal_pointer (&book));
   book = qd_workspace_get_book (workspace, NULL, &error);
   g_assert_cmpuint (qd_book_get_lines (book)->n, ==, second->imported);
+
+  /* Undone and done again it is still there. */
+  qd_table_unref (g_steal_pointer (&imports));
+  imports = qd_workspace_get_imports (workspace, &error);
+  g_assert_true (qd_workspace_read_effect (imports, 3, &kept));
+  g_assert_cmpint (kept.arr_after, ==, arr);
 }
 
 /* What goes wrong with the measure is no fault of the import: a currency without a rate is. */

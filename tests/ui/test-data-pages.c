@@ -213,9 +213,15 @@ test_imports (void)
   g_assert_cmpuint (qd_table_get_n_rows (table), ==, 2);
   g_assert_cmpint (qd_table_get_integer (table, 0, 0), ==, 2); /* newest first */
   for (guint r = 0; r < 2; r++)
-    g_assert_cmpint (qd_table_get_integer (table, r, 6), ==,
-                     qd_table_get_integer (table, r, 7) + qd_table_get_integer (table, r, 8) +
-                         qd_table_get_integer (table, r, 9) + qd_table_get_integer (table, r, 10));
+    g_assert_cmpint (qd_table_get_integer (table, r, 10), ==,
+                     qd_table_get_integer (table, r, 11) + qd_table_get_integer (table, r, 12) +
+                         qd_table_get_integer (table, r, 13) + qd_table_get_integer (table, r, 14));
+  /* What each did to the figures stands beside it: accounts alone bring no revenue. */
+  g_assert_cmpstr (qd_table_get_text (table, 1, qd_table_find_column (table, "as-of")), ==, "No revenue yet");
+  g_assert_true (qd_table_is_missing (table, 1, qd_table_find_column (table, "arr")));
+  g_assert_cmpstr (qd_table_get_text (table, 0, qd_table_find_column (table, "as-of")), !=, "Not computed");
+  g_assert_cmpint (qd_table_get_integer (table, 0, qd_table_find_column (table, "arr")), >, 0);
+  g_assert_true (qd_table_is_missing (table, 0, qd_table_find_column (table, "nrr")));
   qd_ui_shoot (GTK_WIDGET (window), "imports-hand");
   g_signal_emit_by_name (qd_page_get_table (page), "row-activated", 0);
   qd_ui_settle (window);

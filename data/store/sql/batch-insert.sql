@@ -1,2 +1,2 @@
-INSERT INTO import_batch (id, time, kind, source, file, sha256, options)
-  VALUES (:id, :time, :kind, :source, :file, :sha256, :options)
+INSERT INTO import_batch (id, time, kind, source, file, sha256, options, headers)
+  VALUES (:id, :time, :kind, :source, :file, :sha256, :options, :headers)

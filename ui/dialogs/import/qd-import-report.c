@@ -61,49 +61,11 @@ show_counts (QdImportReport       *self,
 }
 
 static void
-put (QdImportReport *self,
-     int             column,
-     int             row,
-     const char     *text,
-     const char     *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
-  gtk_widget_set_hexpand (label, column == 0);
-  if (column > 0)
-    gtk_widget_add_css_class (label, "numeric");
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_grid_attach (self->figures, label, column, row, 1, 1);
-}
-
-static void
 show_figures (QdImportReport            *self,
               const QdImportEffectState *state)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->figures))) != NULL)
-    gtk_grid_remove (self->figures, child);
   gtk_widget_set_visible (self->figures_box, state->figures->len > 0);
-  if (state->figures->len == 0)
-    return;
-  put (self, 0, 0, "", NULL);
-  put (self, 1, 0, _("Before"), "dim-label");
-  put (self, 2, 0, _("After"), "dim-label");
-  put (self, 3, 0, _("Change"), "dim-label");
-  for (guint i = 0; i < state->figures->len; i++)
-    {
-      const QdImportFigure *figure = &g_array_index (state->figures, QdImportFigure, i);
-      const char *mark = figure->direction > 0 ? "▲ " : figure->direction < 0 ? "▼ " : "";
-      g_autofree char *change = figure->change != NULL ? g_strconcat (mark, figure->change, NULL) : g_strdup ("–");
-
-      put (self, 0, (int) i + 1, figure->title, "heading");
-      put (self, 1, (int) i + 1, figure->before, NULL);
-      put (self, 2, (int) i + 1, figure->after, "heading");
-      put (self, 3, (int) i + 1, change, figure->direction > 0 ? "import-up" : figure->direction < 0 ? "import-down" : NULL);
-    }
+  qd_import_figures_show (state->figures, self->figures);
   gtk_label_set_text (self->as_of, state->as_of != NULL ? state->as_of : "");
 }
 

@@ -365,76 +365,6 @@ qd_import_check_state_free (QdImportCheckState *self)
 /* Effect */
 
 static void
-clear_figure (gpointer data)
-{
-  QdImportFigure *figure = data;
-
-  g_free (figure->title);
-  g_free (figure->before);
-  g_free (figure->after);
-  g_free (figure->change);
-}
-
-static char *
-show_rate (QdRate          rate,
-           const QdFormat *format)
-{
-  return rate.defined ? qd_format_percent (format, rate.value, 1) : g_strdup (qd_format_get_missing (format));
-}
-
-static void
-add_rate (GArray         *figures,
-          const char     *title,
-          QdRate          before,
-          QdRate          after,
-          const QdFormat *format)
-{
-  QdImportFigure figure = { g_strdup (title), show_rate (before, format), show_rate (after, format), NULL, 0 };
-
-  if (before.defined && after.defined)
-    {
-      figure.change = qd_format_points (format, after.value - before.value);
-      figure.direction = after.value > before.value ? 1 : after.value < before.value ? -1 : 0;
-    }
-  g_array_append_val (figures, figure);
-}
-
-static void
-add_figures (QdImportEffectState  *self,
-             const QdImportEffect *effect,
-             const QdFormat       *format)
-{
-  const char *missing = qd_format_get_missing (format);
-  gboolean before = effect->as_of_before != QD_MONTH_NONE, after = effect->as_of_after != QD_MONTH_NONE;
-  QdImportFigure arr = { g_strdup (_("ARR")), NULL, NULL, NULL, 0 };
-
-  arr.before = before ? qd_format_money_full (format, (double) effect->arr_before) : g_strdup (missing);
-  arr.after = after ? qd_format_money_full (format, (double) effect->arr_after) : g_strdup (missing);
-  if (before && after)
-    {
-      arr.change = qd_format_money_change (format, (double) (effect->arr_after - effect->arr_before));
-      arr.direction = effect->arr_after > effect->arr_before ? 1 : effect->arr_after < effect->arr_before ? -1 : 0;
-    }
-  g_array_append_val (self->figures, arr);
-  add_rate (self->figures, _("NRR, 12 Months"), effect->nrr_before, effect->nrr_after, format);
-  add_rate (self->figures, _("GRR, 12 Months"), effect->grr_before, effect->grr_after, format);
-  if (before && after && effect->as_of_before != effect->as_of_after)
-    {
-      g_autofree char *first = qd_format_month (format, effect->as_of_before);
-      g_autofree char *second = qd_format_month (format, effect->as_of_after);
-
-      /* Translators: last month of the data before and after the import */
-      self->as_of = g_strdup_printf (_("As of %s before, %s after"), first, second);
-    }
-  else
-    {
-      g_autofree char *month = qd_format_month (format, after ? effect->as_of_after : effect->as_of_before);
-
-      self->as_of = g_strdup_printf (_("As of %s"), month);
-    }
-}
-
-static void
 add_implied (QdImportEffectState  *self,
              const QdImportResult *result,
              const QdFormat       *format)
@@ -495,8 +425,8 @@ qd_import_effect_state_from_values (const QdImportResult *result,
   guint64 rows = result->imported + result->merged;
   g_autofree char *count = qd_format_count (format, (gint64) rows);
 
-  self->figures = g_array_new (FALSE, TRUE, sizeof (QdImportFigure));
-  g_array_set_clear_func (self->figures, clear_figure);
+  self->figures = qd_import_figures_new (effect, format);
+  self->as_of = qd_import_figures_describe_months (effect, format);
   self->notes = g_ptr_array_new_with_free_func (g_free);
   self->nothing_changes = rows == 0 && (effect->arr_before == effect->arr_after || committed) &&
                           (committed ? result->batch == 0 : TRUE);
@@ -511,8 +441,6 @@ qd_import_effect_state_from_values (const QdImportResult *result,
       g_free (self->heading);
       self->heading = g_strdup (_("Nothing Changed"));
     }
-  if (effect->as_of_before != QD_MONTH_NONE || effect->as_of_after != QD_MONTH_NONE)
-    add_figures (self, effect, format);
   add_implied (self, result, format);
   add_columns (self, _("One column becomes a custom field:"), _("These columns become custom fields:"), result->custom);
   add_columns (self, _("One column is left out:"), _("These columns are left out:"), result->ignored);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "../../pages/imports/qd-import-figures.h"
 #include "qd-import-words.h"
 
 G_BEGIN_DECLS
@@ -82,13 +83,6 @@ QdImportCheckState *qd_import_check_state_from_values (guint64 read, guint64 rej
                                                        const QdFormat *format);
 void qd_import_check_state_free (QdImportCheckState *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdImportCheckState, qd_import_check_state_free)
-
-/* A figure before and after. */
-typedef struct
-{
-  char *title, *before, *after, *change;
-  int direction;             /* of the change: −1, 0, 1 */
-} QdImportFigure;
 
 typedef struct
 {

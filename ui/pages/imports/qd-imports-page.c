@@ -11,6 +11,7 @@
 #include "../../../data/workspace/qd-workspace-edit.h"
 #include "../activity/qd-activity-entry.h"
 #include "../qd-moment.h"
+#include "qd-import-figures.h"
 #include "qd-import-words.h"
 
 struct _QdImportsPage
@@ -20,7 +21,8 @@ struct _QdImportsPage
   GtkStack *stack;           /* "list", "batch" */
   QdTableView *list;
   GtkLabel *file, *when, *counts, *state;
-  GtkGrid *options;
+  GtkGrid *options, *figures;
+  GtkLabel *as_of;
   GtkButton *undo;
   GtkStack *ledger;          /* "rows", "fine" */
   QdTableView *rows;
@@ -75,13 +77,44 @@ is_undone (const QdTable *table,
   return strcmp (qd_table_get_text (table, row, UNDONE), "yes") == 0;
 }
 
+/* The cells of one import: of which month, and what it did to the figures; missing where nobody knows. */
+static void
+add_effect (QdTable        *list,
+            const QdTable  *imports,
+            guint           row,
+            const QdFormat *format)
+{
+  QdImportEffect effect;
+  gboolean computed = qd_workspace_read_effect (imports, row, &effect);
+  QdMonth month = effect.as_of_after != QD_MONTH_NONE ? effect.as_of_after : effect.as_of_before;
+  const QdRate rates[][2] = { { effect.nrr_before, effect.nrr_after }, { effect.grr_before, effect.grr_after } };
+  g_autofree char *name = month != QD_MONTH_NONE ? qd_format_month (format, month) : NULL;
+
+  qd_table_add_text (list, !computed ? _("Not computed") : name != NULL ? name : _("No revenue yet"));
+  if (month != QD_MONTH_NONE)
+    qd_table_add_integer (list, effect.arr_after - effect.arr_before);
+  else
+    qd_table_add_missing (list);
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      g_autofree char *change = NULL;
+
+      if (rates[i][0].defined && rates[i][1].defined)
+        change = qd_format_points (format, rates[i][1].value - rates[i][0].value);
+      qd_table_add_text (list, change);
+    }
+}
+
 static QdTable *
-make_list (QdTable *imports)
+make_list (QdTable        *imports,
+           const QdFormat *format)
 {
   static const QdColumn columns[] = {
     { "import", N_ ("No."), QD_COLUMN_COUNT },         { "file", N_ ("File"), QD_COLUMN_TEXT },
     { "kind", N_ ("Kind"), QD_COLUMN_TEXT },           { "state", N_ ("State"), QD_COLUMN_TEXT },
     { "day", N_ ("Day"), QD_COLUMN_DAY },              { "time", N_ ("Time"), QD_COLUMN_TEXT },
+    { "as-of", N_ ("Figures As Of"), QD_COLUMN_TEXT }, { "arr", N_ ("ARR Change"), QD_COLUMN_MONEY },
+    { "nrr", N_ ("NRR Change"), QD_COLUMN_TEXT },      { "grr", N_ ("GRR Change"), QD_COLUMN_TEXT },
     { "read", N_ ("Read"), QD_COLUMN_COUNT },
     { "imported", N_ ("Imported"), QD_COLUMN_COUNT },  { "merged", N_ ("Merged"), QD_COLUMN_COUNT },
     { "unchanged", N_ ("Unchanged"), QD_COLUMN_COUNT }, { "rejected", N_ ("Rejected"), QD_COLUMN_COUNT },
@@ -101,6 +134,7 @@ make_list (QdTable *imports)
       qd_table_add_text (list, is_undone (imports, r) ? _("Undone") : _("In use"));
       qd_table_add_integer (list, qd_moment_get_day (time));
       qd_table_add_text (list, clock);
+      add_effect (list, imports, r, format);
       for (guint c = READ; c <= REJECTED; c++)
         qd_table_add_integer (list, qd_table_get_integer (imports, r, c));
       qd_table_add_text (list, qd_table_get_text (imports, r, SOURCE));
@@ -208,7 +242,7 @@ compute (QdSnapshot *snapshot,
       free_imports (imports);
       return NULL;
     }
-  imports->list = make_list (imports->imports);
+  imports->list = make_list (imports->imports, qd_snapshot_get_format (snapshot));
   return imports;
 }
 
@@ -270,6 +304,24 @@ describe_counts (const Imports *imports,
 }
 
 static void
+show_effect (QdImportsPage *self,
+             QdFormat      *format,
+             const Imports *imports)
+{
+  QdImportEffect effect;
+  gboolean computed = qd_workspace_read_effect (imports->imports, imports->row, &effect);
+  g_autoptr (GArray) figures = qd_import_figures_new (&effect, format);
+  g_autofree char *months = qd_import_figures_describe_months (&effect, format);
+
+  qd_import_figures_show (figures, self->figures);
+  gtk_widget_set_visible (GTK_WIDGET (self->figures), figures->len > 0);
+  if (!computed)
+    gtk_label_set_label (self->as_of, _("What this import did to ARR, NRR and GRR was not computed."));
+  else
+    gtk_label_set_label (self->as_of, months != NULL ? months : _("There was no recurring revenue yet, before or after it."));
+}
+
+static void
 show_batch (QdImportsPage *self,
             QdFormat      *format,
             const Imports *imports)
@@ -301,6 +353,7 @@ show_batch (QdImportsPage *self,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->undo), "x", imports->turn);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->undo), imports->by_redo ? "win.redo-entry" : "win.undo-entry");
   show_options (self, imports->options);
+  show_effect (self, format, imports);
   gtk_stack_set_visible_child_name (self->ledger, qd_table_get_n_rows (imports->rows) > 0 ? "rows" : "fine");
   qd_table_view_set_title (self->rows, _("Rows that were rejected or merged"));
   qd_table_view_set_table (self->rows, imports->rows, format, NULL);
@@ -401,6 +454,8 @@ qd_imports_page_class_init (QdImportsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, counts);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, state);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, options);
+  gtk_widget_class_bind_template_child (widget_class, QdImportsPage, figures);
+  gtk_widget_class_bind_template_child (widget_class, QdImportsPage, as_of);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, undo);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, ledger);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, rows);
