@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Undo and redo: the last change, or any entry of the history.
+ * Undo and redo: the last change, any entry of the history, an import.
  */
 #include "config.h"
 
@@ -19,6 +19,7 @@ typedef struct
   QdWorkspace *workspace;
   QdJob *job;
   gint64 entry;      /* 0: the last one */
+  gint64 batch;      /* of the import to undo, 0: none */
   gboolean redo;
   char *summary;     /* what was undone, if it is known */
   GPtrArray *kept;   /* what a later edit had changed */
@@ -37,23 +38,17 @@ free_step (gpointer data)
   g_free (step);
 }
 
-/* On a worker. 0 with the summary unset: there is nothing to undo. */
 static gboolean
-find_entry (QdStep  *step,
-            GError **error)
+take_step (QdStep  *step,
+           GError **error)
 {
-  g_autoptr (GError) failed = NULL;
-
-  if (step->entry != 0)
-    return TRUE;
-  step->entry = step->redo ? qd_workspace_find_redo (step->workspace, &step->summary, &failed)
-                           : qd_workspace_find_undo (step->workspace, &step->summary, &failed);
-  if (failed != NULL)
-    g_propagate_error (error, g_steal_pointer (&failed));
-  else if (step->entry == 0)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                         step->redo ? _("There is nothing to redo") : _("There is nothing to undo"));
-  return step->entry != 0;
+  if (step->batch != 0)
+    return qd_workspace_undo_import (step->workspace, step->batch, step->job, &step->kept, error);
+  if (step->entry == 0)
+    return step->redo ? qd_workspace_redo_last (step->workspace, step->job, &step->summary, &step->kept, error)
+                      : qd_workspace_undo_last (step->workspace, step->job, &step->summary, &step->kept, error);
+  return step->redo ? qd_workspace_redo (step->workspace, step->entry, step->job, &step->kept, error)
+                    : qd_workspace_undo (step->workspace, step->entry, step->job, &step->kept, error);
 }
 
 static void
@@ -64,11 +59,8 @@ run_step (GTask        *task,
 {
   QdStep *step = data;
   GError *error = NULL;
-  gboolean done = find_entry (step, &error);
+  gboolean done = take_step (step, &error);
 
-  if (done)
-    done = step->redo ? qd_workspace_redo (step->workspace, step->entry, step->job, &step->kept, &error)
-                      : qd_workspace_undo (step->workspace, step->entry, step->job, &step->kept, &error);
   qd_job_finish (step->job, error);
   if (done)
     g_task_return_boolean (task, TRUE);
@@ -107,7 +99,11 @@ done_cb (GObject      *source,
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         qd_main_window_toast (step->window, error->message, NULL, NULL);
       else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        qd_main_window_show_error (step->window, step->redo ? _("Redo Failed") : _("Undo Failed"), error);
+        qd_main_window_show_error (step->window,
+                                   step->batch != 0 ? _("The Import Was Not Undone")
+                                   : step->redo     ? _("Redo Failed")
+                                                    : _("Undo Failed"),
+                                   error);
       return;
     }
   if (step->kept != NULL && step->kept->len > 0)
@@ -116,27 +112,29 @@ done_cb (GObject      *source,
     /* Translators: what was done again or undone, a sentence */
     text = g_strdup_printf (step->redo ? _("Redone: %s") : _("Undone: %s"), step->summary);
   else
-    text = g_strdup (step->redo ? _("Redone") : _("Undone"));
+    text = g_strdup (step->batch != 0 ? _("Import undone") : step->redo ? _("Redone") : _("Undone"));
   qd_main_window_toast (step->window, text, step->redo ? _("_Undo") : _("_Redo"), step->redo ? "win.undo" : "win.redo");
 }
 
 static void
 start (QdMainWindow *window,
        gint64        entry,
+       gint64        batch,
        gboolean      redo)
 {
   QdSession *session = qd_main_window_get_session (window);
   g_autoptr (GTask) task = NULL;
   QdStep *step;
 
-  if (session == NULL)
+  if (session == NULL || entry < 0 || batch < 0)
     return;
   step = g_new0 (QdStep, 1);
   step->window = g_object_ref (window);
   step->workspace = g_object_ref (qd_session_get_workspace (session));
   step->entry = entry;
+  step->batch = batch;
   step->redo = redo;
-  step->job = qd_job_new (redo ? _("Redoing") : _("Undoing"), NULL);
+  step->job = qd_job_new (batch != 0 ? _("Undoing the import") : redo ? _("Redoing") : _("Undoing"), NULL);
   qd_session_add_job (session, step->job);
   task = g_task_new (window, qd_job_get_cancellable (step->job), done_cb, NULL);
   /* what was committed is said, also when Cancel came too late */
@@ -167,7 +165,7 @@ undo_cb (GSimpleAction *action,
          gpointer       data)
 {
   if (!is_of_text (data, "text.undo"))
-    start (data, 0, FALSE);
+    start (data, 0, 0, FALSE);
 }
 
 static void
@@ -176,7 +174,7 @@ redo_cb (GSimpleAction *action,
          gpointer       data)
 {
   if (!is_of_text (data, "text.redo"))
-    start (data, 0, TRUE);
+    start (data, 0, 0, TRUE);
 }
 
 static void
@@ -184,7 +182,7 @@ undo_entry_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  start (data, g_variant_get_int64 (parameter), FALSE);
+  start (data, g_variant_get_int64 (parameter), 0, FALSE);
 }
 
 static void
@@ -192,7 +190,17 @@ redo_entry_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  start (data, g_variant_get_int64 (parameter), TRUE);
+  start (data, g_variant_get_int64 (parameter), 0, TRUE);
+}
+
+/* An import that brought nothing has no batch. */
+static void
+undo_import_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  if (g_variant_get_int64 (parameter) > 0)
+    start (data, 0, g_variant_get_int64 (parameter), FALSE);
 }
 
 /**
@@ -207,6 +215,7 @@ qd_history_actions_install (QdMainWindow *window)
   static const GActionEntry entries[] = {
     { .name = "undo", .activate = undo_cb },
     { .name = "redo", .activate = redo_cb },
+    { .name = "undo-import", .activate = undo_import_cb, .parameter_type = "x" },
     { .name = "undo-entry", .activate = undo_entry_cb, .parameter_type = "x" },
     { .name = "redo-entry", .activate = redo_entry_cb, .parameter_type = "x" },
   };

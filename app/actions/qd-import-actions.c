@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Importing: opens the assistant, writes the rows that do not fit to a file,
- * takes an import back.
+ * Importing: opens the assistant, writes the rows that do not fit to a file.
  */
 #include "config.h"
 
@@ -14,8 +13,6 @@
 #include "../../ui/compat/qd-file-dialog.h"
 #include "../../ui/dialogs/import/qd-import-assistant.h"
 #include "qd-actions.h"
-
-#define MAX_KEPT 8
 
 /* Rows that do not fit */
 
@@ -178,15 +175,37 @@ imported_cb (QdImportAssistant *assistant,
   qd_main_window_toast (window, text, _("_Undo"), undo);
 }
 
+static QdImportAssistant *
+find_assistant (QdMainWindow *window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) found = g_list_model_get_item (windows, i);
+
+      if (QD_IS_IMPORT_ASSISTANT (found) && gtk_window_get_transient_for (found) == GTK_WINDOW (window))
+        return QD_IMPORT_ASSISTANT (found);
+    }
+  return NULL;
+}
+
 static void
 open_assistant (QdMainWindow *window,
                 const char   *path)
 {
   QdSession *session = qd_main_window_get_session (window);
-  QdImportAssistant *assistant;
+  QdImportAssistant *assistant = find_assistant (window);
 
   if (session == NULL)
     return;
+  if (assistant != NULL)
+    {
+      if (path != NULL)
+        qd_import_assistant_tell (assistant, _("One file at a time: drop the others after this import."));
+      gtk_window_present (GTK_WINDOW (assistant));
+      return;
+    }
   if (qd_store_is_read_only (qd_workspace_get_store (qd_session_get_workspace (session))))
     {
       qd_confirm_tell (GTK_WINDOW (window), _("This Workspace Can Only Be Read"),
@@ -215,104 +234,11 @@ import_file_cb (GSimpleAction *action,
   open_assistant (data, g_variant_get_string (parameter, NULL));
 }
 
-/* Undo */
-
-typedef struct
-{
-  QdWorkspace *workspace;
-  QdJob *job;
-  gint64 batch;
-  GPtrArray *kept;
-} Undoing;
-
-static void
-free_undoing (gpointer data)
-{
-  Undoing *undoing = data;
-
-  g_clear_pointer (&undoing->kept, g_ptr_array_unref);
-  g_object_unref (undoing->job);
-  g_object_unref (undoing->workspace);
-  g_free (undoing);
-}
-
-static void
-undo_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  Undoing *undoing = data;
-  GError *error = NULL;
-  gboolean done = qd_workspace_undo_import (undoing->workspace, undoing->batch, undoing->job, &undoing->kept, &error);
-
-  qd_job_finish (undoing->job, error);
-  if (done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-undone_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  QdMainWindow *window = QD_MAIN_WINDOW (source);
-  Undoing *undoing = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        qd_main_window_show_error (window, _("The Import Was Not Undone"), error);
-      return;
-    }
-  if (undoing->kept != NULL && undoing->kept->len > 0)
-    {
-      g_autoptr (GString) text = g_string_new (_("These were changed later and stay as they are:"));
-
-      for (guint i = 0; i < MIN (undoing->kept->len, MAX_KEPT); i++)
-        g_string_append_printf (text, "\n• %s", (const char *) undoing->kept->pdata[i]);
-      if (undoing->kept->len > MAX_KEPT)
-        {
-          guint more = undoing->kept->len - MAX_KEPT;
-
-          g_string_append_c (text, '\n');
-          g_string_append_printf (text, ngettext ("and %u more", "and %u more", more), more);
-        }
-      qd_confirm_tell (GTK_WINDOW (window), _("Undone, but for Later Changes"), text->str);
-    }
-  qd_main_window_toast (window, _("Import undone"), _("_Redo"), "win.redo");
-}
-
-static void
-undo_import_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
-{
-  QdSession *session = qd_main_window_get_session (data);
-  g_autoptr (GTask) task = NULL;
-  Undoing *undoing;
-
-  if (session == NULL || g_variant_get_int64 (parameter) <= 0)
-    return;
-  undoing = g_new0 (Undoing, 1);
-  undoing->workspace = g_object_ref (qd_session_get_workspace (session));
-  undoing->batch = g_variant_get_int64 (parameter);
-  undoing->job = qd_job_new (_("Undoing the import"), NULL);
-  qd_session_add_job (session, undoing->job);
-  task = g_task_new (data, qd_job_get_cancellable (undoing->job), undone_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, undoing, free_undoing);
-  g_task_run_in_thread (task, undo_thread);
-}
-
 /**
  * qd_import_actions_install:
  * @window: a window
  *
- * Adds importing and its undo.
+ * Adds importing.
  */
 void
 qd_import_actions_install (QdMainWindow *window)
@@ -320,7 +246,6 @@ qd_import_actions_install (QdMainWindow *window)
   static const GActionEntry entries[] = {
     { .name = "import", .activate = import_cb },
     { .name = "import-file", .activate = import_file_cb, .parameter_type = "s" },
-    { .name = "undo-import", .activate = undo_import_cb, .parameter_type = "x" },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);

@@ -457,15 +457,94 @@ qd_workspace_find_redo (QdWorkspace *self,
   return find_turn (self, TRUE, summary, error);
 }
 
+/* Finding and doing is one turn: nothing comes between them. */
 static gboolean
-redo_cb (QdDb    *db,
+turn_cb (QdDb    *db,
          gpointer data,
          QdJob   *job,
          GError **error)
 {
   Turn *turn = data;
 
-  return qd_history_redo (db, turn->entry, job, turn->kept, error);
+  if (turn->entry == 0 && !find_cb (db, turn, job, error))
+    return FALSE;
+  if (turn->entry == 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           turn->redo ? _("There is nothing to redo") : _("There is nothing to undo"));
+      return FALSE;
+    }
+  return turn->redo ? qd_history_redo (db, turn->entry, job, turn->kept, error)
+                    : qd_history_undo (db, turn->entry, job, turn->kept, error);
+}
+
+static gboolean
+run_turn (QdWorkspace *self,
+          Turn        *turn,
+          QdJob       *job,
+          char       **summary,
+          GError     **error)
+{
+  g_autofree char *found = NULL;
+  gboolean done = qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, turn_cb, turn, job, error);
+
+  found = turn->summary;
+  if (summary != NULL)
+    *summary = done ? g_steal_pointer (&found) : NULL;
+  if (done)
+    qd_workspace_changed (self);
+  return done;
+}
+
+/**
+ * qd_workspace_undo_last:
+ * @self: a workspace
+ * @job: (nullable): reports and cancels
+ * @summary: (out) (optional) (nullable) (transfer full): what was taken back, translated
+ * @kept: (out) (optional) (transfer full) (element-type utf8): what stays because a later change touched it
+ * @error: return location
+ *
+ * What the key for undo does: takes back the newest change in force. Two that
+ * come at once take two changes back.
+ *
+ * Returns: `FALSE` with `G_IO_ERROR_NOT_FOUND` when there is nothing, else as qd_history_undo()
+ */
+gboolean
+qd_workspace_undo_last (QdWorkspace *self,
+                        QdJob       *job,
+                        char       **summary,
+                        GPtrArray  **kept,
+                        GError     **error)
+{
+  Turn turn = { .kept = kept };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self), FALSE);
+  return run_turn (self, &turn, job, summary, error);
+}
+
+/**
+ * qd_workspace_redo_last:
+ * @self: a workspace
+ * @job: (nullable): reports and cancels
+ * @summary: (out) (optional) (nullable) (transfer full): what was brought back, translated
+ * @kept: (out) (optional) (transfer full) (element-type utf8): what stays because a later change touched it
+ * @error: return location
+ *
+ * What the key for redo does: brings back what was undone last.
+ *
+ * Returns: `FALSE` with `G_IO_ERROR_NOT_FOUND` when there is nothing, else as qd_history_redo()
+ */
+gboolean
+qd_workspace_redo_last (QdWorkspace *self,
+                        QdJob       *job,
+                        char       **summary,
+                        GPtrArray  **kept,
+                        GError     **error)
+{
+  Turn turn = { .redo = TRUE, .kept = kept };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self), FALSE);
+  return run_turn (self, &turn, job, summary, error);
 }
 
 /**
@@ -487,13 +566,10 @@ qd_workspace_redo (QdWorkspace *self,
                    GPtrArray  **kept,
                    GError     **error)
 {
-  Turn turn = { .entry = entry, .kept = kept };
+  Turn turn = { .entry = entry, .redo = TRUE, .kept = kept };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && entry > 0, FALSE);
-  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, redo_cb, &turn, job, error))
-    return FALSE;
-  qd_workspace_changed (self);
-  return TRUE;
+  return run_turn (self, &turn, job, NULL, error);
 }
 
 /* The ledger of an import. */

@@ -59,6 +59,9 @@ QdTable *qd_workspace_get_account_lines (QdWorkspace *self, const char *account,
 /* History. What the keys for undo and redo act on, 0 without @error set: nothing. @summary: translated. */
 gint64 qd_workspace_find_undo (QdWorkspace *self, char **summary, GError **error);
 gint64 qd_workspace_find_redo (QdWorkspace *self, char **summary, GError **error);
+/* The same, found and done in one turn. FALSE with G_IO_ERROR_NOT_FOUND: nothing. */
+gboolean qd_workspace_undo_last (QdWorkspace *self, QdJob *job, char **summary, GPtrArray **kept, GError **error);
+gboolean qd_workspace_redo_last (QdWorkspace *self, QdJob *job, char **summary, GPtrArray **kept, GError **error);
 gboolean qd_workspace_redo (QdWorkspace *self, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
 /* What an entry changed, field by field, at most @limit rows (0: all): record, id, field, change ("added", "changed",
  * "removed"), old, new. Rows that an import added are counted by it, not listed here. */
