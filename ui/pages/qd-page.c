@@ -217,35 +217,56 @@ show_answer (QdPage       *self,
   qd_page_title_changed (self);
 }
 
+/* Who asked. A page that goes away meanwhile is not kept for it. */
+typedef struct
+{
+  GWeakRef page;
+  QdJob *job;
+} QdPageAsker;
+
+static QdPageAsker *
+make_asker (QdPage *self,
+            QdJob  *job)
+{
+  QdPageAsker *asker = g_new0 (QdPageAsker, 1);
+
+  g_weak_ref_init (&asker->page, self);
+  asker->job = g_object_ref (job);
+  return asker;
+}
+
+static void
+free_asker (QdPageAsker *asker)
+{
+  g_weak_ref_clear (&asker->page);
+  g_object_unref (asker->job);
+  g_free (asker);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdPageAsker, free_asker)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdPageAnswer, free_answer)
+
 static void
 computed_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  g_autoptr (QdPage) self = data;
-  QdPagePrivate *priv = qd_page_get_instance_private (self);
+  g_autoptr (QdPageAsker) asker = data;
+  g_autoptr (QdPage) self = g_weak_ref_get (&asker->page);
   g_autoptr (GError) error = NULL;
-  QdPageAnswer *answer = qd_session_compute_finish (QD_SESSION (source), result, &error);
+  g_autoptr (QdPageAnswer) answer = qd_session_compute_finish (QD_SESSION (source), result, &error);
 
-  if (answer == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      /* By the person, not by a newer question: a job that was replaced is not ours any more. */
-      if (priv->job != NULL && qd_job_get_state (priv->job) == QD_JOB_CANCELLED)
-        {
-          stop (self);
-          say (self, "process-stop-symbolic", _("Stopped"), _("The figures of this page were not computed."),
-               _("_Compute Again"), "page.refresh");
-        }
-      return;
-    }
+  /* a newer question has taken the place of this one */
+  if (self == NULL || ((QdPagePrivate *) qd_page_get_instance_private (self))->job != asker->job)
+    return;
   stop (self);
-  if (answer == NULL)
-    {
-      say (self, "dialog-error-symbolic", _("This Page Cannot Be Shown"), error->message, _("_Try Again"), "page.refresh");
-      return;
-    }
-  show_answer (self, answer);
-  free_answer (answer);
+  if (answer != NULL)
+    show_answer (self, answer);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    say (self, "process-stop-symbolic", _("Stopped"), _("The figures of this page were not computed."),
+         _("_Compute Again"), "page.refresh");
+  else
+    say (self, "dialog-error-symbolic", _("This Page Cannot Be Shown"), error->message, _("_Try Again"), "page.refresh");
 }
 
 static void
@@ -289,7 +310,7 @@ start (QdPage *self)
   g_signal_connect_swapped (priv->job, "notify::status", G_CALLBACK (show_progress), self);
   priv->busy_source = g_timeout_add (BUSY_AFTER_MS, busy_cb, self);
   qd_session_compute_async (priv->session, compute, question, free_question, free_answer, priv->job, computed_cb,
-                            g_object_ref (self));
+                            make_asker (self, priv->job));
 }
 
 static void
@@ -372,7 +393,7 @@ qd_page_dispose (GObject *object)
   QdPage *self = QD_PAGE (object);
   QdPagePrivate *priv = qd_page_get_instance_private (self);
 
-  if (priv->session != NULL)
+  if (priv->changed_handler != 0)
     {
       stop (self);
       g_clear_signal_handler (&priv->changed_handler, priv->session);
