@@ -275,7 +275,8 @@ open_workspace (const Request *request,
     return qd_workspace_create (request->path, &settings, error);
   if (request->sample && !g_file_test (request->path, G_FILE_TEST_EXISTS))
     return make_sample (request, error);
-  return qd_workspace_open (request->path, request->flags, request->job, error);
+  /* no window shows it: what an earlier one still had to do with it ends soon */
+  return qd_workspace_open (request->path, request->flags | QD_STORE_OPEN_WAIT, request->job, error);
 }
 
 static void

@@ -17,6 +17,7 @@ typedef struct
 } OpenFile;
 
 static GMutex open_mutex;        /* guards open_files and the last unref of those in it */
+static GCond file_closed;        /* with open_mutex */
 static GArray *open_files;       /* OpenFile */
 static GMutex opening_mutex;     /* one opening at a time */
 
@@ -67,6 +68,24 @@ qd_store_forget_open (QdStore *self)
     }
   if (open_files != NULL && open_files->len == 0)
     g_clear_pointer (&open_files, g_array_unref);
+  g_cond_broadcast (&file_closed);
+  g_mutex_unlock (&open_mutex);
+}
+
+/* Until this process has let go of a file, the job is cancelled, or it has taken too long. */
+static void
+wait_for_close (const char *path,
+                QdJob      *job)
+{
+  g_autofree char *file = qd_store_resolve (path, NULL);
+  gint64 end = g_get_monotonic_time () + QD_STORE_BUSY_MS * G_TIME_SPAN_MILLISECOND;
+  struct stat info;
+
+  if (file == NULL || !qd_store_stat (file, &info, NULL))
+    return;
+  g_mutex_lock (&open_mutex);
+  while (find_locked (info.st_dev, info.st_ino) != NULL && qd_job_check (job, NULL) && g_get_monotonic_time () < end)
+    g_cond_wait_until (&file_closed, &open_mutex, g_get_monotonic_time () + G_TIME_SPAN_SECOND / 10);
   g_mutex_unlock (&open_mutex);
 }
 
@@ -179,6 +198,8 @@ qd_store_open (const char  *path,
 
   g_return_val_if_fail (path != NULL, NULL);
 
+  if (flags & QD_STORE_OPEN_WAIT)
+    wait_for_close (path, job);
   g_mutex_lock (&opening_mutex);
   if (qd_store_file_open (path, flags, job, &file, error))
     self = start (path, &file);

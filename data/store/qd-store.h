@@ -51,6 +51,7 @@ typedef enum
   QD_STORE_OPEN_DEFAULT = 0,
   QD_STORE_OPEN_READ_ONLY = 1 << 0,
   QD_STORE_OPEN_COPY_IF_LOCKED = 1 << 1, /* a locked file is shown from an in-memory copy */
+  QD_STORE_OPEN_WAIT = 1 << 2,           /* what this program is about to close is waited for, some seconds */
 } QdStoreFlags;
 
 typedef enum
