@@ -87,6 +87,15 @@ go (QdImportAssistant *assistant,
 
   gtk_widget_activate_action (GTK_WIDGET (assistant), name, NULL);
   qd_ui_wait_while (find_assistant () == assistant && qd_import_assistant_is_busy (assistant));
+  /* wherever it came to, keys go somewhere and something is read aloud */
+  if (find_assistant () == assistant && qd_import_assistant_get_error (assistant) == NULL)
+    {
+      GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (assistant));
+
+      g_assert_nonnull (focus);
+      g_assert_true (gtk_widget_get_mapped (focus));
+      g_assert_true (gtk_widget_is_sensitive (focus));
+    }
 }
 
 static void

@@ -141,9 +141,12 @@ show_step (QdImportAssistant *self,
   qd_import_step_show (QD_IMPORT_STEP (self->steps[step]));
   gtk_stack_set_visible_child (self->stack, self->steps[step]);
   qd_import_assistant_update (self);
-  focus = moved ? qd_import_step_get_focus (QD_IMPORT_STEP (self->steps[step])) : NULL;
-  if (focus != NULL)
-    gtk_widget_grab_focus (focus);
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  /* while work held it up, nothing could take it */
+  if (!moved && focus != NULL && gtk_widget_get_mapped (focus) && gtk_widget_is_sensitive (focus))
+    return;
+  focus = qd_import_step_get_focus (QD_IMPORT_STEP (self->steps[step]));
+  gtk_widget_grab_focus (focus != NULL ? focus : GTK_WIDGET (self->next));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "../../compat/qd-names.h"
 #include "qd-import-preview.h"
 #include "qd-import-step.h"
 
@@ -227,6 +228,7 @@ make_choice (QdImportGetStep   *self,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption");
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), GTK_WIDGET (self->choices[choice]));
+  qd_names_set_drop_down (self->choices[choice], gtk_label_get_text (GTK_LABEL (label)));
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->choices[choice]));

@@ -6,6 +6,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../../compat/qd-names.h"
+
 #define MAX_VALUES 50
 #define MAX_LENGTH 200 /* what was found is cut off there, and would not be met again */
 
@@ -125,6 +127,8 @@ make_label (const char *text,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), widget);
+  if (GTK_IS_DROP_DOWN (widget))
+    qd_names_set_drop_down (GTK_DROP_DOWN (widget), gtk_label_get_text (GTK_LABEL (label)));
   return label;
 }
 

@@ -86,7 +86,8 @@ qd_import_step_get_next (QdImportStep *self)
  * qd_import_step_get_focus:
  * @self: a step
  *
- * Returns: (transfer none) (nullable): the widget to begin with
+ * Returns: (transfer none) (nullable): the widget to begin with; `NULL`: that
+ *   which leads on
  */
 GtkWidget *
 qd_import_step_get_focus (QdImportStep *self)
