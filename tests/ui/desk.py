@@ -10,6 +10,7 @@ cached.
 runs each test_*(desk) of a script on a desk of its own and prints TAP; where
 a package is missing everything is skipped, with its name."""
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,12 +19,15 @@ import tempfile
 import time
 import traceback
 
-LIMIT = 30  # seconds to wait for anything
+LIMIT = 60  # seconds to wait for anything
 
 ACTIVE, FOCUSABLE, FOCUSED, SELECTED, SENSITIVE, SHOWING = 1, 11, 12, 23, 24, 25
 ATSPI = 'org.a11y.atspi.Accessible'
 APP = 'org.quarterdeck.Quarterdeck'
 PATH = '/org/quarterdeck/Quarterdeck'
+
+BUTTONS = ('button', 'push button')
+GO_ON = re.compile(r'(Next|Leave Out .*|Import .*|Close|Done)$')
 
 NEEDS = (
     ('Xvfb', 'xvfb'),
@@ -95,9 +99,20 @@ class Tree:
         except self.GLib.Error:
             return 1, 1
 
-    def walk(self, bus_name, path, bare=False):
+    def describe(self, node):
+        """What an object of a walk that was not told everything is called."""
+        try:
+            node.name = self.get(node.bus_name, node.path, 'Name')
+            node.kind = self.call(node.bus_name, node.path, ATSPI, 'GetRole')[0]
+            node.role = self.call(node.bus_name, node.path, ATSPI, 'GetRoleName')[0]
+        except self.GLib.Error:
+            node.gone = True
+        return node
+
+    def walk(self, bus_name, path, ask_for='everything'):
         """The object and all below it. GTK 4.8 does not tell what is showing: pages of a stack that were seen earlier
-        are there, too. Everything of one depth is asked for at once. With @bare only what is there, without names."""
+        are there, too. Everything of one depth is asked for at once. On a busy machine it pays to ask for less:
+        "paths", or "states" with the states."""
         top = Node(bus_name, path, None)
         level = [top]
         while level:
@@ -119,12 +134,14 @@ class Tree:
                 ask(node, ATSPI, 'GetChildren', None,
                     lambda node, children: setattr(node, 'children', [
                         Node(*child, node) for child in children if not child[1].endswith('/null')]))
-                if bare:
+                if ask_for == 'paths':
+                    continue
+                ask(node, ATSPI, 'GetState', None,
+                    lambda node, states: setattr(node, 'states', states[0] | states[1] << 32))
+                if ask_for == 'states':
                     continue
                 ask(node, 'org.freedesktop.DBus.Properties', 'Get', self.GLib.Variant('(ss)', (ATSPI, 'Name')),
                     lambda node, name: setattr(node, 'name', name))
-                ask(node, ATSPI, 'GetState', None,
-                    lambda node, states: setattr(node, 'states', states[0] | states[1] << 32))
                 if node.path in self.kinds:
                     node.kind, node.role = self.kinds[node.path]
                     continue
@@ -136,7 +153,7 @@ class Tree:
                 if node.gone and node.parent is not None:
                     node.parent.children.remove(node)
                     node.children = []
-                elif not bare:
+                elif ask_for == 'everything':
                     self.kinds[node.path] = (node.kind, node.role)
             level = [child for node in level for child in node.children]
         return top
@@ -224,14 +241,14 @@ class Desk:
 
     # what is there
 
-    def application(self, bare=False):
+    def application(self, ask_for='everything'):
         if self.process is None or self.process.poll() is not None:
             self.log.flush()
             with open(self.log.name, errors='replace') as written:
                 raise AssertionError(f'the program is gone: {written.read()}')
         for name, path in self.tree.applications():
             if self.tree.get(name, path, 'Name') == 'quarterdeck':
-                return self.tree.walk(name, path, bare)
+                return self.tree.walk(name, path, ask_for)
         return None
 
     def window(self):
@@ -251,11 +268,9 @@ class Desk:
 
     def focus(self):
         """The object with the focus in the window that is in front; the innermost."""
-        found = None
-        for node in self.all():
-            if node.has(FOCUSED):
-                found = node
-        return found
+        application = self.application('states')
+        found = [node for node in nodes(application) if node.has(FOCUSED)] if application is not None else []
+        return self.tree.describe(found[-1]) if found else None
 
     def typed(self):
         """What stands in the field that has the focus, or in any of the window in front."""
@@ -294,7 +309,7 @@ class Desk:
         """Until two looks at everything find the same."""
         end, before = time.monotonic() + limit, None
         while time.monotonic() < end:
-            application = self.application(bare=True)
+            application = self.application('paths')
             now = [node.path for node in nodes(application)] if application is not None else []
             if now == before and now:
                 return
@@ -308,9 +323,67 @@ class Desk:
             subprocess.run(['xdotool', 'key', '--clearmodifiers', key], check=True)
             time.sleep(delay)
 
+    def press(self, key):
+        """One key that moves the focus, and until it has moved: on a busy machine keys that follow one another before
+        that would go too far."""
+        before = self.focus()
+        self.key(key)
+
+        def moved():
+            now = self.focus()
+            return now if now is not None and (before is None or now.path != before.path) else None
+
+        return self.wait(moved, f'{key} to move the focus')
+
     def type(self, text):
+        """Types, and waits until it stands there: a dialog may take the keys late."""
         subprocess.run(['xdotool', 'type', '--delay', '20', text], check=True)
-        time.sleep(0.15)
+        self.wait(lambda: text in self.typed(), f'“{text}” in a field')
+
+    def in_front(self, start):
+        """Until the window with this title gets the keys and has what belongs into it."""
+        self.wait(lambda: self.title().startswith(start), f'a window “{start}…” in front')
+        self.settle()
+
+    def answer_file_dialog(self, title, path):
+        """Types a path into the dialog of files, whatever name stands there, and leaves it with Return."""
+        self.in_front(title)
+        self.key('ctrl+l')
+        self.settle()
+        self.key('ctrl+a')
+        self.type(path)
+        self.settle()
+        # what GTK completes a name with may come late, and then stands behind what was typed after it
+        surplus = next(line for line in self.typed().split('\n') if path in line)[len(path):]
+        self.key('End', *['BackSpace'] * len(surplus))
+        self.wait(lambda: path in self.typed().split('\n'), f'“{path}” and nothing else')
+        self.key('Return')
+        self.wait(lambda: not self.title().startswith(title), 'the dialog of files to close')
+
+    def walk_assistant(self, look=None):
+        """Through the import assistant, from a file to its end, with Ctrl+Return; @look is called with each step."""
+        steps = []
+
+        def ready():
+            if not self.title().startswith('Import “'):
+                return steps and self.step() is None
+            return self.step() not in (None, *steps) and any(
+                node.role in BUTTONS and GO_ON.match(node.name) and node.has(SENSITIVE) for node in self.all())
+
+        while True:
+            self.wait(ready, f'what comes after {steps[-1:]}')
+            self.settle()
+            if not self.title().startswith('Import “'):
+                return
+            steps.append(self.step())
+            if look is not None:
+                look(steps[-1])
+            self.key('ctrl+Return')
+
+    def step(self):
+        """Of the import assistant, if it is there: “Step 2 of 7: …”."""
+        label = self.find(part='Step ', role='label')
+        return label.name if label is not None else None
 
     # what menus do
 

@@ -18,12 +18,6 @@ LINES = 'subscription_id,account_id,start_date,end_date,mrr_amount\n' + ''.join(
     for i in range(30)) + ''.join(f'X{i:02},A{i:02},2025-{3 + i % 8:02}-01,,{50 + i}\n' for i in range(0, 30, 5))
 
 
-def wait_title(desk, start):
-    """Until the window with this title gets the keys."""
-    desk.wait(lambda: desk.title().startswith(start), f'a window “{start}…” in front, not “{desk.title()}”')
-    desk.settle()
-
-
 def focus_name(desk):
     focus = desk.focus()
     return focus.name if focus is not None else ''
@@ -32,12 +26,12 @@ def focus_name(desk):
 def tab_to(desk, what, key='Tab', limit=40):
     """Goes on with Tab until something has the focus whose name is like @what."""
     names = []
-    for _ in range(limit):
+    while len(names) < limit:
         name = focus_name(desk)
         names.append(name)
         if re.search(what, name):
-            return name
-        desk.key(key)
+            return
+        desk.press(key)
     raise AssertionError(f'{key} never comes to “{what}”: {names}')
 
 
@@ -48,34 +42,29 @@ def test_way(desk):
     desk.start(HOME=desk.folder, XDG_DOCUMENTS_DIR=desk.folder)
 
     # welcome: the first thing has the focus; a new workspace
-    wait_title(desk, 'Quarterdeck')
+    desk.in_front('Quarterdeck')
     tab_to(desk, 'New Workspace')
     desk.key('Return')
-    wait_title(desk, 'New Workspace')
+    desk.in_front('New Workspace')
     desk.type('Way')
     desk.key('alt+r')
-    wait_title(desk, 'Overview')
+    desk.in_front('Overview')
     assert os.path.exists(desk.path('Way.quarterdeck'))
 
     # two files through the assistant
     for name in ('lines.csv', 'accounts.csv'):
         desk.key('ctrl+i')
-        wait_title(desk, 'Import')
+        desk.in_front('Import')
         tab_to(desk, 'Choose')
         desk.key('Return')
-        desk.wait(lambda: not desk.title().startswith('Import'), 'the dialog of files')
-        desk.type(desk.path(name))
-        desk.key('Return')
-        desk.wait(lambda: desk.title().startswith('Import'), 'the assistant')
-        for _ in range(9):
-            if desk.title().startswith('Import'):
-                desk.key('ctrl+Return', delay=1)
-        wait_title(desk, 'Overview')
+        desk.answer_file_dialog('Choose a File', desk.path(name))
+        desk.walk_assistant()
+        desk.in_front('Overview')
 
     # the pages by their keys
     for number, title in ((2, 'ARR Bridge'), (3, 'Retention'), (1, 'Overview'), (2, 'ARR Bridge')):
         desk.key(f'ctrl+{number}')
-        wait_title(desk, title)
+        desk.in_front(title)
 
     # one segment, by the filter's own keys; three months back
     assert figure(desk) == figure(desk, '--as-of', '2025-10')
@@ -84,7 +73,8 @@ def test_way(desk):
     desk.key('Return')
     desk.wait(lambda: focus_name(desk) == 'Search values', 'the values')
     desk.type('SMB')
-    desk.key('Down', 'space')
+    desk.press('Down')
+    desk.key('space')
     desk.key('Escape', 'Escape')
     desk.shows('SMB')
     desk.key('ctrl+bracketleft', 'ctrl+bracketleft', 'ctrl+bracketleft')
@@ -100,12 +90,12 @@ def test_way(desk):
     desk.key('Home', 'Right')
     point = desk.wait(lambda: re.match('(New|Expansion), ', focus_name(desk)) and focus_name(desk), 'a bar of gains')
     desk.key('Return')
-    wait_title(desk, 'Customers behind')
+    desk.in_front('Customers behind')
     assert desk.find(part='sum of') is not None
     said = desk.find(part='sum of').name
     assert near(spoken(said), spoken(point)), (said, point)
     desk.key('alt+Left')
-    wait_title(desk, 'ARR Bridge')
+    desk.in_front('ARR Bridge')
     assert desk.find(name='As of: Jul 2025') is not None
 
     # the chart on the clipboard, in a file, and on paper
@@ -113,25 +103,21 @@ def test_way(desk):
     desk.key('ctrl+c')
     desk.settle()
     desk.key('ctrl+k')
-    wait_title(desk, 'Command Palette')
+    desk.in_front('Command Palette')
     desk.key('ctrl+v')
     desk.wait(lambda: 'Opening' in desk.typed(), 'what was copied')
     desk.key('Escape', 'Escape')
-    wait_title(desk, 'ARR Bridge')
+    desk.in_front('ARR Bridge')
     desk.key('ctrl+e')
-    desk.wait(lambda: desk.title().startswith('Export'), 'the dialog of files')
-    desk.settle()
-    desk.key('ctrl+a')
-    desk.type(desk.path('slide.png'))
-    desk.key('Return')
+    desk.answer_file_dialog('Export', desk.path('slide.png'))
     desk.wait(lambda: os.path.exists(desk.path('slide.png')), 'the picture')
-    wait_title(desk, 'ARR Bridge')
+    desk.in_front('ARR Bridge')
     with open(desk.path('slide.png'), 'rb') as file:
         assert file.read(8) == b'\x89PNG\r\n\x1a\n'
     desk.key('shift+ctrl+p')
-    wait_title(desk, 'Print Preview')
+    desk.in_front('Print Preview')
     desk.key('Escape')
-    wait_title(desk, 'ARR Bridge')
+    desk.in_front('ARR Bridge')
 
     # and the imports undone, the last one first
     assert len(batches(desk)) == 2
