@@ -10,6 +10,8 @@
 #include "ui-fixture.h"
 #include "ui/draw/figures/qd-charts.h"
 #include "ui/draw/qd-chart-point.h"
+#include "ui/widgets/qd-chart-style.h"
+#include "ui/widgets/qd-sparkline.h"
 
 typedef struct
 {
@@ -544,11 +546,11 @@ test_themes (void)
   qd_chart_theme_set_palette (&classic, QD_PALETTE_CLASSIC);
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_LIGHT);
   open_view (&fixture, spec, 800, 500);
-  g_assert_cmpint (qd_chart_view_get_theme (fixture.view), ==, QD_THEME_LIGHT);
+  g_assert_cmpint (qd_chart_style_get (GTK_WIDGET (fixture.view)).kind, ==, QD_THEME_LIGHT);
   g_assert_true (has_color (qd_chart_view_get_layout (fixture.view), QD_ROLE_BAR,
                             qd_chart_theme_get_tone (qd_chart_theme_get (QD_THEME_LIGHT), QD_TONE_GOOD)));
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_DARK);
-  g_assert_cmpint (qd_chart_view_get_theme (fixture.view), ==, QD_THEME_DARK);
+  g_assert_cmpint (qd_chart_style_get (GTK_WIDGET (fixture.view)).kind, ==, QD_THEME_DARK);
   g_assert_true (has_color (qd_chart_view_get_layout (fixture.view), QD_ROLE_BAR,
                             qd_chart_theme_get_tone (qd_chart_theme_get (QD_THEME_DARK), QD_TONE_GOOD)));
   qd_ui_shoot (fixture.window, "dark");
@@ -561,6 +563,38 @@ test_themes (void)
   g_settings_reset (settings, "palette");
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
   close_view (&fixture);
+}
+
+static void
+style_cb (GtkWidget *widget)
+{
+  int *changes = g_object_get_data (G_OBJECT (widget), "changes");
+
+  (*changes)++;
+}
+
+/* A sparkline and the figure beside it have the colours of the charts, and hear when these change. */
+static void
+test_style (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("org.quarterdeck.Quarterdeck");
+  GtkWidget *sparkline = g_object_ref_sink (qd_sparkline_new ());
+  QdChartTheme usual = qd_chart_style_get (sparkline), classic = usual;
+  QdChartTheme now;
+  int changes = 0;
+
+  g_object_set_data (G_OBJECT (sparkline), "changes", &changes);
+  qd_chart_theme_set_palette (&classic, QD_PALETTE_CLASSIC);
+  qd_chart_style_watch (sparkline, G_CALLBACK (style_cb));
+  g_settings_set_string (settings, "palette", "ibcs-classic");
+  now = qd_chart_style_get (sparkline);
+  g_assert_cmpint (changes, ==, 1);
+  g_assert_cmpmem (&now.tones, sizeof now.tones, &classic.tones, sizeof classic.tones);
+  g_settings_reset (settings, "palette");
+  now = qd_chart_style_get (sparkline);
+  g_assert_cmpint (changes, ==, 2);
+  g_assert_cmpmem (&now.tones, sizeof now.tones, &usual.tones, sizeof usual.tones);
+  g_object_unref (sparkline);
 }
 
 static double
@@ -772,6 +806,7 @@ main (int    argc,
   g_test_add_func ("/ui/chart-view/zoom", test_zoom);
   g_test_add_func ("/ui/chart-view/themes", test_themes);
   g_test_add_func ("/ui/chart-view/text-size", test_text_size);
+  g_test_add_func ("/ui/chart-view/style", test_style);
   g_test_add_func ("/ui/chart-view/series", test_series);
   g_test_add_func ("/ui/chart-view/compact", test_compact);
   g_test_add_func ("/ui/chart-view/spoken", test_spoken);

@@ -34,7 +34,6 @@ struct _QdChartView
   QdChartLayout *layout;
   GskRenderNode *node;
   int width, height, pixels; /* that the layout and the node are for */
-  GSettings *settings;       /* nullable: the schema is not installed */
 
   /* The place that pointer or keys are at; one of both. */
   int series, place;         /* −1: none yet */

@@ -2,11 +2,11 @@
 #include "config.h"
 
 #include "qd-chart-view-private.h"
-#include "qd-settings.h"
-#include "qd-sparkline.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+#include "qd-chart-style.h"
 
 #define RADIUS 12
 
@@ -34,27 +34,13 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* Pixels per point of text: 96 dots per inch, and what the person asks for beyond. */
-static double
-get_text_scale (QdChartView *self)
-{
-  int dpi = -1;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  return (dpi > 0 ? dpi / 1024. : 96) / 72;
-}
-
 static QdChartTheme
 make_theme (QdChartView *self)
 {
-  QdChartTheme theme = *qd_chart_theme_get (qd_chart_view_get_theme (self));
+  QdChartTheme theme = qd_chart_style_get (GTK_WIDGET (self));
 
-  if (self->settings != NULL && g_settings_get_enum (self->settings, "palette") == QD_PALETTE_CLASSIC)
-    qd_chart_theme_set_palette (&theme, QD_PALETTE_CLASSIC);
-  theme.scale = get_text_scale (self);
   theme.title_size = 13;
   theme.bare = self->compact;
-  theme.transparent = TRUE;
   return theme;
 }
 
@@ -419,7 +405,6 @@ qd_chart_view_finalize (GObject *object)
   g_clear_pointer (&self->base, qd_chart_spec_unref);
   g_clear_pointer (&self->points, g_ptr_array_unref);
   g_clear_pointer (&self->point_marks, g_array_unref);
-  g_clear_object (&self->settings);
   g_free (self->metrics);
   g_free (self->name);
   G_OBJECT_CLASS (qd_chart_view_parent_class)->finalize (object);
@@ -548,7 +533,6 @@ qd_chart_view_class_init (QdChartViewClass *klass)
 static void
 qd_chart_view_init (QdChartView *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
 
   self->series = self->place = -1;
   self->points = g_ptr_array_new ();
@@ -562,11 +546,7 @@ qd_chart_view_init (QdChartView *self)
   gtk_widget_add_css_class (self->reset, "chart-reset");
   gtk_widget_set_parent (self->reset, GTK_WIDGET (self));
   g_signal_connect_object (self->reset, "clicked", G_CALLBACK (qd_chart_view_reset_zoom), self, G_CONNECT_SWAPPED);
-  self->settings = qd_settings_new ();
-  if (self->settings != NULL)
-    g_signal_connect_object (self->settings, "changed::palette", G_CALLBACK (qd_chart_view_restyle), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (qd_chart_view_restyle), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (qd_chart_view_restyle), self, G_CONNECT_SWAPPED);
+  qd_chart_style_watch (GTK_WIDGET (self), G_CALLBACK (qd_chart_view_restyle));
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (qd_chart_view_restyle), NULL);
   qd_chart_view_init_input (self);
   qd_chart_view_update_actions (self);
@@ -848,10 +828,4 @@ qd_chart_view_hide_cursor (QdChartView *self)
   qd_chart_view_update_tip (self);
   qd_chart_view_update_actions (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-QdThemeKind
-qd_chart_view_get_theme (QdChartView *self)
-{
-  return qd_theme_kind_get ();
 }

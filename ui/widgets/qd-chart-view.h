@@ -46,6 +46,5 @@ gboolean qd_chart_view_set_cursor (QdChartView *self, int series, int place);
 QdTableView *qd_chart_view_get_table (QdChartView *self);
 /* What the tooltip says, a line for each row. (transfer full) (nullable) */
 char *qd_chart_view_dup_tip_text (QdChartView *self);
-QdThemeKind qd_chart_view_get_theme (QdChartView *self);
 
 G_END_DECLS

@@ -3,9 +3,9 @@
 
 #include "qd-figure-tile.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "qd-chart-style.h"
 #include "qd-sparkline.h"
 
 struct _QdFigureTile
@@ -29,12 +29,12 @@ G_DEFINE_FINAL_TYPE (QdFigureTile, qd_figure_tile, GTK_TYPE_BUTTON)
 static void
 colour_change (QdFigureTile *self)
 {
-  const QdChartTheme *theme = qd_chart_theme_get (qd_theme_kind_get ());
+  QdChartTheme theme = qd_chart_style_get (GTK_WIDGET (self));
   PangoAttrList *attributes = NULL;
 
   if (self->judgement != 0)
     {
-      QdColor color = qd_chart_theme_get_text_tone (theme, self->judgement > 0 ? QD_TONE_GOOD : QD_TONE_BAD);
+      QdColor color = qd_chart_theme_get_text_tone (&theme, self->judgement > 0 ? QD_TONE_GOOD : QD_TONE_BAD);
 
       attributes = pango_attr_list_new ();
       pango_attr_list_insert (attributes, pango_attr_foreground_new ((guint16) (color.r * 65535), (guint16) (color.g * 65535),
@@ -169,7 +169,6 @@ add_label (GtkWidget  *box,
 static void
 qd_figure_tile_init (QdFigureTile *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkGesture *click = gtk_gesture_click_new ();
 
@@ -193,8 +192,7 @@ qd_figure_tile_init (QdFigureTile *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (colour_change), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (colour_change), self, G_CONNECT_SWAPPED);
+  qd_chart_style_watch (GTK_WIDGET (self), G_CALLBACK (colour_change));
 }
 
 GtkWidget *

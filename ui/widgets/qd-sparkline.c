@@ -3,7 +3,7 @@
 
 #include "qd-sparkline.h"
 
-#include <adwaita.h>
+#include "qd-chart-style.h"
 
 #define WIDTH 60
 #define HEIGHT 28
@@ -18,24 +18,13 @@ struct _QdSparkline
 
 G_DEFINE_FINAL_TYPE (QdSparkline, qd_sparkline, GTK_TYPE_WIDGET)
 
-QdThemeKind
-qd_theme_kind_get (void)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  gboolean dark = adw_style_manager_get_dark (manager);
-
-  if (adw_style_manager_get_high_contrast (manager))
-    return dark ? QD_THEME_CONTRAST_DARK : QD_THEME_CONTRAST;
-  return dark ? QD_THEME_DARK : QD_THEME_LIGHT;
-}
-
 static void
 qd_sparkline_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
   QdSparkline *self = QD_SPARKLINE (widget);
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  QdChartTheme theme = *qd_chart_theme_get (qd_theme_kind_get ());
+  QdChartTheme theme = qd_chart_style_get (widget);
   g_autoptr (QdChartLayout) layout = NULL;
   cairo_t *cr;
 
@@ -43,8 +32,6 @@ qd_sparkline_snapshot (GtkWidget   *widget,
     return;
   if (self->cache == NULL)
     self->cache = qd_text_cache_new (gtk_widget_get_pango_context (widget));
-  theme.scale = 1;
-  theme.transparent = TRUE;
   layout = qd_chart_layout_new (self->spec, &theme, self->cache, width, height, NULL);
   if (layout == NULL)
     return;
@@ -72,6 +59,7 @@ qd_sparkline_system_setting_changed (GtkWidget       *widget,
   QdSparkline *self = QD_SPARKLINE (widget);
 
   g_clear_pointer (&self->cache, qd_text_cache_unref);
+  gtk_widget_queue_draw (widget);
   GTK_WIDGET_CLASS (qd_sparkline_parent_class)->system_setting_changed (widget, setting);
 }
 
@@ -101,11 +89,8 @@ qd_sparkline_class_init (QdSparklineClass *klass)
 static void
 qd_sparkline_init (QdSparkline *self)
 {
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  qd_chart_style_watch (GTK_WIDGET (self), G_CALLBACK (gtk_widget_queue_draw));
 }
 
 GtkWidget *

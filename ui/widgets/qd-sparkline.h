@@ -18,7 +18,4 @@ GtkWidget *qd_sparkline_new (void);
 void qd_sparkline_set_spec (QdSparkline *self, QdChartSpec *spec); /* nullable; of the kind QD_CHART_SPARKLINE */
 QdChartSpec *qd_sparkline_get_spec (QdSparkline *self);            /* (transfer none) (nullable) */
 
-/* The theme that charts and what stands beside them follow now. */
-QdThemeKind qd_theme_kind_get (void);
-
 G_END_DECLS
