@@ -339,6 +339,58 @@ test_sums (void)
 }
 
 static void
+collect_labels (GtkWidget *widget,
+                GPtrArray *labels)
+{
+  if (GTK_IS_LABEL (widget))
+    g_ptr_array_add (labels, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    collect_labels (child, labels);
+}
+
+/* A crowded table keeps its headings whole, in two lines; each says all of itself in its tooltip. */
+static void
+test_headings (void)
+{
+  static const QdColumn wide[] = {
+    { "month", "Month", QD_COLUMN_MONTH },
+    { "opening", "Amount at the opening", QD_COLUMN_MONEY },
+    { "reactivation", "Reactivation", QD_COLUMN_MONEY },
+    { "contraction", "Contraction", QD_COLUMN_MONEY },
+    { "before", "12 months to Dec 2024", QD_COLUMN_MONEY },
+    { "customers", "Customers at start", QD_COLUMN_COUNT },
+  };
+  static const char *const headings[] = { "Month", "Amount at the\nopening ($)", "Reactivation\n($)", "Contraction\n($)",
+                                          "12 months to\nDec 2024 ($)", "Customers\nat start" };
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 5);
+  g_autoptr (QdTable) table = qd_table_new ("wide", "USD", wide, G_N_ELEMENTS (wide));
+  g_autoptr (QdFormat) format = make_format ();
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+
+  qd_table_add_integer (table, qd_month_from_ym (2025, 1));
+  for (guint c = 1; c < 5; c++)
+    qd_table_add_money (table, 1234);
+  qd_table_add_count (table, 7);
+  qd_table_end_row (table);
+  qd_table_view_set_table (view, table, format, NULL);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  collect_labels (gtk_widget_get_first_child (GTK_WIDGET (view->view)), labels);
+  g_assert_cmpuint (labels->len, ==, G_N_ELEMENTS (wide));
+  for (guint c = 0; c < labels->len; c++)
+    {
+      GtkWidget *heading = gtk_widget_get_ancestor (labels->pdata[c], g_type_from_name ("GtkColumnViewTitle"));
+      g_auto (GStrv) lines = g_strsplit (headings[c], "\n", -1);
+      g_autofree char *whole = g_strjoinv (" ", lines);
+
+      g_assert_cmpstr (gtk_label_get_text (labels->pdata[c]), ==, headings[c]);
+      g_assert_cmpint (gtk_label_get_ellipsize (labels->pdata[c]), ==, PANGO_ELLIPSIZE_NONE);
+      g_assert_cmpstr (gtk_widget_get_tooltip_text (heading), ==, whole);
+    }
+  close_view (window);
+}
+
+static void
 test_copy (void)
 {
   QdTableView *view;
@@ -651,6 +703,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/heading", test_heading);
   g_test_add_func ("/ui/table/open-and-edit", test_open_and_edit);
   g_test_add_func ("/ui/table/names", test_names);
+  g_test_add_func ("/ui/table/headings", test_headings);
   g_test_add_func ("/ui/table/large", test_large);
   return g_test_run ();
 }

@@ -463,6 +463,18 @@ qd_format_money_full (const QdFormat *self,
   return assemble (self, pick_sign (minor < 0, units == 0, FALSE), digits, "");
 }
 
+/* Every digit of an amount, without its sign. */
+static char *
+write_minor (const QdFormat *self,
+             gint64          minor)
+{
+  guint64 magnitude = minor < 0 ? 0 - (guint64) minor : (guint64) minor;
+  char units[400];
+
+  g_snprintf (units, sizeof units, "%" G_GUINT64_FORMAT, magnitude);
+  return write_digits (self, units, self->exponent, self->money_group, FALSE);
+}
+
 /**
  * qd_format_money_exact:
  * @self: a format
@@ -476,13 +488,38 @@ char *
 qd_format_money_exact (const QdFormat *self,
                        gint64          minor)
 {
-  guint64 magnitude = minor < 0 ? 0 - (guint64) minor : (guint64) minor;
-  char units[400];
+  g_autofree char *digits = write_minor (self, minor);
+
+  return assemble (self, pick_sign (minor < 0, FALSE, FALSE), digits, "");
+}
+
+/**
+ * qd_format_money_bare:
+ * @self: a format
+ * @minor: minor units
+ * @decimals: 0 to 6
+ *
+ * Writes an amount for a column whose heading says the currency: grouped as
+ * all amounts are.
+ *
+ * Returns: (transfer full): such as `1,240,512.07`
+ */
+char *
+qd_format_money_bare (const QdFormat *self,
+                      gint64          minor,
+                      int             decimals)
+{
+  double units;
   g_autofree char *digits = NULL;
 
-  g_snprintf (units, sizeof units, "%" G_GUINT64_FORMAT, magnitude);
-  digits = write_digits (self, units, self->exponent, self->money_group, FALSE);
-  return assemble (self, pick_sign (minor < 0, FALSE, FALSE), digits, "");
+  if (decimals == self->exponent)
+    {
+      digits = write_minor (self, minor);
+      return g_strconcat (pick_sign (minor < 0, FALSE, FALSE), digits, NULL);
+    }
+  units = round_half (fabs ((double) minor) * pow (10, decimals - self->exponent));
+  digits = write_magnitude (self, units, decimals, self->money_group, FALSE);
+  return g_strconcat (pick_sign (minor < 0, units == 0, FALSE), digits, NULL);
 }
 
 /**

@@ -46,6 +46,7 @@ char *qd_format_money (const QdFormat *self, double minor);                     
 char *qd_format_money_change (const QdFormat *self, double minor);              /* +$840k */
 char *qd_format_money_full (const QdFormat *self, double minor);                /* $1,240,512 */
 char *qd_format_money_exact (const QdFormat *self, gint64 minor);               /* $1,240,512.07 */
+char *qd_format_money_bare (const QdFormat *self, gint64 minor, int decimals);  /* 1,240,512.07: the heading says $ */
 QdScale qd_format_choose_scale (const QdFormat *self, const double *minor, guint n);
 char *qd_format_money_scaled (const QdFormat *self, double minor, QdScale scale, gboolean sign);
 char *qd_format_percent (const QdFormat *self, double fraction, int decimals);  /* 104.3 % */

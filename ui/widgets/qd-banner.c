@@ -119,22 +119,21 @@ qd_banner_class_init (QdBannerClass *klass)
 static void
 qd_banner_init (QdBanner *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_center_box_new ();
 
   self->title = GTK_LABEL (gtk_label_new (""));
   gtk_label_set_wrap (self->title, TRUE);
   gtk_label_set_wrap_mode (self->title, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->title, 0.5f);
   gtk_label_set_justify (self->title, GTK_JUSTIFY_CENTER);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
   self->button = GTK_BUTTON (gtk_button_new ());
   gtk_button_set_use_underline (self->button, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
   gtk_widget_set_visible (GTK_WIDGET (self->button), FALSE);
   g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (clicked_cb), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->button));
+  gtk_center_box_set_center_widget (GTK_CENTER_BOX (box), GTK_WIDGET (self->title));
+  gtk_center_box_set_end_widget (GTK_CENTER_BOX (box), GTK_WIDGET (self->button));
   gtk_widget_add_css_class (box, "banner-box");
   self->revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_revealer_set_child (self->revealer, box);

@@ -9,6 +9,7 @@
 #include "qd-table-view-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* So many rows decide how wide a column is at first, in characters of at most: */
 #define SAMPLE_ROWS 400
@@ -16,6 +17,9 @@
 #define MIN_TEXT_CHARS 12
 #define MIN_WIDEST_CHARS 16
 #define MAX_HEADING_CHARS 16
+/* A table that is wider than so many characters has headings of two lines; a column takes so many more than its text. */
+#define MAX_FLAT_CHARS 80
+#define COLUMN_EXTRA_CHARS 3
 
 /* So many names are given in one go. */
 #define NAMES_AT_ONCE 400
@@ -287,46 +291,113 @@ align_heading (GtkWidget *box,
 {
   gtk_widget_set_halign (box, number ? GTK_ALIGN_END : GTK_ALIGN_FILL);
   gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
+  gtk_label_set_justify (GTK_LABEL (label), number ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
   if (number && GTK_IS_BOX (box) && gtk_widget_get_parent (label) == box)
     gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
+}
+
+/* Whether headings, rather than what stands below them, would push columns out of a small window. */
+static gboolean
+is_crowded (QdTableView *self)
+{
+  g_autoptr (GArray) columns = qd_table_view_dup_columns (self);
+  glong chars = 0;
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      GtkColumnViewColumn *column = self->columns->pdata[g_array_index (columns, guint, i)];
+      const char *title = gtk_column_view_column_get_title (column);
+      glong text = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "qd-chars"));
+
+      chars += MAX (text, g_utf8_strlen (title, -1)) + COLUMN_EXTRA_CHARS;
+    }
+  return chars > MAX_FLAT_CHARS;
+}
+
+/* In two lines, as even as its words allow. */
+static char *
+break_heading (const char *title)
+{
+  char *broken = g_strdup (title), *best = NULL;
+  glong whole = g_utf8_strlen (title, -1), best_length = whole;
+
+  for (char *space = strchr (broken, ' '); space != NULL; space = strchr (space + 1, ' '))
+    {
+      glong before = g_utf8_strlen (broken, space - broken), longer = MAX (before, whole - before - 1);
+
+      if (longer < best_length)
+        {
+          best = space;
+          best_length = longer;
+        }
+    }
+  if (best != NULL)
+    *best = '\n';
+  return broken;
+}
+
+static glong
+measure_heading (const char *text)
+{
+  const char *end = strchr (text, '\n');
+
+  return end != NULL ? MAX (g_utf8_strlen (text, end - text), g_utf8_strlen (end + 1, -1)) : g_utf8_strlen (text, -1);
+}
+
+/* @column: on screen, the one that the heading stands above. */
+static void
+write_heading (QdTableView         *self,
+               GtkWidget           *heading,
+               GtkColumnViewColumn *column,
+               gboolean             crowded)
+{
+  const char *title = gtk_column_view_column_get_title (column);
+  glong chars = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "qd-chars"));
+  GtkWidget *label = find_label (heading), *box = gtk_widget_get_first_child (heading);
+  gboolean breaks = crowded && g_utf8_strlen (title, -1) > chars;
+  g_autofree char *text = breaks ? break_heading (title) : g_strdup (title);
+  gboolean cut = measure_heading (text) > MAX_HEADING_CHARS;
+
+  if (label == NULL || box == NULL)
+    return;
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  /* Only long headings are cut. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), cut ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (GTK_LABEL (label), cut ? MAX_HEADING_CHARS : -1);
+  gtk_widget_set_tooltip_text (heading, title);
+  align_heading (box, label, qd_table_index_is_number (self->index, (guint) qd_table_view_get_column_index (column)));
 }
 
 /**
  * qd_table_view_align_headings:
  * @self: a table view
  *
- * Puts headings of figures to the right, where the figures are, and gives
- * every heading a name. GTK 4.8 has no other way than to look for its labels.
+ * Puts headings of figures to the right, where the figures are, in two lines
+ * where the table is crowded, and gives every heading a name. GTK 4.8 has no
+ * other way than to look for its labels.
  */
 void
 qd_table_view_align_headings (QdTableView *self)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  GtkWidget *heading;
+  gboolean crowded;
 
   if (self->table == NULL || header == NULL || GTK_IS_LIST_VIEW (header))
     return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Column headings"), -1);
-  for (GtkWidget *heading = gtk_widget_get_first_child (header); heading != NULL;
-       heading = gtk_widget_get_next_sibling (heading))
+  crowded = is_crowded (self);
+  heading = gtk_widget_get_first_child (header);
+  for (guint i = 0; i < g_list_model_get_n_items (columns) && heading != NULL; i++)
     {
-      GtkWidget *label = find_label (heading), *box = gtk_widget_get_first_child (heading);
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
-      if (label == NULL || box == NULL)
-        continue;
-      gtk_accessible_update_property (GTK_ACCESSIBLE (heading), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      gtk_label_get_text (GTK_LABEL (label)), -1);
-      /* Only long headings are cut. */
-      if (g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1) > MAX_HEADING_CHARS)
-        {
-          gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-          gtk_label_set_width_chars (GTK_LABEL (label), MAX_HEADING_CHARS);
-        }
-      gtk_widget_set_tooltip_text (heading, gtk_label_get_text (GTK_LABEL (label)));
-      for (guint c = 0; c < self->columns->len; c++)
-        if (g_strcmp0 (gtk_column_view_column_get_title (self->columns->pdata[c]),
-                       gtk_label_get_text (GTK_LABEL (label))) == 0)
-          align_heading (box, label, qd_table_index_is_number (self->index, c));
+      /* A column that is not seen keeps its heading, hidden. */
+      write_heading (self, heading, column, crowded);
+      heading = gtk_widget_get_next_sibling (heading);
     }
 }
 
@@ -395,11 +466,13 @@ make_column (QdTableView *self,
   Heading *heading = g_new0 (Heading, 1);
   GtkColumnViewColumn *made;
   Cells *cells = g_new0 (Cells, 1);
+  guint chars;
 
   cells->view = self;
   cells->column = column;
   cells->widest = expand;
-  g_object_set_data (G_OBJECT (factory), "qd-chars", GUINT_TO_POINTER (count_chars (self, column)));
+  chars = count_chars (self, column);
+  g_object_set_data (G_OBJECT (factory), "qd-chars", GUINT_TO_POINTER (chars));
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cell_cb), cells, (GClosureNotify) (void (*) (void)) g_free,
                          0);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), cells);
@@ -412,6 +485,7 @@ make_column (QdTableView *self,
   gtk_column_view_column_set_resizable (made, TRUE);
   gtk_column_view_column_set_expand (made, expand);
   g_object_set_data (G_OBJECT (made), "qd-column", GINT_TO_POINTER (column + 1));
+  g_object_set_data (G_OBJECT (made), "qd-chars", GUINT_TO_POINTER (chars));
   g_signal_connect (made, "notify::fixed-width", G_CALLBACK (column_changed_cb), self);
   g_signal_connect (made, "notify::visible", G_CALLBACK (column_changed_cb), self);
   return made;

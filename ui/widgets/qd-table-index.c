@@ -131,18 +131,6 @@ qd_table_index_unref (QdTableIndex *self)
 
 /* --- how a cell reads --- */
 
-static char *
-format_money (const QdTableIndex *self,
-              gint64              minor,
-              guint               decimals)
-{
-  double value = (double) minor;
-
-  for (int i = 0; i < qd_table_get_exponent (self->table); i++)
-    value /= 10;
-  return qd_format_number (self->format, value, (int) decimals);
-}
-
 /**
  * qd_table_index_dup_cell:
  * @self: an index
@@ -163,7 +151,7 @@ qd_table_index_dup_cell (const QdTableIndex *self,
     return g_strdup (qd_format_get_missing (self->format));
   type = qd_table_get_column (table, column)->type;
   if (type == QD_COLUMN_MONEY)
-    return format_money (self, qd_table_get_integer (table, row, column), self->decimals[column]);
+    return qd_format_money_bare (self->format, qd_table_get_integer (table, row, column), self->decimals[column]);
   if (type == QD_COLUMN_RATE)
     return qd_format_number (self->format, 100 * qd_table_get_double (table, row, column), self->decimals[column]);
   return qd_table_index_dup_spoken (self, row, column);
