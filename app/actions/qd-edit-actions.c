@@ -27,7 +27,7 @@ typedef struct
   QdEditKind kind;
   char *subject; /* id of an account or a line */
   GStrv accounts;
-  QdJob *job;    /* of several accounts */
+  QdJob *job;
   char *field;
   char *value;
   gint64 entry;
@@ -41,7 +41,7 @@ free_edit (gpointer data)
 
   g_free (edit->subject);
   g_strfreev (edit->accounts);
-  g_clear_object (&edit->job);
+  g_object_unref (edit->job);
   g_free (edit->field);
   g_free (edit->value);
   g_free (edit->summary);
@@ -68,7 +68,6 @@ run_edit (GTask        *task,
     case EDIT_ACCOUNTS:
       done = qd_workspace_edit_accounts (edit->workspace, (const char *const *) edit->accounts, edit->field, edit->value,
                                          edit->job, &edit->entry, &error);
-      qd_job_finish (edit->job, error);
       break;
     case EDIT_LINE:
       done = qd_workspace_edit_line (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
@@ -79,6 +78,7 @@ run_edit (GTask        *task,
     default:
       g_assert_not_reached ();
     }
+  qd_job_finish (edit->job, error);
   if (!done)
     {
       g_task_return_error (task, error);
@@ -153,10 +153,13 @@ make_edit (QdMainWindow *window,
 }
 
 static void
-start_edit (QdEdit *edit)
+start_edit (QdEdit     *edit,
+            const char *title)
 {
   g_autoptr (GTask) task = g_task_new (edit->window, NULL, done_cb, NULL);
 
+  edit->job = qd_job_new (title, NULL);
+  qd_session_add_job (qd_main_window_get_session (edit->window), edit->job);
   g_task_set_source_tag (task, start_edit);
   g_task_set_task_data (task, edit, free_edit);
   g_task_run_in_thread (task, run_edit);
@@ -172,7 +175,7 @@ start (QdMainWindow *window,
   QdEdit *edit = make_edit (window, kind, subject, field, value);
 
   if (edit != NULL)
-    start_edit (edit);
+    start_edit (edit, _("Changing"));
 }
 
 static void
@@ -219,9 +222,7 @@ edit_accounts_cb (GSimpleAction *action,
   if (edit == NULL)
     return;
   edit->accounts = g_steal_pointer (&accounts);
-  edit->job = qd_job_new (_("Changing customers"), NULL);
-  qd_session_add_job (qd_main_window_get_session (data), edit->job);
-  start_edit (edit);
+  start_edit (edit, _("Changing customers"));
 }
 
 /* The chosen ones of the table that is seen, ended by NULL; NULL: none are, or its rows are no customers. */

@@ -219,9 +219,10 @@ quit_cb (GSimpleAction *action,
     if (QD_IS_MAIN_WINDOW (l->data))
       {
         qd_main_window_save (l->data);
-        gtk_window_destroy (l->data);
+        qd_main_window_leave (l->data);
       }
-  g_application_quit (data);
+  if (qd_application_get_window (data) == NULL) /* else it ends with the last window */
+    g_application_quit (data);
 }
 
 /**

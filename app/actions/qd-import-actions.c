@@ -18,6 +18,8 @@
 
 typedef struct
 {
+  QdMainWindow *window;
+  QdImportAssistant *assistant;
   QdWorkspace *workspace;
   QdImportPlan *plan;
   QdJob *job;
@@ -30,6 +32,8 @@ free_saving (gpointer data)
 {
   Saving *saving = data;
 
+  g_object_unref (saving->window);
+  g_object_unref (saving->assistant);
   g_object_unref (saving->workspace);
   g_clear_object (&saving->job);
   qd_import_plan_free (saving->plan);
@@ -79,45 +83,27 @@ saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  QdImportAssistant *assistant = QD_IMPORT_ASSISTANT (source);
-  Saving *saving = g_task_get_task_data (G_TASK (result));
+  const Saving *saving = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autofree char *base = g_filename_display_basename (saving->path);
-  g_autofree char *count = qd_format_count (qd_session_get_format (qd_import_assistant_get_session (assistant)),
+  g_autofree char *count = qd_format_count (qd_session_get_format (qd_import_assistant_get_session (saving->assistant)),
                                             (gint64) saving->rows);
   g_autofree char *text = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        qd_confirm_tell (GTK_WINDOW (assistant), _("The Rows Were Not Saved"), error->message);
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      if (gtk_widget_get_mapped (GTK_WIDGET (saving->assistant)))
+        qd_confirm_tell (GTK_WINDOW (saving->assistant), _("The Rows Were Not Saved"), error->message);
+      else
+        qd_main_window_show_error (saving->window, _("The Rows Were Not Saved"), error);
       return;
     }
   /* Translators: number of rows, name of a file */
   text = g_strdup_printf (ngettext ("%s row saved to “%s”", "%s rows saved to “%s”", (gulong) saving->rows), count, base);
-  qd_import_assistant_tell (assistant, text);
-}
-
-static void
-save_to (QdImportAssistant *assistant,
-         const char        *path)
-{
-  QdSession *session = qd_import_assistant_get_session (assistant);
-  QdImportPlan *plan = qd_import_assistant_dup_plan (assistant);
-  g_autoptr (GTask) task = NULL;
-  Saving *saving;
-
-  if (plan == NULL)
-    return;
-  saving = g_new0 (Saving, 1);
-  saving->workspace = g_object_ref (qd_session_get_workspace (session));
-  saving->plan = plan;
-  saving->path = g_strdup (path);
-  saving->job = qd_job_new (_("Saving rows"), NULL);
-  qd_session_add_job (session, saving->job);
-  task = g_task_new (assistant, NULL, saved_cb, NULL);
-  g_task_set_task_data (task, saving, free_saving);
-  g_task_run_in_thread (task, save_thread);
+  if (!qd_import_assistant_tell (saving->assistant, text))
+    qd_main_window_toast (saving->window, text, NULL, NULL);
 }
 
 static void
@@ -125,15 +111,25 @@ chosen_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (QdImportAssistant) assistant = data;
+  Saving *saving = data;
+  QdSession *session = qd_main_window_get_session (saving->window);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = qd_file_dialog_finish (result, &error);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autoptr (GTask) task = NULL;
 
-  if (path != NULL)
-    save_to (assistant, path);
-  else if (file != NULL)
-    qd_import_assistant_tell (assistant, _("Choose a folder on this computer"));
+  saving->path = file != NULL ? g_file_get_path (file) : NULL;
+  if (saving->path == NULL || session == NULL)
+    {
+      if (file != NULL)
+        qd_import_assistant_tell (saving->assistant, _("Choose a folder on this computer"));
+      free_saving (saving);
+      return;
+    }
+  saving->job = qd_job_new (_("Saving rows"), NULL);
+  qd_session_add_job (session, saving->job);
+  task = g_task_new (saving->assistant, NULL, saved_cb, NULL);
+  g_task_set_task_data (task, saving, free_saving);
+  g_task_run_in_thread (task, save_thread);
 }
 
 static void
@@ -149,6 +145,7 @@ save_rejected_cb (QdImportAssistant *assistant,
     .filter_name = _("Tables (CSV)"),
     .patterns = "*.csv",
   };
+  Saving *saving;
 
   if (base == NULL)
     return;
@@ -157,7 +154,12 @@ save_rejected_cb (QdImportAssistant *assistant,
   /* Translators: name of the file of rejected rows, from the name of the imported one */
   name = g_strdup_printf (_("%s, left out.csv"), base);
   dialog.name = name;
-  qd_file_dialog_save_async (&dialog, GTK_WINDOW (assistant), chosen_cb, g_object_ref (assistant));
+  saving = g_new0 (Saving, 1);
+  saving->window = g_object_ref (window);
+  saving->assistant = g_object_ref (assistant);
+  saving->workspace = g_object_ref (qd_session_get_workspace (qd_import_assistant_get_session (assistant)));
+  saving->plan = g_steal_pointer (&plan);
+  qd_file_dialog_save_async (&dialog, GTK_WINDOW (assistant), chosen_cb, saving);
 }
 
 /* Opening */

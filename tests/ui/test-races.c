@@ -174,6 +174,74 @@ test_closed_before_done (void)
     }
 }
 
+/* What was asked for just before the window is closed, or the program is left, is done before it is gone. */
+static void
+test_left_before_done (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      QdMainWindow *window = qd_ui_open_sample (20);
+      QdWorkspace *workspace = g_object_ref (get_workspace (window));
+      g_autoptr (QdBook) book = qd_workspace_get_book (workspace, NULL, NULL);
+      g_autofree char *value = NULL;
+      Hold hold;
+
+      set_view (workspace, "one");
+      set_view (workspace, "two");
+      qd_ui_settle (window);
+      hold_up (&hold, workspace);
+      activate (window, "undo");
+      wait_ms (50); /* it waits before the edit does */
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.edit-account", "(sss)", qd_book_get_account_id (book, 0), "name",
+                                  "Closed & Left");
+      if (i == 0)
+        gtk_window_close (GTK_WINDOW (window));
+      else
+        g_action_group_activate_action (G_ACTION_GROUP (qd_ui_get_application ()), "quit", NULL);
+      wait_ms (100);
+      g_assert_cmpuint (count_windows (QD_TYPE_MAIN_WINDOW), ==, 1); /* the program goes on */
+      g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window)));
+      let_go (&hold);
+      qd_ui_wait_while (count_windows (QD_TYPE_MAIN_WINDOW) > 0);
+      value = qd_workspace_get_setting (workspace, "view:test", NULL);
+      g_assert_cmpstr (value, ==, "one");
+      g_clear_pointer (&value, g_free);
+      g_assert_true (qd_workspace_find_undo (workspace, &value, NULL) > 0);
+      g_assert_nonnull (strstr (value, "Closed & Left"));
+      g_object_unref (workspace);
+    }
+}
+
+/* A window that was left for good comes back to say what failed; or because somebody wants it again. */
+static void
+test_left_and_back (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  Hold hold;
+
+  qd_ui_settle (window);
+  hold_up (&hold, get_workspace (window));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.edit-account", "(sss)", "nobody", "name", "x");
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window)));
+  let_go (&hold);
+  qd_ui_wait_while (qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  wait_ms (100);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  gtk_window_destroy (qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
+
+  hold_up (&hold, get_workspace (window));
+  activate (window, "checkpoint");
+  gtk_window_close (GTK_WINDOW (window));
+  qd_application_open_path (qd_ui_get_application (), NULL, qd_main_window_get_path (window));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  let_go (&hold);
+  qd_ui_wait_while (has_jobs (window));
+  wait_ms (100);
+  g_assert_true (QD_IS_MAIN_WINDOW (window) && gtk_widget_get_visible (GTK_WIDGET (window)));
+  qd_ui_close (window);
+}
+
 /* Cancel comes when the page is computed, but not yet shown. */
 static void
 test_cancel_late (void)
@@ -230,6 +298,55 @@ test_import_twice (void)
   qd_ui_close (window);
 }
 
+/* The glossary is closed before its values are there. */
+static void
+test_glossary_closed (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  Hold hold;
+
+  set_view (get_workspace (window), "one");
+  hold_up (&hold, get_workspace (window));
+  activate (window, "glossary");
+  gtk_window_destroy (qd_ui_find_window (ADW_TYPE_WINDOW));
+  let_go (&hold);
+  wait_ms (300);
+  qd_ui_settle (window);
+  qd_ui_close (window);
+}
+
+/* The assistant is closed before the rows that do not fit are saved. */
+static void
+test_assistant_closed (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  g_autofree char *path = qd_ui_dup_path ("odd.csv");
+  g_autofree char *out = qd_ui_dup_path ("left-out.csv");
+  QdImportAssistant *assistant;
+  Hold hold;
+
+  g_assert_true (g_file_set_contents (path, "line_id,account_id,start,mrr\nL1,Q1,2024-01-01,5\nL2,Q2,soon,5\n", -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.import-file", "s", path);
+  assistant = QD_IMPORT_ASSISTANT (qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT));
+  qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+  for (guint i = 0; i < 8 && qd_import_assistant_get_step (assistant) != QD_IMPORT_CHECK; i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
+      qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+    }
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_CHECK);
+  gtk_widget_activate_action (GTK_WIDGET (assistant), "import.save-rejected", NULL);
+  qd_ui_answer_file (out);
+  hold_up (&hold, get_workspace (window));
+  wait_ms (100);
+  gtk_window_destroy (GTK_WINDOW (assistant));
+  let_go (&hold);
+  qd_ui_wait_while (has_jobs (window));
+  wait_ms (200);
+  g_assert_true (g_file_test (out, G_FILE_TEST_EXISTS));
+  qd_ui_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -237,8 +354,12 @@ main (int    argc,
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/races/undo-twice", test_undo_twice);
   g_test_add_func ("/ui/races/closed-before-done", test_closed_before_done);
+  g_test_add_func ("/ui/races/left-before-done", test_left_before_done);
+  g_test_add_func ("/ui/races/left-and-back", test_left_and_back);
   g_test_add_func ("/ui/races/cancel-late", test_cancel_late);
   g_test_add_func ("/ui/races/reopen", test_reopen);
   g_test_add_func ("/ui/races/import-twice", test_import_twice);
+  g_test_add_func ("/ui/races/glossary-closed", test_glossary_closed);
+  g_test_add_func ("/ui/races/assistant-closed", test_assistant_closed);
   return g_test_run ();
 }

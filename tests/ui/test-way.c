@@ -22,21 +22,6 @@ typedef struct
   guint n_lines;
 } Export;
 
-static GtkWindow *
-find_window (GType type)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_visible (GTK_WIDGET (window)))
-        return window;
-    }
-  return NULL;
-}
-
 static guint
 count_lines (const char *path)
 {
@@ -108,15 +93,15 @@ import_by_assistant (QdMainWindow *window)
   g_autoptr (GError) error = NULL;
   g_autoptr (QdTable) imports = NULL;
 
-  qd_ui_wait_while (find_window (QD_TYPE_IMPORT_ASSISTANT) == NULL);
-  assistant = QD_IMPORT_ASSISTANT (find_window (QD_TYPE_IMPORT_ASSISTANT));
-  for (guint i = 0; i < 12 && find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL; i++)
+  qd_ui_wait_while (qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT) == NULL);
+  assistant = QD_IMPORT_ASSISTANT (qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT));
+  for (guint i = 0; i < 12 && qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL; i++)
     {
       qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
       gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
-      qd_ui_wait_while (find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL && qd_import_assistant_is_busy (assistant));
+      qd_ui_wait_while (qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL && qd_import_assistant_is_busy (assistant));
     }
-  qd_ui_wait_while (find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL);
+  qd_ui_wait_while (qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL);
   qd_ui_settle (window);
   imports = qd_workspace_get_imports (workspace, &error);
   g_assert_no_error (error);
@@ -182,65 +167,6 @@ open_and_sum (QdMainWindow *window,
   g_assert_cmpuint (qd_table_view_get_n_visible (view), ==, qd_table_get_n_rows (table));
 }
 
-static gboolean
-has_file (GtkFileChooser *chooser,
-          GFile          *file)
-{
-  g_autoptr (GFile) chosen = gtk_file_chooser_get_file (chooser);
-
-  return chosen != NULL && g_file_equal (chosen, file);
-}
-
-/* Waits for the dialog that asks where to write, and answers it. */
-static void
-answer_file (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFile) folder = g_file_get_parent (file);
-  g_autofree char *name = g_file_get_basename (file);
-  GtkWindow *dialog;
-
-  qd_ui_wait_while (find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
-  dialog = find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
-  g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), folder, NULL));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  /* while it still reads the folder, it takes no answer */
-  for (guint i = 0; i < 20 && find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog; i++)
-    {
-      gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC;
-
-      qd_ui_wait_while (!has_file (GTK_FILE_CHOOSER (dialog), file));
-      gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
-      while (find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog && g_get_monotonic_time () < end)
-        qd_ui_iterate ();
-    }
-}
-
-/* The chart's numbers as a file: every row says of whom, of when and by which definition it is. */
-static void
-export_data (QdMainWindow *window,
-             const char   *path)
-{
-  QdChartSpec *spec = qd_chart_view_get_spec (qd_page_get_chart (qd_main_window_get_page (window)));
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-
-  g_action_group_activate_action (G_ACTION_GROUP (window), "export-chart", g_variant_new_string ("csv"));
-  answer_file (path);
-  qd_ui_wait_while (!g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  lines = g_strsplit (g_strdelimit (text, "\r", '\n'), "\n", -1);
-  g_assert_true (g_str_has_suffix (lines[0], ",scope"));
-  for (guint i = 1; lines[i] != NULL; i++)
-    if (*lines[i] != '\0')
-      {
-        g_assert_nonnull (strstr (lines[i], qd_chart_spec_get_subject (spec)));
-        g_assert_nonnull (strstr (lines[i], qd_chart_spec_get_period (spec)));
-        g_assert_nonnull (strstr (lines[i], "definition: Board"));
-      }
-}
-
 static void
 test_way (void)
 {
@@ -249,7 +175,6 @@ test_way (void)
   QdSession *session;
   g_autofree char *path = qd_ui_dup_path ("way.quarterdeck");
   g_autofree char *picture = qd_ui_dup_path ("way.png");
-  g_autofree char *rows = qd_ui_dup_path ("way.csv");
   g_autofree char *bytes = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
@@ -331,20 +256,19 @@ test_way (void)
     g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
   }
   g_action_group_activate_action (G_ACTION_GROUP (window), "export-chart", g_variant_new_string ("png"));
-  answer_file (picture);
+  qd_ui_answer_file (picture);
   qd_ui_wait_while (!g_file_test (picture, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_get_contents (picture, &bytes, &length, NULL));
   texture = gdk_texture_new_from_filename (picture, &error);
   g_assert_no_error (error);
   g_assert_cmpint (gdk_texture_get_width (texture), >, 400);
   g_assert_cmpuint (length, >, 2000);
-  export_data (window, rows);
   g_action_group_activate_action (G_ACTION_GROUP (window), "print-preview", NULL);
-  qd_ui_wait_while (gtk_window_get_transient_for (GTK_WINDOW (window)) == NULL && find_window (ADW_TYPE_WINDOW) == NULL);
-  preview = find_window (ADW_TYPE_WINDOW);
+  qd_ui_wait_while (gtk_window_get_transient_for (GTK_WINDOW (window)) == NULL && qd_ui_find_window (ADW_TYPE_WINDOW) == NULL);
+  preview = qd_ui_find_window (ADW_TYPE_WINDOW);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (preview));
   gtk_window_close (preview);
-  qd_ui_wait_while (find_window (ADW_TYPE_WINDOW) != NULL);
+  qd_ui_wait_while (qd_ui_find_window (ADW_TYPE_WINDOW) != NULL);
 
   /* the import is undone: nothing recurs any more; redone: all of it is back */
   activate (window, "clear-filters", NULL);

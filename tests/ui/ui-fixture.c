@@ -183,6 +183,55 @@ qd_ui_find_label (GtkWidget  *root,
   return NULL;
 }
 
+GtkWindow *
+qd_ui_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (window), type) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+has_file (GtkFileChooser *chooser,
+          GFile          *file)
+{
+  g_autoptr (GFile) chosen = gtk_file_chooser_get_file (chooser);
+
+  return chosen != NULL && g_file_equal (chosen, file);
+}
+
+void
+qd_ui_answer_file (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) parent = g_file_get_parent (file);
+  g_autofree char *name = g_file_get_basename (file);
+  GtkWindow *dialog;
+
+  qd_ui_wait_while (qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
+  dialog = qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
+  g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), parent, NULL));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  /* while it still reads the folder, it takes no answer */
+  for (guint i = 0; i < 20 && qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog; i++)
+    {
+      gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC;
+
+      qd_ui_wait_while (!has_file (GTK_FILE_CHOOSER (dialog), file));
+      gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_ACCEPT);
+      while (qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog && g_get_monotonic_time () < end)
+        qd_ui_iterate ();
+    }
+}
+
 void
 qd_ui_shoot (GtkWidget  *window,
              const char *name)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A layout of things beside each other that goes on in the next line where the
- * width ends: tool bars. The first child of a line that expands takes what is
- * left of it.
+ * width ends: tool bars.
  */
 #pragma once
 

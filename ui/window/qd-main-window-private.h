@@ -20,6 +20,7 @@ struct _QdMainWindow
   AdwToastOverlay *toasts;
   AdwToast *toast;           /* while there is one; weak */
   guint toast_source;        /* when it goes */
+  guint leaving_source;      /* of a window that is left, when its jobs are done */
   GtkStack *root;            /* "outside", "workspace" */
   GtkRevealer *drop_frame;
 

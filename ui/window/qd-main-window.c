@@ -285,6 +285,7 @@ forget_session (QdMainWindow *self)
   g_clear_object (&self->facts_job);
   if (self->session != NULL)
     {
+      g_signal_handlers_disconnect_by_data (qd_session_get_jobs (self->session), self);
       g_signal_handlers_disconnect_by_data (self->session, self);
       g_signal_handlers_disconnect_by_data (qd_session_get_workspace (self->session), self);
     }
@@ -347,6 +348,48 @@ has_others (QdMainWindow *self)
 }
 
 static gboolean
+has_jobs (QdMainWindow *self)
+{
+  return self->session != NULL && g_list_model_get_n_items (qd_session_get_jobs (self->session)) > 0;
+}
+
+static gboolean
+left_cb (gpointer data)
+{
+  QdMainWindow *self = data;
+
+  self->leaving_source = 0;
+  if (!has_jobs (self) && !gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_window_destroy (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* The window goes after those who wait for the job have been told. */
+static void
+jobs_changed_cb (QdMainWindow *self)
+{
+  if (!has_jobs (self) && self->leaving_source == 0)
+    self->leaving_source = g_idle_add_full (G_PRIORITY_LOW, left_cb, self, NULL);
+}
+
+/**
+ * qd_main_window_leave:
+ * @self: a window that was saved
+ *
+ * Destroys it. What was asked for is done first, unseen: the window is
+ * destroyed then, unless somebody wants to see it again or something failed.
+ */
+void
+qd_main_window_leave (QdMainWindow *self)
+{
+  g_return_if_fail (QD_IS_MAIN_WINDOW (self));
+  if (has_jobs (self))
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
 qd_main_window_close_request (GtkWindow *window)
 {
   QdMainWindow *self = QD_MAIN_WINDOW (window);
@@ -354,7 +397,10 @@ qd_main_window_close_request (GtkWindow *window)
   qd_main_window_save (self);
   if (self->path != NULL && has_others (self)) /* who closes the last window ends the program, and comes back to it */
     qd_main_window_forget_open (self->path);
-  return GTK_WINDOW_CLASS (qd_main_window_parent_class)->close_request (window);
+  if (GTK_WINDOW_CLASS (qd_main_window_parent_class)->close_request (window))
+    return TRUE;
+  qd_main_window_leave (self);
+  return TRUE;
 }
 
 static void
@@ -367,6 +413,7 @@ qd_main_window_dispose (GObject *object)
   stop_opening (self);
   forget_session (self);
   g_clear_handle_id (&self->toast_source, g_source_remove);
+  g_clear_handle_id (&self->leaving_source, g_source_remove);
   g_clear_weak_pointer (&self->toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_MAIN_WINDOW);
   G_OBJECT_CLASS (qd_main_window_parent_class)->dispose (object);
@@ -559,6 +606,7 @@ qd_main_window_set_workspace (QdMainWindow *self,
   g_signal_connect (self->session, "moved", G_CALLBACK (moved_cb), self);
   g_signal_connect (self->session, "leaving", G_CALLBACK (leaving_cb), self);
   g_signal_connect_swapped (workspace, "changed", G_CALLBACK (read_facts), self);
+  g_signal_connect_swapped (qd_session_get_jobs (self->session), "items-changed", G_CALLBACK (jobs_changed_cb), self);
   qd_job_area_set_jobs (self->jobs, qd_session_get_jobs (self->session));
   folded_cb (self);
   gtk_stack_set_visible_child_name (self->root, "workspace");
@@ -747,6 +795,13 @@ set_toast_action (AdwToast   *toast,
   adw_toast_set_action_name (toast, name);
 }
 
+/* Whoever worked for it may hold it a little longer. */
+static gboolean
+is_closed (QdMainWindow *self)
+{
+  return gtk_window_get_application (GTK_WINDOW (self)) == NULL;
+}
+
 /**
  * qd_main_window_toast:
  * @self: a window
@@ -766,6 +821,8 @@ qd_main_window_toast (QdMainWindow *self,
   g_autofree char *markup = g_markup_escape_text (text, -1);
   gboolean fresh = self->toast == NULL;
 
+  if (is_closed (self))
+    return;
   /* One toast that lives on: to dismiss one that is still on its way in, libadwaita 1.2 frees twice. */
   if (fresh)
     {
@@ -790,5 +847,12 @@ qd_main_window_show_error (QdMainWindow *self,
                            const char   *heading,
                            const GError *error)
 {
+  if (is_closed (self))
+    {
+      g_warning ("%s: %s", heading, error->message);
+      return;
+    }
+  if (!gtk_widget_get_visible (GTK_WIDGET (self))) /* left: it comes back, for what was wanted is not done */
+    gtk_window_present (GTK_WINDOW (self));
   qd_confirm_tell (GTK_WINDOW (self), heading, error->message);
 }

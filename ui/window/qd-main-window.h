@@ -28,6 +28,7 @@ QdPage *qd_main_window_find_page (QdMainWindow *self, const char *id); /* (nulla
 const char *qd_main_window_get_path (QdMainWindow *self);
 /* For the next start: size and place of a window that is about to go; which workspaces were open. */
 void qd_main_window_save (QdMainWindow *self);
+void qd_main_window_leave (QdMainWindow *self); /* when what runs is done */
 void qd_main_window_forget_open (const char *path);
 GPtrArray *qd_main_window_take_open (void);
 

@@ -7,7 +7,6 @@
 
 #include "../../compat/qd-file-dialog.h"
 #include "../../widgets/qd-ui-state.h"
-#include "../../widgets/qd-window-size.h"
 #include "qd-import-step.h"
 #include "qd-import-work.h"
 
@@ -412,7 +411,8 @@ qd_import_assistant_choose_kind (QdImportAssistant *self,
 void
 qd_import_assistant_recheck (QdImportAssistant *self)
 {
-  start (self, QD_IMPORT_TRY);
+  if (self->step == QD_IMPORT_CHECK && self->plan != NULL) /* else they are checked on the way here */
+    start (self, QD_IMPORT_TRY);
 }
 
 /* Actions */
@@ -769,6 +769,7 @@ qd_import_assistant_init (QdImportAssistant *self)
 
   self->clashing_names = g_ptr_array_new_with_free_func (g_free);
   self->effect.as_of_before = self->effect.as_of_after = QD_MONTH_NONE;
+  gtk_window_set_default_size (GTK_WINDOW (self), 940, 640);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 400);
 
@@ -826,7 +827,6 @@ qd_import_assistant_new (GtkWindow  *parent,
   QdImportAssistant *self = g_object_new (QD_TYPE_IMPORT_ASSISTANT, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
 
   self->session = g_object_ref (session);
-  qd_window_set_size (GTK_WINDOW (self), 940, 640);
   make_steps (self);
   if (path != NULL)
     open_path (self, path);
@@ -889,14 +889,19 @@ qd_import_assistant_dup_plan (QdImportAssistant *self)
  * @text: what happened; not markup
  *
  * Says that something happened.
+ *
+ * Returns: `FALSE`: the assistant was closed, nobody reads it there
  */
-void
+gboolean
 qd_import_assistant_tell (QdImportAssistant *self,
                           const char        *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
 
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  return TRUE;
 }
 
 /* For the steps */

@@ -28,6 +28,6 @@ QdImportStepId qd_import_assistant_get_step (QdImportAssistant *self);
 gboolean qd_import_assistant_is_busy (QdImportAssistant *self);
 QdSession *qd_import_assistant_get_session (QdImportAssistant *self);    /* (transfer none) */
 QdImportPlan *qd_import_assistant_dup_plan (QdImportAssistant *self);    /* (transfer full) (nullable) */
-void qd_import_assistant_tell (QdImportAssistant *self, const char *text); /* a toast in it */
+gboolean qd_import_assistant_tell (QdImportAssistant *self, const char *text); /* a toast in it; FALSE: it was closed */
 
 G_END_DECLS

@@ -6,8 +6,6 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "../../widgets/qd-window-size.h"
-
 #define MARGIN 36
 
 typedef struct
@@ -173,8 +171,7 @@ qd_print_preview_present (GtkWindow     *parent,
   preview->destroy = destroy;
   preview->action = g_strdup (action);
   preview->window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "title", _("Print Preview"),
-                                  NULL);
-  qd_window_set_size (preview->window, 900, 700);
+                                  "default-width", 900, "default-height", 700, NULL);
   preview->title = ADW_WINDOW_TITLE (adw_window_title_new (_("Print Preview"), ""));
   preview->back = make_button ("go-previous-symbolic", _("Previous Page"));
   preview->next = make_button ("go-next-symbolic", _("Next Page"));

@@ -6,7 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../widgets/qd-record-list.h"
-#include "../../widgets/qd-window-size.h"
 
 struct _QdLineDialog
 {
@@ -194,7 +193,6 @@ qd_line_dialog_new (QdWorkspace *workspace,
   QdLineDialog *self = g_object_new (QD_TYPE_LINE_DIALOG, "transient-for", gtk_widget_get_root (origin), NULL);
   gboolean read_only = qd_store_is_read_only (qd_workspace_get_store (workspace));
 
-  qd_window_set_size (GTK_WINDOW (self), 520, 640);
   self->workspace = g_object_ref (workspace);
   self->line = g_strdup (line);
   g_set_weak_pointer (&self->origin, origin);
