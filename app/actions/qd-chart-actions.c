@@ -21,22 +21,65 @@
 #define HEIGHT 540
 #define SCALE 2
 
-static GBytes *
-render (QdMainWindow         *window,
-        const QdShown *shown,
-        QdPictureFormat       format,
-        GError              **error)
+/* What is copied or exported, on its way to the worker and back. */
+typedef struct
 {
-  QdSnapshot *snapshot = qd_session_get_snapshot (qd_main_window_get_session (window));
-  QdBook *book = snapshot != NULL ? qd_snapshot_get_book (snapshot) : NULL;
+  QdMainWindow *window;
+  QdWorkspace *workspace;
+  QdShown shown;
+  char *format;        /* of a file: its ending; NULL: for the clipboard */
+  char *path;          /* of the file */
+  gboolean picture;    /* with the chart as it looks */
+  QdJob *job;
+  GdkContentProvider *content;
+} QdOutput;
+
+static void
+free_output (QdOutput *self)
+{
+  g_clear_object (&self->content);
+  g_clear_object (&self->job);
+  qd_shown_clear (&self->shown);
+  g_object_unref (self->workspace);
+  g_object_unref (self->window);
+  g_free (self->format);
+  g_free (self->path);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdOutput, free_output)
+
+/* NULL: there is nothing to take, and the person was told. */
+static QdOutput *
+make_output (QdMainWindow *window)
+{
+  g_auto (QdShown) shown = { NULL };
+  QdOutput *self;
+
+  if (!qd_shown_find (&shown, window))
+    return NULL;
+  self = g_new0 (QdOutput, 1);
+  self->window = g_object_ref (window);
+  self->workspace = g_object_ref (qd_session_get_workspace (qd_main_window_get_session (window)));
+  self->shown = shown;
+  shown = (QdShown) { NULL };
+  return self;
+}
+
+static GBytes *
+render (const QdOutput *self,
+        QdPictureFormat format,
+        GError        **error)
+{
+  QdBook *book = self->shown.snapshot != NULL ? qd_snapshot_get_book (self->shown.snapshot) : NULL;
   const QdChartMetadata metadata = {
-    .title = qd_chart_spec_get_title (shown->spec),
+    .title = qd_chart_spec_get_title (self->shown.spec),
     .author = book != NULL ? qd_book_get_name (book) : NULL,
-    .subject = qd_chart_spec_get_subject (shown->spec),
+    .subject = qd_chart_spec_get_subject (self->shown.spec),
     .created = book != NULL ? qd_book_get_last_change (book) : 0,
   };
 
-  return qd_charts_render (shown->spec, QD_THEME_PRINT, format, WIDTH, HEIGHT, SCALE, &metadata, NULL, error);
+  return qd_charts_render (self->shown.spec, QD_THEME_PRINT, format, WIDTH, HEIGHT, SCALE, &metadata, self->job, error);
 }
 
 static GdkContentProvider *
@@ -49,26 +92,154 @@ make_text_provider (const char *type,
 }
 
 /* Text formats for a spreadsheet; with pictures first when the chart's own form is wanted. */
-static void
-set_clipboard (QdMainWindow         *window,
-               const QdShown *shown,
-               GBytes               *png,
-               GBytes               *svg)
+static gboolean
+fill_content (QdOutput *self,
+              GError  **error)
 {
-  GdkContentProvider *providers[6];
+  GdkContentProvider *providers[5];
   gsize n = 0;
-  g_autofree char *tsv = qd_table_text_make_tsv (shown->table, shown->format);
-  g_autoptr (GdkContentProvider) all = NULL;
+  g_autofree char *tsv = NULL;
+  g_autoptr (GBytes) png = NULL;
+  g_autoptr (GBytes) svg = NULL;
 
-  if (png != NULL)
-    providers[n++] = gdk_content_provider_new_for_bytes ("image/png", png);
-  if (svg != NULL)
-    providers[n++] = gdk_content_provider_new_for_bytes ("image/svg+xml", svg);
-  providers[n++] = make_text_provider ("text/html", qd_table_text_make_html (shown->table, shown->format));
-  providers[n++] = make_text_provider ("text/csv", qd_table_text_make_csv (shown->table));
+  if (self->picture)
+    {
+      png = render (self, QD_PICTURE_PNG, error);
+      svg = png != NULL ? render (self, QD_PICTURE_SVG, error) : NULL;
+      if (svg == NULL)
+        return FALSE;
+      providers[n++] = gdk_content_provider_new_for_bytes ("image/png", png);
+      providers[n++] = gdk_content_provider_new_for_bytes ("image/svg+xml", svg);
+    }
+  tsv = qd_table_text_make_tsv (self->shown.table, self->shown.format);
+  providers[n++] = make_text_provider ("text/html", qd_table_text_make_html (self->shown.table, self->shown.format));
+  providers[n++] = make_text_provider ("text/csv", qd_table_text_make_csv (self->shown.table));
   providers[n++] = gdk_content_provider_new_typed (G_TYPE_STRING, tsv);
-  all = gdk_content_provider_new_union (providers, n);
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (window)), all);
+  self->content = gdk_content_provider_new_union (providers, n);
+  return TRUE;
+}
+
+static GBytes *
+make_file (const QdOutput *self,
+           GError        **error)
+{
+  char *csv;
+
+  if (strcmp (self->format, "csv") == 0)
+    {
+      csv = qd_table_text_make_csv (self->shown.table);
+      return g_bytes_new_take (csv, strlen (csv));
+    }
+  if (self->shown.spec == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("A table is exported as CSV."));
+      return NULL;
+    }
+  return render (self,
+                 strcmp (self->format, "png") == 0   ? QD_PICTURE_PNG
+                 : strcmp (self->format, "svg") == 0 ? QD_PICTURE_SVG
+                                                     : QD_PICTURE_PDF,
+                 error);
+}
+
+/* Fails where a workspace would be lost. */
+static gboolean
+write_output (const QdOutput *self,
+              GError        **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!qd_file_check_output (self->path, (const char *[]){ qd_workspace_get_path (self->workspace), NULL }, error))
+    return FALSE;
+  bytes = make_file (self, error);
+  return bytes != NULL && qd_write_file (self->path, bytes, qd_job_get_cancellable (self->job), error);
+}
+
+static void
+run_output (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  QdOutput *self = data;
+  GError *error = NULL;
+  gboolean done = self->format != NULL ? write_output (self, &error) : fill_content (self, &error);
+
+  qd_job_finish (self->job, error);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static char *
+dup_done (const QdOutput *self)
+{
+  guint n = qd_table_get_n_rows (self->shown.table);
+  g_autofree char *name = self->path != NULL ? g_filename_display_basename (self->path) : NULL;
+
+  if (name != NULL)
+    /* Translators: the name of a file */
+    return g_strdup_printf (_("Exported %s"), name);
+  if (self->picture)
+    return g_strdup (_("Picture copied"));
+  return g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n), n);
+}
+
+static void
+output_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  QdOutput *self = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        qd_main_window_show_error (self->window, self->format != NULL ? _("The Export Failed") : _("The Chart Cannot Be Copied"),
+                                   error);
+      return;
+    }
+  if (self->content != NULL)
+    gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self->window)), self->content);
+  text = dup_done (self);
+  qd_main_window_toast (self->window, text, NULL, NULL);
+}
+
+/* Takes @self. */
+static void
+start (QdOutput   *self,
+       const char *title)
+{
+  g_autoptr (GTask) task = NULL;
+
+  self->job = qd_job_new (title, NULL);
+  qd_session_add_job (qd_main_window_get_session (self->window), self->job);
+  task = g_task_new (self->window, qd_job_get_cancellable (self->job), output_cb, NULL);
+  g_task_set_source_tag (task, start);
+  /* a file that is written is told of, also when Cancel came too late */
+  g_task_set_check_cancellable (task, self->format == NULL);
+  g_task_set_task_data (task, self, (GDestroyNotify) free_output);
+  g_task_run_in_thread (task, run_output);
+}
+
+/* What was copied last is what is pasted. */
+static void
+copy (QdMainWindow *window,
+      gboolean      picture)
+{
+  QdOutput *self = make_output (window);
+  QdJob *before = g_object_get_data (G_OBJECT (window), "qd-copy");
+
+  if (self == NULL)
+    return;
+  if (before != NULL)
+    qd_job_cancel (before);
+  self->picture = picture && self->shown.spec != NULL;
+  start (self, _("Copying"));
+  g_object_set_data_full (G_OBJECT (window), "qd-copy", g_object_ref (self->job), g_object_unref);
 }
 
 static void
@@ -76,26 +247,7 @@ copy_picture_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
 {
-  QdMainWindow *window = data;
-  g_auto (QdShown) shown = { NULL };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) png = NULL;
-  g_autoptr (GBytes) svg = NULL;
-
-  if (!qd_shown_find (&shown, window))
-    return;
-  if (shown.spec != NULL)
-    {
-      png = render (window, &shown, QD_PICTURE_PNG, &error);
-      svg = png != NULL ? render (window, &shown, QD_PICTURE_SVG, &error) : NULL;
-      if (svg == NULL)
-        {
-          qd_main_window_show_error (window, _("The Chart Cannot Be Copied"), error);
-          return;
-        }
-    }
-  set_clipboard (window, &shown, png, svg);
-  qd_main_window_toast (window, shown.spec != NULL ? _("Picture copied") : _("Rows copied"), NULL, NULL);
+  copy (data, TRUE);
 }
 
 static void
@@ -103,90 +255,7 @@ copy_data_cb (GSimpleAction *action,
               GVariant      *parameter,
               gpointer       data)
 {
-  QdMainWindow *window = data;
-  g_auto (QdShown) shown = { NULL };
-  g_autofree char *text = NULL;
-  guint n;
-
-  if (!qd_shown_find (&shown, window))
-    return;
-  set_clipboard (window, &shown, NULL, NULL);
-  n = qd_table_get_n_rows (shown.table);
-  text = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n), n);
-  qd_main_window_toast (window, text, NULL, NULL);
-}
-
-/* An export under way. */
-typedef struct
-{
-  QdMainWindow *window;
-  QdShown shown;
-  char *format;
-} QdExport;
-
-static void
-free_export (QdExport *export)
-{
-  qd_shown_clear (&export->shown);
-  g_object_unref (export->window);
-  g_free (export->format);
-  g_free (export);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdExport, free_export)
-
-static GBytes *
-make_file (const QdExport *export,
-           GError        **error)
-{
-  char *csv;
-
-  if (strcmp (export->format, "csv") == 0)
-    {
-      csv = qd_table_text_make_csv (export->shown.table);
-      return g_bytes_new_take (csv, strlen (csv));
-    }
-  if (export->shown.spec == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("A table is exported as CSV."));
-      return NULL;
-    }
-  return render (export->window, &export->shown,
-                 strcmp (export->format, "png") == 0   ? QD_PICTURE_PNG
-                 : strcmp (export->format, "svg") == 0 ? QD_PICTURE_SVG
-                                                       : QD_PICTURE_PDF,
-                 error);
-}
-
-/* Says where it went, and fails where a workspace would be lost. */
-static void
-write_export (QdExport *export,
-              GFile    *file)
-{
-  g_autofree char *path = g_file_get_path (file);
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = g_filename_display_name (base);
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  QdWorkspace *workspace = qd_session_get_workspace (qd_main_window_get_session (export->window));
-
-  if (path == NULL)
-    {
-      g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("Choose a folder on this computer."));
-    }
-  else if (qd_file_check_output (path, (const char *[]){ qd_workspace_get_path (workspace), NULL }, &error))
-    {
-      bytes = make_file (export, &error);
-      if (bytes != NULL && qd_write_file (path, bytes, NULL, &error))
-        {
-          /* Translators: the name of a file */
-          text = g_strdup_printf (_("Exported %s"), name);
-          qd_main_window_toast (export->window, text, NULL, NULL);
-          return;
-        }
-    }
-  qd_main_window_show_error (export->window, _("The Export Failed"), error);
+  copy (data, FALSE);
 }
 
 static void
@@ -194,12 +263,14 @@ chosen_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (QdExport) export = data;
+  g_autoptr (QdOutput) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = qd_file_dialog_finish (result, &error);
 
-  if (file != NULL && qd_main_window_get_session (export->window) != NULL)
-    write_export (export, file);
+  if (file == NULL || qd_main_window_get_session (self->window) == NULL)
+    return;
+  self->path = g_file_get_path (file);
+  start (g_steal_pointer (&self), _("Exporting"));
 }
 
 static void
@@ -207,27 +278,25 @@ export_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  QdMainWindow *window = data;
-  g_autoptr (QdExport) export = g_new0 (QdExport, 1);
+  g_autoptr (QdOutput) self = make_output (data);
   g_autofree char *name = NULL;
   g_autofree char *pattern = NULL;
 
-  export->window = g_object_ref (window);
-  export->format = g_variant_dup_string (parameter, NULL);
-  if (!qd_shown_find (&export->shown, window))
+  if (self == NULL)
     return;
-  name = g_strdup_printf ("%s.%s", export->shown.name, export->format);
-  pattern = g_strdup_printf ("*.%s", export->format);
+  self->format = g_variant_dup_string (parameter, NULL);
+  name = g_strdup_printf ("%s.%s", self->shown.name, self->format);
+  pattern = g_strdup_printf ("*.%s", self->format);
   qd_file_dialog_save_async (
       &(const QdFileDialog) {
-          .title = strcmp (export->format, "csv") == 0 ? _("Export Data") : _("Export Chart"),
+          .title = strcmp (self->format, "csv") == 0 ? _("Export Data") : _("Export Chart"),
           .accept = _("_Export"),
           .name = name,
           .filter_name = pattern,
           .patterns = pattern,
       },
-      GTK_WINDOW (window), chosen_cb, export);
-  g_steal_pointer (&export);
+      GTK_WINDOW (data), chosen_cb, self);
+  g_steal_pointer (&self);
 }
 
 /**

@@ -120,8 +120,6 @@ chosen_cb (GObject      *source,
   saving->path = file != NULL ? g_file_get_path (file) : NULL;
   if (saving->path == NULL || session == NULL)
     {
-      if (file != NULL)
-        qd_import_assistant_tell (saving->assistant, _("Choose a folder on this computer"));
       free_saving (saving);
       return;
     }

@@ -24,6 +24,7 @@ static QdPrintout *
 make_printout (QdMainWindow *window)
 {
   g_auto (QdShown) shown = { NULL };
+  const QdPageInfo *info;
   QdSnapshot *snapshot;
   QdFigureContext context;
   g_autofree char *footer = NULL;
@@ -31,15 +32,20 @@ make_printout (QdMainWindow *window)
 
   if (!qd_shown_find (&shown, window))
     return NULL;
-  snapshot = qd_session_get_snapshot (qd_main_window_get_session (window));
+  info = qd_pages_find (qd_session_get_place (qd_main_window_get_session (window))->page);
+  snapshot = shown.snapshot;
   context = snapshot != NULL && qd_snapshot_get_context (snapshot) != NULL ? *qd_snapshot_get_context (snapshot)
                                                                            : (QdFigureContext) { .format = shown.format };
   title = qd_page_dup_title (qd_main_window_get_page (window));
-  if (snapshot != NULL && qd_snapshot_has_revenue (snapshot))
+  if (snapshot != NULL && qd_snapshot_has_revenue (snapshot) && info != NULL && (info->flags & QD_PAGE_SCOPED))
     {
       g_autofree char *scope = qd_scope_describe (qd_snapshot_get_scope (snapshot), qd_snapshot_get_book (snapshot));
 
       footer = g_strdup_printf ("%s · %s", qd_book_get_name (qd_snapshot_get_book (snapshot)), scope);
+    }
+  else if (snapshot != NULL && qd_book_get_name (qd_snapshot_get_book (snapshot)) != NULL)
+    {
+      footer = g_strdup (qd_book_get_name (qd_snapshot_get_book (snapshot)));
     }
   return qd_printout_new (shown.spec, shown.table, title, footer != NULL ? footer : "Quarterdeck", &context,
                           gtk_widget_get_pango_context (GTK_WIDGET (window)));
@@ -63,6 +69,21 @@ draw_cb (GtkPrintOperation *operation,
                     gtk_print_context_get_width (context), gtk_print_context_get_height (context));
 }
 
+/* Once the dialog is closed and the pages are at the printer. */
+static void
+done_cb (GtkPrintOperation      *operation,
+         GtkPrintOperationResult result,
+         QdMainWindow           *window)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
+    return;
+  gtk_print_operation_get_error (operation, &error);
+  if (error != NULL)
+    qd_main_window_show_error (window, _("Printing Failed"), error);
+}
+
 static void
 print_cb (GSimpleAction *action,
           GVariant      *parameter,
@@ -71,7 +92,6 @@ print_cb (GSimpleAction *action,
   QdPrintout *printout = make_printout (data);
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autoptr (GtkPageSetup) setup = NULL;
-  g_autoptr (GError) error = NULL;
 
   if (printout == NULL)
     return;
@@ -85,9 +105,8 @@ print_cb (GSimpleAction *action,
   g_object_set_data_full (G_OBJECT (operation), "printout", printout, (GDestroyNotify) qd_printout_unref);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), printout);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), printout);
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, data, &error) ==
-      GTK_PRINT_OPERATION_RESULT_ERROR)
-    qd_main_window_show_error (data, _("Printing Failed"), error);
+  g_signal_connect_object (operation, "done", G_CALLBACK (done_cb), data, 0);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, data, NULL);
 }
 
 static void

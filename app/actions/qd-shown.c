@@ -62,7 +62,11 @@ qd_shown_find (QdShown      *self,
   if (page != NULL)
     if (take_table (find_focused_table (window), page, self) || take_chart (qd_page_get_chart (page), page, self) ||
         take_table (qd_page_get_table (page), page, self))
-      return TRUE;
+      {
+        if (qd_page_get_snapshot (page) != NULL)
+          self->snapshot = qd_snapshot_ref (qd_page_get_snapshot (page));
+        return TRUE;
+      }
   qd_main_window_toast (window, _("There is no chart or table on this page"), NULL, NULL);
   return FALSE;
 }
@@ -72,6 +76,7 @@ qd_shown_clear (QdShown *self)
 {
   g_clear_pointer (&self->spec, qd_chart_spec_unref);
   g_clear_pointer (&self->table, qd_table_unref);
+  g_clear_pointer (&self->snapshot, qd_snapshot_unref);
   g_clear_pointer (&self->format, qd_format_unref);
   g_clear_pointer (&self->name, g_free);
 }

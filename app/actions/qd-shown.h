@@ -14,6 +14,7 @@ typedef struct
   QdChartSpec *spec;   /* nullable */
   QdTable *table;      /* the chart's numbers, or the rows */
   QdFormat *format;
+  QdSnapshot *snapshot; /* nullable: that of its figures */
   char *name;          /* for names of files */
 } QdShown;
 

@@ -91,6 +91,13 @@ read_cb (GObject      *source,
   reading->done = TRUE;
 }
 
+static gboolean
+holds (GdkClipboard *clipboard,
+       const char   *type)
+{
+  return gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard), type);
+}
+
 /* The chart's numbers as text, exact, and every other form beside it. */
 static void
 test_copy (void)
@@ -101,18 +108,16 @@ test_copy (void)
   g_autoptr (QdTable) table = NULL;
   g_auto (GStrv) lines = NULL;
   QdReading reading = { FALSE, NULL };
-  GdkContentFormats *formats;
 
   qd_session_go (qd_main_window_get_session (window), "bridge", NULL, NULL);
   qd_ui_settle (window);
   spec = qd_chart_view_get_spec (qd_page_get_chart (qd_main_window_get_page (window)));
   table = qd_chart_spec_to_table (spec);
   activate (window, "win.copy-picture");
-  formats = gdk_clipboard_get_formats (clipboard);
-  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/png"));
-  g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/svg+xml"));
-  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/html"));
-  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/csv"));
+  qd_ui_wait_while (!holds (clipboard, "image/png"));
+  g_assert_true (holds (clipboard, "image/svg+xml"));
+  g_assert_true (holds (clipboard, "text/html"));
+  g_assert_true (holds (clipboard, "text/csv"));
   gdk_clipboard_read_text_async (clipboard, NULL, read_cb, &reading);
   qd_ui_wait_while (!reading.done);
   lines = g_strsplit (reading.text, "\n", -1);
@@ -125,10 +130,39 @@ test_copy (void)
       g_assert_true (g_str_has_suffix (lines[i + 1], exact));
     }
   g_free (reading.text);
+  /* the picture takes longer: what was asked for last stays */
+  activate (window, "win.copy-picture");
   activate (window, "win.copy-data");
-  formats = gdk_clipboard_get_formats (clipboard);
-  g_assert_false (gdk_content_formats_contain_mime_type (formats, "image/png"));
-  g_assert_true (gdk_content_formats_contain_mime_type (formats, "text/html"));
+  qd_ui_wait_while (g_list_model_get_n_items (qd_session_get_jobs (qd_main_window_get_session (window))) > 0 ||
+                    holds (clipboard, "image/png"));
+  qd_ui_settle (window);
+  g_assert_false (holds (clipboard, "image/png"));
+  g_assert_true (holds (clipboard, "text/html"));
+  qd_ui_close (window);
+}
+
+/* What stood on the page before a message took its place is not copied, exported or printed. */
+static void
+test_nothing_shown (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  g_autoptr (QdView) view = qd_view_new ();
+  g_autoptr (QdView) nobody = qd_view_with_filter (view, "segment", "", TRUE);
+  QdPage *page;
+
+  qd_session_go (qd_main_window_get_session (window), "bridge", NULL, view);
+  qd_ui_settle (window);
+  page = qd_main_window_get_page (window);
+  g_assert_nonnull (qd_page_get_chart (page));
+  qd_session_go (qd_main_window_get_session (window), "bridge", NULL, nobody);
+  qd_ui_settle (window);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (window), "Nothing Matches the Filter"));
+  g_assert_null (qd_page_get_chart (page));
+  g_assert_null (qd_page_get_table (page));
+  activate (window, "win.copy-data");
+  activate (window, "win.print-preview");
+  g_assert_cmpuint (g_list_model_get_n_items (qd_session_get_jobs (qd_main_window_get_session (window))), ==, 0);
+  g_assert_null (qd_ui_find_window (ADW_TYPE_WINDOW));
   qd_ui_close (window);
 }
 
@@ -424,6 +458,7 @@ main (int    argc,
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/dialogs/undo", test_undo);
   g_test_add_func ("/ui/dialogs/copy", test_copy);
+  g_test_add_func ("/ui/dialogs/nothing-shown", test_nothing_shown);
   g_test_add_func ("/ui/dialogs/glossary", test_glossary);
   g_test_add_func ("/ui/dialogs/groups", test_groups);
   g_test_add_func ("/ui/dialogs/keys", test_widget_keys);

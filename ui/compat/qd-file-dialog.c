@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "qd-confirm.h"
+
 static void
 response_cb (GtkNativeDialog *dialog,
              int              response,
@@ -15,6 +17,12 @@ response_cb (GtkNativeDialog *dialog,
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file != NULL && g_file_peek_path (file) == NULL)
+    {
+      g_clear_object (&file);
+      qd_confirm_tell (gtk_native_dialog_get_transient_for (dialog), _("This Place Is Not on This Computer"),
+                       _("Copy the file to a folder on this computer, or choose one there, and try again."));
+    }
   /* GTK keeps no reference to a native dialog: this was the task's */
   g_object_set_data (G_OBJECT (task), "dialog", NULL);
   if (file != NULL)
@@ -105,8 +113,9 @@ qd_file_dialog_save_async (const QdFileDialog *self,
  * @result: what the callback got
  * @error: return location
  *
- * Returns: (transfer full) (nullable): the file, or `NULL` with
- *   `G_IO_ERROR_CANCELLED` when none was chosen
+ * Returns: (transfer full) (nullable): the file, which has a path, or `NULL`
+ *   with `G_IO_ERROR_CANCELLED` when none was chosen, or one elsewhere, of
+ *   which the person was told
  */
 GFile *
 qd_file_dialog_finish (GAsyncResult *result,

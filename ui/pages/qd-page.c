@@ -627,12 +627,21 @@ find_focused_chart (QdPage *self)
   return QD_CHART_VIEW (QD_IS_CHART_VIEW (widget) ? widget : gtk_widget_get_ancestor (widget, QD_TYPE_CHART_VIEW));
 }
 
+/* Behind a message is what was there before it. */
+static gboolean
+shows_content (QdPage *self)
+{
+  QdPagePrivate *priv = qd_page_get_instance_private (self);
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (priv->stack), "content") == 0;
+}
+
 /**
  * qd_page_get_chart:
  * @self: a page
  *
  * Returns: (transfer none) (nullable): the chart that has the focus, else the
- *   page's main one
+ *   page's main one; `NULL` also when a message is seen instead
  */
 QdChartView *
 qd_page_get_chart (QdPage *self)
@@ -640,6 +649,8 @@ qd_page_get_chart (QdPage *self)
   QdPageClass *klass = QD_PAGE_GET_CLASS (self);
   QdChartView *chart = find_focused_chart (self);
 
+  if (!shows_content (self))
+    return NULL;
   if (chart != NULL)
     return chart;
   return klass->get_chart != NULL ? klass->get_chart (self) : NULL;
@@ -650,7 +661,15 @@ qd_page_get_table (QdPage *self)
 {
   QdPageClass *klass = QD_PAGE_GET_CLASS (self);
 
-  return klass->get_table != NULL ? klass->get_table (self) : NULL;
+  return klass->get_table != NULL && shows_content (self) ? klass->get_table (self) : NULL;
+}
+
+QdSnapshot *
+qd_page_get_snapshot (QdPage *self)
+{
+  QdPagePrivate *priv = qd_page_get_instance_private (self);
+
+  return priv->snapshot;
 }
 
 gpointer

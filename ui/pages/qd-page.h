@@ -57,6 +57,7 @@ void qd_page_restore_state (QdPage *self, const char *state);      /* now, or af
 QdChartView *qd_page_get_chart (QdPage *self);                     /* nullable: the focused one, else the class's */
 QdTableView *qd_page_get_table (QdPage *self);
 gpointer qd_page_get_result (QdPage *self);                        /* nullable: what is shown */
+QdSnapshot *qd_page_get_snapshot (QdPage *self);                   /* nullable: that of the result; the session may be ahead */
 void qd_page_refresh (QdPage *self);                               /* computes again, now or when it is next seen */
 gboolean qd_page_is_busy (QdPage *self);
 /* What an empty page says: where its content would come from and the action that brings it. msgids. */

@@ -509,8 +509,6 @@ chosen_cb (GObject      *source,
 
   if (path != NULL)
     open_path (self, path);
-  else if (file != NULL)
-    qd_import_assistant_tell (self, _("Only files on this computer can be imported"));
 }
 
 static void
