@@ -25,7 +25,7 @@ struct _QdTask
   char *key, *value;   /* of a setting */
   char *summary;
   char *toast;         /* nullable: what is said in the end */
-  const char *button, *action;
+  gint64 entry;        /* of the history, which the toast offers to undo; 0: none */
 };
 
 static void
@@ -71,8 +71,10 @@ done_cb (GObject      *source,
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
+      g_autofree char *undo = g_action_print_detailed_name ("win.undo-entry", g_variant_new_int64 (task->entry));
+
       if (task->toast != NULL)
-        qd_main_window_toast (task->window, task->toast, task->button, task->action);
+        qd_main_window_toast (task->window, task->toast, task->entry > 0 ? _("_Undo") : NULL, undo);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -192,7 +194,7 @@ static gboolean
 run_setting (QdTask  *task,
              GError **error)
 {
-  return qd_workspace_set_setting (task->workspace, task->key, task->value, task->summary, NULL, error);
+  return qd_workspace_set_setting (task->workspace, task->key, task->value, task->summary, &task->entry, error);
 }
 
 static void
@@ -209,8 +211,6 @@ save_view_as_cb (GSimpleAction *action,
   task->value = qd_view_to_string (qd_session_get_view (qd_main_window_get_session (data)));
   task->summary = qd_history_message (N_ ("Saved the view “%s”"), "s", name);
   task->toast = g_strdup_printf (_("Saved the view “%s”"), name);
-  task->button = _("_Undo");
-  task->action = "win.undo";
   start (task);
 }
 
@@ -227,8 +227,6 @@ delete_view_cb (GSimpleAction *action,
   task->key = g_strconcat (QD_FACTS_VIEW_PREFIX, name, NULL);
   task->summary = qd_history_message (N_ ("Deleted the view “%s”"), "s", name);
   task->toast = g_strdup_printf (_("Deleted the view “%s”"), name);
-  task->button = _("_Undo");
-  task->action = "win.undo";
   start (task);
 }
 

@@ -10,6 +10,7 @@
 
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/dialogs/import/qd-import-assistant.h"
+#include "ui/widgets/qd-record-list.h"
 #include "ui/window/qd-main-window-private.h"
 
 /* Holds the thread of a store until it is let go. */
@@ -347,6 +348,44 @@ test_assistant_closed (void)
   qd_ui_close (window);
 }
 
+static QdTable *
+make_record (const char *name)
+{
+  static const QdColumn columns[] = {
+    { "field", "Field", QD_COLUMN_TEXT },   { "title", "Title", QD_COLUMN_TEXT },   { "value", "Value", QD_COLUMN_TEXT },
+    { "type", "Type", QD_COLUMN_TEXT },     { "custom", "Custom", QD_COLUMN_TEXT }, { "required", "Required", QD_COLUMN_TEXT },
+  };
+  const char *const cells[] = { "name", "Name", name, "text", "no", "no" };
+  QdTable *table = qd_table_new ("record", "USD", columns, G_N_ELEMENTS (columns));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    qd_table_add_text (table, cells[i]);
+  qd_table_end_row (table);
+  return table;
+}
+
+/* What is typed on after a value was applied stays when that value comes back. */
+static void
+test_typed_on (void)
+{
+  g_autoptr (GtkWidget) list = g_object_ref_sink (qd_record_list_new ());
+  g_autoptr (QdTable) before = make_record ("Acme");
+  g_autoptr (QdTable) after = make_record ("Acme & Sons");
+  GtkWidget *row;
+
+  qd_record_list_set_record (QD_RECORD_LIST (list), before, 0, 1);
+  row = qd_ui_find (list, ADW_TYPE_ENTRY_ROW, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (row), "Acme & Sons");
+  g_signal_emit_by_name (row, "apply");
+  gtk_editable_set_text (GTK_EDITABLE (row), "Acme & Sons, Ltd");
+  qd_record_list_set_record (QD_RECORD_LIST (list), after, 0, 1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Acme & Sons, Ltd");
+  /* what was only applied becomes what is stored, however that is written */
+  g_signal_emit_by_name (row, "apply");
+  qd_record_list_set_record (QD_RECORD_LIST (list), before, 0, 1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Acme");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -361,5 +400,6 @@ main (int    argc,
   g_test_add_func ("/ui/races/import-twice", test_import_twice);
   g_test_add_func ("/ui/races/glossary-closed", test_glossary_closed);
   g_test_add_func ("/ui/races/assistant-closed", test_assistant_closed);
+  g_test_add_func ("/ui/races/typed-on", test_typed_on);
   return g_test_run ();
 }

@@ -26,7 +26,7 @@ typedef struct
   GtkWidget *row;
   GtkLabel *fixed;     /* of a row that cannot be edited */
   GtkToggleButton *choices[3]; /* of a yes or no: empty, yes, no */
-  gboolean sent;       /* applied: what comes back replaces what was typed */
+  char *sent;          /* applied, nullable: what comes back replaces it, not what was typed after it */
   gboolean required;
 } Row;
 
@@ -60,6 +60,7 @@ row_free (gpointer data)
 
   g_free (row->field);
   g_free (row->value);
+  g_free (row->sent);
   g_free (row);
 }
 
@@ -112,7 +113,8 @@ send_value (Row        *row,
 {
   if (row->list->error_of == row)
     clear_error (row->list);
-  row->sent = TRUE;
+  g_free (row->sent);
+  row->sent = g_strdup (value);
   g_signal_emit (row->list, signals[EDITED], 0, row->field, value);
 }
 
@@ -161,7 +163,7 @@ key_cb (GtkEventControllerKey *controller,
     return GDK_EVENT_PROPAGATE;
   if (row->list->error_of == row)
     clear_error (row->list);
-  row->sent = FALSE;
+  g_clear_pointer (&row->sent, g_free);
   set_text (row);
   gtk_editable_set_position (GTK_EDITABLE (row->row), -1);
   return GDK_EVENT_STOP;
@@ -303,11 +305,11 @@ update_row (Row     *row,
             guint    i)
 {
   const char *value = qd_table_is_missing (record, i, VALUE) ? "" : qd_table_get_text (record, i, VALUE);
-  gboolean typed = !row->sent && is_typed (row);
+  gboolean typed = is_typed (row) && g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (row->row)), row->sent) != 0;
 
   g_free (row->value);
   row->value = g_strdup (value);
-  row->sent = FALSE;
+  g_clear_pointer (&row->sent, g_free);
   if (typed)
     return;
   if (row->fixed != NULL)
@@ -392,7 +394,7 @@ qd_record_list_set_error (QdRecordList *self,
   if (row == NULL)
     return FALSE;
   clear_error (self);
-  row->sent = FALSE;
+  g_clear_pointer (&row->sent, g_free);
   if (message == NULL)
     return TRUE;
   if (!ADW_IS_ENTRY_ROW (row->row) && row->fixed == NULL)

@@ -353,7 +353,8 @@ static const char *const scope_actions[] = {
 
 /* Added by the application: what needs a workspace. */
 static const char *const workspace_actions[] = {
-  "checkpoint", "save-copy", "save-view-as", "delete-view", "import", "import-file", "print", "undo", "redo",
+  "checkpoint", "save-copy", "save-view-as", "delete-view", "import", "import-file", "print", "print-preview", "undo", "redo",
+  "copy-picture", "copy-data", "export-chart", "edit-customers", "search",
 };
 
 void

@@ -296,6 +296,15 @@ show_compare (QdScopeBar *self)
   label_button (self->compare, self->compare_label, _("Compare to"), text);
 }
 
+/* In menus "_" is a mnemonic. */
+static char *
+dup_label (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
 static void
 show_profiles (QdScopeBar *self)
 {
@@ -304,7 +313,8 @@ show_profiles (QdScopeBar *self)
 
   for (guint i = 0; self->facts != NULL && i < self->facts->profiles->len; i++)
     {
-      g_autoptr (GMenuItem) item = g_menu_item_new (self->facts->profiles->pdata[i], NULL);
+      g_autofree char *label = dup_label (self->facts->profiles->pdata[i]);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
       g_menu_item_set_action_and_target (item, "win.set-profile", "s", self->facts->profiles->pdata[i]);
       g_menu_append_item (section, item);
@@ -321,13 +331,10 @@ append_views (GMenu      *menu,
   for (guint i = 0; i < facts->views->len; i++)
     {
       const QdFactsView *view = facts->views->pdata[i];
-      g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
-      g_autofree char *label = g_strdup (view->name);
-      g_auto (GStrv) parts = g_strsplit (view->name, "_", -1);
-      g_autofree char *escaped = g_strjoinv ("__", parts);
+      g_autofree char *label = dup_label (view->name);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-      g_menu_item_set_label (item, escaped);
-      g_menu_item_set_action_and_target (item, action, "s", label);
+      g_menu_item_set_action_and_target (item, action, "s", view->name);
       g_menu_append_item (menu, item);
     }
 }
