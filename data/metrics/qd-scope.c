@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "qd-dimension.h"
+
 #define MAX_MONTHS 1200
 
 /**
@@ -313,6 +315,59 @@ describe_month (QdMonth month)
   return g_date_time_format (time, _("%b %Y"));
 }
 
+static gboolean
+is_of (const char *pair,
+       const char *other)
+{
+  gsize length = strcspn (pair, "=");
+
+  return strncmp (pair, other, length) == 0 && other[length] == '=';
+}
+
+/**
+ * qd_scope_describe_filters:
+ * @self: a scope
+ *
+ * Writes who is looked at, one dimension after the other with its values.
+ *
+ * Returns: (transfer full): such as "Segment: Mid-Market, SMB; Region: EMEA",
+ *   "" without filters
+ */
+char *
+qd_scope_describe_filters (const QdScope *self)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->where->len; i++)
+    {
+      const char *pair = self->where->pdata[i];
+      g_autofree char *name = g_strndup (pair, strcspn (pair, "="));
+      g_autofree char *title = qd_dimension_dup_title (name);
+      g_autoptr (GString) values = g_string_new (NULL);
+      gboolean told = FALSE;
+
+      for (guint j = 0; j < self->where->len; j++)
+        {
+          const char *other = self->where->pdata[j];
+
+          if (!is_of (pair, other))
+            continue;
+          told |= j < i;
+          other += strlen (name) + 1;
+          g_string_append_printf (values, "%s%s", values->len > 0 ? ", " : "", *other != '\0' ? other : _("(blank)"));
+        }
+      if (told || pair[strlen (name)] == '\0')
+        continue;
+      if (text->len > 0)
+        g_string_append (text, "; ");
+      /* Translators: a filter: the field, its values */
+      g_string_append_printf (text, _("%s: %s"), title, values->str);
+    }
+  return g_string_free (text, FALSE);
+}
+
 /**
  * qd_scope_describe:
  * @self: a scope
@@ -328,28 +383,20 @@ char *
 qd_scope_describe (const QdScope *self,
                    const QdBook  *book)
 {
+  g_autofree char *filters = NULL;
   g_autofree char *month = NULL;
   GString *text;
   QdWindow window;
 
   g_return_val_if_fail (self != NULL && book != NULL, NULL);
 
-  text = g_string_new (NULL);
-  for (guint i = 0; i < self->where->len; i++)
-    {
-      const char *pair = g_ptr_array_index (self->where, i);
-      const char *equal = strchr (pair, '=');
-
-      if (equal != NULL)
-        g_string_append_printf (text, "%.*s = %s; ", (int) (equal - pair), pair,
-                                equal[1] != '\0' ? equal + 1 : _("(blank)"));
-    }
+  filters = qd_scope_describe_filters (self);
   if (!qd_scope_get_window (self, book, &window, NULL))
-    {
-      g_string_truncate (text, text->len >= 2 ? text->len - 2 : 0);
-      return g_string_free (text, FALSE);
-    }
+    return g_steal_pointer (&filters);
 
+  text = g_string_new (filters);
+  if (text->len > 0)
+    g_string_append (text, "; ");
   month = describe_month (window.last);
   if (self->period.kind == QD_PERIOD_QUARTER)
     g_string_append_printf (text, window.open ? _("fiscal quarter to date, %s") : _("fiscal quarter to %s"), month);

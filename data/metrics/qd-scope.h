@@ -53,6 +53,7 @@ GArray *qd_scope_list_windows (const QdScope *self, const QdBook *book, GError *
 /* The one window that ends at as-of: n months, or the fiscal bucket to date. */
 gboolean qd_scope_get_window (const QdScope *self, const QdBook *book, QdWindow *window, GError **error);
 /* "segment = Enterprise; 12 months to Jun 2026": for screen and covers; translated, locale-aware. */
+char *qd_scope_describe_filters (const QdScope *self);
 char *qd_scope_describe (const QdScope *self, const QdBook *book);
 
 G_END_DECLS

@@ -230,7 +230,25 @@ test_describe (void)
 
   g_ptr_array_add (scope->where, g_strdup ("segment=Enterprise"));
   text = qd_scope_describe (scope, book);
-  g_assert_cmpstr (text, ==, "segment = Enterprise; 12 months to Aug 2024");
+  g_assert_cmpstr (text, ==, "Segment: Enterprise; 12 months to Aug 2024");
+}
+
+/* A dimension is named once, with all its values. */
+static void
+test_describe_filters (void)
+{
+  g_autoptr (QdProfile) profile = qd_profile_new ("P", 1);
+  g_autoptr (QdScope) scope = qd_scope_new (profile);
+  g_autofree char *nothing = qd_scope_describe_filters (scope);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpstr (nothing, ==, "");
+  g_ptr_array_add (scope->where, g_strdup ("segment=Enterprise"));
+  g_ptr_array_add (scope->where, g_strdup ("region=EMEA"));
+  g_ptr_array_add (scope->where, g_strdup ("plan_tier="));
+  g_ptr_array_add (scope->where, g_strdup ("segment=SMB"));
+  text = qd_scope_describe_filters (scope);
+  g_assert_cmpstr (text, ==, "Segment: Enterprise, SMB; Region: EMEA; Plan tier: (blank)");
 }
 
 int
@@ -246,5 +264,6 @@ main (int   argc,
   g_test_add_func ("/scope/windows", test_windows);
   g_test_add_func ("/scope/range", test_range);
   g_test_add_func ("/scope/describe", test_describe);
+  g_test_add_func ("/scope/describe-filters", test_describe_filters);
   return g_test_run ();
 }

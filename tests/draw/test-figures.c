@@ -406,7 +406,7 @@ test_account (void)
   };
   QdFigureContext context = get_context ();
 
-  context.scope = "segment = Enterprise";
+  context.scope = "Segment: Enterprise";
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (QdChartSpec) spec = qd_figure_account ("Beta", qd_month_from_ym (2026, 1), cases[i].arr, cases[i].n, &context);

@@ -639,6 +639,97 @@ test_heatmap_wide (void)
   g_assert_true (find_words (usual, "Months since first revenue; values in percent"));
 }
 
+static const QdMark *
+find_mark (QdChartLayout *layout,
+           QdMarkRole     role,
+           int            index)
+{
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    {
+      const QdMark *mark = qd_chart_layout_get_mark (layout, i);
+
+      if (mark->role == role && (index < 0 || mark->index == index))
+        return mark;
+    }
+  return NULL;
+}
+
+/* On screen nothing is written smaller than the small size, however many cohorts there are; and what grey means is said. */
+static void
+test_heatmap_screen (void)
+{
+  static const double scales[] = { 96 / 72., 2 * 96 / 72. };
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdChartSpec) spec = spec_cohorts (36, TRUE, FALSE);
+
+  for (gsize s = 0; s < G_N_ELEMENTS (scales); s++)
+    for (int height = 300; height <= 900; height += 75)
+      {
+        QdChartTheme theme = *qd_chart_theme_get (QD_THEME_LIGHT);
+        g_autoptr (QdChartLayout) layout = NULL;
+
+        theme.scale = scales[s];
+        layout = qd_chart_layout_new (spec, &theme, cache, 740, height, NULL);
+        for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+          {
+            const QdMark *mark = qd_chart_layout_get_mark (layout, i);
+
+            if (mark->text != NULL)
+              g_assert_cmpfloat (mark->box.height, >=, theme.small_size * theme.scale);
+          }
+        if (s == 0)
+          g_assert_true (find_words (layout, "fewer than 10"));
+      }
+}
+
+/* A low picture has subject and period on one line; both are whole. A taller one has a line for each. */
+static void
+test_low (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdChartSpec) spec = spec_cohorts (12, TRUE, FALSE);
+
+  qd_chart_spec_set_subject (spec, "Sample company · net revenue retention");
+  qd_chart_spec_set_period (spec, "Jan 2025 to Dec 2025 · definition: Board@1");
+  for (int height = 260; height <= 420; height += 160)
+    {
+      g_autoptr (QdChartLayout) layout = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_PRINT), cache, 720, height, NULL);
+      const QdMark *subject = find_mark (layout, QD_ROLE_SUBJECT, -1), *period = find_mark (layout, QD_ROLE_PERIOD, -1);
+
+      g_assert_false (qd_text_run_is_shortened (subject->text));
+      g_assert_false (qd_text_run_is_shortened (period->text));
+      if (height < 300)
+        g_assert_cmpfloat (period->box.x, >, subject->box.x + subject->box.width);
+      g_assert_cmpfloat_with_epsilon (period->box.y - subject->box.y, height < 300 ? 0 : subject->box.height, 0.5);
+    }
+}
+
+/* What is nothing is neither good nor bad. */
+static void
+test_bridge_zero (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  g_autoptr (QdChartSpec) spec = qd_chart_spec_new (QD_CHART_WATERFALL, format);
+  g_autoptr (QdChartLayout) layout = NULL;
+  const QdChartTheme *theme = qd_chart_theme_get (QD_THEME_LIGHT);
+  QdColor good = qd_chart_theme_get_text_tone (theme, QD_TONE_GOOD);
+
+  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, "Opening", 10000000);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, "New", 500000);
+  qd_chart_spec_add_step (spec, QD_STEP_GAIN, "Reactivation", 0);
+  qd_chart_spec_add_step (spec, QD_STEP_LOSS, "Churn", 0);
+  qd_chart_spec_add_step (spec, QD_STEP_TOTAL, "Closing", 10500000);
+  layout = qd_chart_layout_new (spec, theme, cache, 720, 405, NULL);
+  for (int i = 1; i <= 3; i++)
+    {
+      const QdMark *mark = find_mark (layout, QD_ROLE_VALUE_LABEL, i);
+      const QdColor *expected = i == 1 ? &good : &theme->ink_soft;
+
+      g_assert_cmpmem (&mark->fill, sizeof mark->fill, expected, sizeof *expected);
+    }
+}
+
 /* The table that says the same: real months and numbers, whatever the kind. */
 static void
 test_twin (void)
@@ -827,6 +918,9 @@ main (int    argc,
   g_test_add_func ("/draw/layout/table-newest", test_table_newest);
   g_test_add_func ("/draw/layout/bridge-narrow", test_bridge_narrow);
   g_test_add_func ("/draw/layout/heatmap-wide", test_heatmap_wide);
+  g_test_add_func ("/draw/layout/heatmap-screen", test_heatmap_screen);
+  g_test_add_func ("/draw/layout/low", test_low);
+  g_test_add_func ("/draw/layout/bridge-zero", test_bridge_zero);
   g_test_add_func ("/draw/layout/twin", test_twin);
   g_test_add_func ("/draw/layout/twin-headings", test_twin_headings);
   g_test_add_func ("/draw/layout/view", test_view);

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Below so many points subject and period share a line. */
+#define LOW 320
+
 /* A title of two lines is broken in the middle, not before its last word. */
 static QdTextRun *
 shape_title (QdChartLayout *self,
@@ -48,6 +51,7 @@ qd_lay_frame (QdChartLayout *self)
   /* A narrow and tall picture has height to spare for words. */
   int lines = self->height > 1.5 * self->width && self->height > 300 ? 3 : 1;
   double y = pad, bottom = self->height - pad, foot = 0;
+  gboolean said = FALSE;
   g_autoptr (QdTextRun) title = NULL;
   g_autoptr (QdTextRun) subject = NULL;
   g_autoptr (QdTextRun) period = NULL;
@@ -62,6 +66,21 @@ qd_lay_frame (QdChartLayout *self)
   if (spec->title)
     {
       title = shape_title (self, title_size, spec->title, inner, lines * 2);
+      /* A sentence that is cut says nothing: it may take a line more before it is. */
+      if (qd_text_run_is_shortened (title))
+        {
+          QdTextRun *taller = shape_title (self, title_size, spec->title, inner, lines * 2 + 1);
+
+          if (pad + qd_text_run_get_height (taller) <= room)
+            {
+              qd_text_run_unref (title);
+              title = taller;
+            }
+          else
+            {
+              qd_text_run_unref (taller);
+            }
+        }
       if (pad + qd_text_run_get_height (title) > room)
         {
           g_clear_pointer (&title, qd_text_run_unref);
@@ -80,15 +99,30 @@ qd_lay_frame (QdChartLayout *self)
         {
           qd_lay_text_top (self, QD_ROLE_SUBJECT, subject, pad, y, theme->ink);
           y += qd_text_run_get_height (subject);
+          said = qd_text_run_get_n_lines (subject) == 1 && !qd_text_run_is_shortened (subject);
         }
     }
   if (spec->period)
     {
-      period = qd_lay_shape_left (self, theme->subtitle_size, FALSE, spec->period, inner, lines);
-      if (y + qd_text_run_get_height (period) <= room)
+      double before = subject != NULL ? qd_text_run_get_width (subject) : 0;
+      g_autofree char *beside = g_strconcat ("· ", spec->period, NULL);
+
+      before += 4 * self->scale;
+      period = qd_lay_shape_left (self, theme->subtitle_size, FALSE, beside, inner - before, 1);
+      /* What is low has no line to give away. */
+      if (said && self->height < LOW * self->scale && !qd_text_run_is_shortened (period))
         {
-          qd_lay_text_top (self, QD_ROLE_PERIOD, period, pad, y, theme->ink_soft);
-          y += qd_text_run_get_height (period);
+          qd_lay_text_top (self, QD_ROLE_PERIOD, period, pad + before, y - qd_text_run_get_height (period), theme->ink_soft);
+        }
+      else
+        {
+          g_clear_pointer (&period, qd_text_run_unref);
+          period = qd_lay_shape_left (self, theme->subtitle_size, FALSE, spec->period, inner, lines);
+          if (y + qd_text_run_get_height (period) <= room)
+            {
+              qd_lay_text_top (self, QD_ROLE_PERIOD, period, pad, y, theme->ink_soft);
+              y += qd_text_run_get_height (period);
+            }
         }
     }
   if (y > pad)

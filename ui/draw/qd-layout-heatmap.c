@@ -47,12 +47,21 @@ get_fill (const Map   *map,
   return color;
 }
 
-/* The largest size at which the widest number fits its cell, never below 9 points. */
+/* Nothing is written smaller. On a page that may be 9 points however large the canvas; where the text around gives the
+ * scale, as on screen, it is the small size of that. */
+static double
+get_least_size (const QdChartLayout *layout)
+{
+  return layout->theme.scale > 0 ? layout->theme.small_size : 9;
+}
+
+/* The largest size at which the widest number fits its cell. */
 static double
 find_text_size (const Map *map)
 {
   const QdChartTheme *theme = &map->layout->theme;
-  double sizes[] = { theme->label_size, theme->small_size, theme->small_size * 0.8, 9.5, 9 };
+  double least = get_least_size (map->layout);
+  double sizes[] = { theme->label_size, theme->small_size, theme->small_size * 0.8, least + 0.5, least };
   double widest = 0;
   g_autofree char *text = NULL;
 
@@ -63,13 +72,38 @@ find_text_size (const Map *map)
   text = format_cell (map, MAX (widest, 1));
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
-      if (sizes[i] < 9 || (i > 0 && sizes[i] > sizes[i - 1]))
+      if (sizes[i] < least || (i > 0 && sizes[i] > sizes[i - 1]))
         continue;
       if (sizes[i] * 1.12 <= map->cell_height - map->gap &&
           qd_lay_measure (map->layout, sizes[i], FALSE, text) + 1.5 <= map->cell_width - map->gap)
         return sizes[i];
     }
   return 0;
+}
+
+/* What shows between the cells of a row: cells as light as the page are seen to be there, and where they end. */
+static void
+add_plate (const Map   *map,
+           const QdRow *row,
+           double       left,
+           double       top,
+           double       height)
+{
+  const QdChartTheme *theme = &map->layout->theme;
+  guint first = map->n_columns, end = 0;
+
+  for (guint c = 0; c < row->n_values && c < map->n_columns; c++)
+    if (isfinite (row->values[c]))
+      {
+        first = MIN (first, c);
+        end = c + 1;
+      }
+  if (map->gap == 0 || first >= end)
+    return;
+  qd_lay_rect (map->layout, QD_ROLE_GRID, -1, -1,
+               (QdRect){ left + first * map->cell_width - map->gap, top - map->gap,
+                         (end - first) * map->cell_width + map->gap, height + map->gap },
+               qd_color_mix (theme->axis, theme->background, 0.65));
 }
 
 static void
@@ -147,7 +181,20 @@ add_legend (const Map *map,
   g_autoptr (QdTextRun) low_run = qd_lay_shape (layout, theme->small_size, FALSE, low, -1, 1);
   g_autoptr (QdTextRun) high_run = qd_lay_shape (layout, theme->small_size, FALSE, high, -1, 1);
   double texts = qd_text_run_get_width (low_run) + qd_text_run_get_width (high_run) + 10 * s;
+  g_autoptr (QdTextRun) small_run = NULL;
 
+  for (guint r = 0; r < spec->rows->len; r++)
+    small |= qd_spec_row (spec, r)->kind == QD_ROW_SMALL;
+  if (small)
+    {
+      double own;
+
+      small_run = qd_lay_shape (layout, theme->small_size, FALSE, _("grey: fewer than 10 customers"), -1, 1);
+      own = qd_text_run_get_width (small_run) + 32 * s;
+      /* The scale gives way before what grey means goes unsaid. */
+      if (right - left - texts - own >= 48 * s)
+        width = MIN (width, right - left - texts - own);
+    }
   width = MIN (width, right - left - texts);
   if (width < 24 * s)
     return;
@@ -155,24 +202,17 @@ add_legend (const Map *map,
   x += qd_text_run_get_width (low_run) + 5 * s;
   for (int i = 0; i < steps; i++)
     qd_lay_rect (layout, QD_ROLE_LEGEND, -1, i,
-                 (QdRect){ x + width * i / steps, middle - height / 2, width / steps + (i + 1 < steps ? 0.4 : 0), height },
+                 (QdRect){ x + width * i / steps, middle - height / 2, width / steps + (i + 1 < steps ? s : 0), height },
                  qd_ramp_get_color (spec->ramp, (i + 0.5) / steps));
   x += width + 5 * s;
   qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 1, high_run, x, middle, QD_ALIGN_START, theme->ink_soft);
   x += qd_text_run_get_width (high_run) + 18 * s;
 
-  for (guint r = 0; r < spec->rows->len; r++)
-    small |= qd_spec_row (spec, r)->kind == QD_ROW_SMALL;
-  if (small)
-    {
-      g_autoptr (QdTextRun) run = qd_lay_shape (layout, theme->small_size, FALSE, _("grey: fewer than 10 customers"), -1, 1);
-
-      if (x + qd_text_run_get_width (run) + 13 * s > right)
-        return;
-      qd_lay_rect (layout, QD_ROLE_LEGEND, -1, -1, (QdRect){ x, middle - height / 2, 9 * s, height },
-                   qd_color_mix (qd_color_to_grey (qd_ramp_get_color (spec->ramp, 0.25)), theme->background, 0.45));
-      qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 2, run, x + 13 * s, middle, QD_ALIGN_START, theme->ink_soft);
-    }
+  if (small_run == NULL || x + qd_text_run_get_width (small_run) + 13 * s > right + 0.5)
+    return;
+  qd_lay_rect (layout, QD_ROLE_LEGEND, -1, -1, (QdRect){ x, middle - height / 2, 9 * s, height },
+               qd_color_mix (qd_color_to_grey (qd_ramp_get_color (spec->ramp, 0.25)), theme->background, 0.45));
+  qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 2, small_run, x + 13 * s, middle, QD_ALIGN_START, theme->ink_soft);
 }
 
 void
@@ -227,8 +267,8 @@ qd_lay_heatmap (QdChartLayout *self,
   map.text_size = find_text_size (&map);
   if (map.cell_height < line * 0.95 && map.cell_height >= theme->small_size * 1.1)
     label_size = theme->small_size;
-  else if (map.cell_height < line * 0.95 && map.cell_height >= 9 * 1.15)
-    label_size = 9;
+  else if (map.cell_height < line * 0.95)
+    label_size = get_least_size (self);
   row_stride = (guint) MAX (1, ceil (qd_lay_get_line_height (self, label_size) * 0.92 / MAX (map.cell_height, 0.01)));
 
   left = body.x + names + sizes;
@@ -287,7 +327,7 @@ qd_lay_heatmap (QdChartLayout *self,
       if (names > 0 && (average || (shown % row_stride == 0 && middle + line / 2 <= last)))
         {
           QdColor color = row->kind == QD_ROW_SMALL ? theme->ink_soft : theme->ink;
-          double at = average ? MIN (size, MAX (9, height)) : label_size;
+          double at = average ? MIN (size, MAX (get_least_size (self), height)) : label_size;
           g_autoptr (QdTextRun) run = qd_lay_shape (self, at, average, row->label, names - 6 * s, 1);
 
           qd_lay_text (self, QD_ROLE_ROW_LABEL, (int) r, -1, run, body.x, middle, QD_ALIGN_START, color);
@@ -297,6 +337,7 @@ qd_lay_heatmap (QdChartLayout *self,
               qd_lay_text (self, QD_ROLE_SIZE_LABEL, (int) r, -1, count, left - 8 * s, middle, QD_ALIGN_END, color);
             }
         }
+      add_plate (&map, row, left, y, height);
       add_cells (&map, row, r, left, y, height);
       if (average)
         a++;

@@ -47,6 +47,18 @@ get_color (const QdChartLayout *layout,
     }
 }
 
+/* Nothing is neither good nor bad. */
+static QdColor
+get_text_color (const QdChartLayout *layout,
+                const QdStep        *step)
+{
+  if (step->kind == QD_STEP_GAIN && step->value != 0)
+    return qd_chart_theme_get_text_tone (&layout->theme, QD_TONE_GOOD);
+  if (step->kind == QD_STEP_LOSS && step->value != 0)
+    return qd_chart_theme_get_text_tone (&layout->theme, QD_TONE_BAD);
+  return step->value == 0 ? layout->theme.ink_soft : layout->theme.ink;
+}
+
 static void
 find_scale (Bridge *bridge)
 {
@@ -232,9 +244,7 @@ lay_upright (Bridge *bridge,
       label_y = below ? MAX (y1, y2) + over / 2 : MIN (y1, y2) - over / 2;
       if (qd_text_run_get_width (run) <= slot + 6 * s)
         qd_lay_text (layout, QD_ROLE_VALUE_LABEL, 0, (int) i, run, x + width / 2, label_y, QD_ALIGN_MIDDLE,
-                     step->kind == QD_STEP_GAIN   ? qd_chart_theme_get_text_tone (theme, QD_TONE_GOOD)
-                     : step->kind == QD_STEP_LOSS ? qd_chart_theme_get_text_tone (theme, QD_TONE_BAD)
-                                                  : theme->ink);
+                     get_text_color (layout, step));
       run = (qd_text_run_unref (run), qd_text_run_ref (g_ptr_array_index (runs, i)));
       qd_lay_text_top (layout, QD_ROLE_PLACE_LABEL, run, x + width / 2 - qd_text_run_get_width (run) / 2,
                        plot.y + plot.height + under + 5 * s, theme->ink)

@@ -33,6 +33,7 @@ struct _QdChartView
   QdChartTheme theme;
   QdChartLayout *layout;
   GskRenderNode *node;
+  int least_height;          /* pixels at the usual size of text */
   int width, height, pixels; /* that the layout and the node are for */
 
   /* The place that pointer or keys are at; one of both. */

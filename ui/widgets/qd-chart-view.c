@@ -21,6 +21,7 @@ enum
   PROP_SHOW_TABLE,
   PROP_COMPACT,
   PROP_DRILLABLE,
+  PROP_LEAST_HEIGHT,
   N_PROPS,
 };
 
@@ -261,6 +262,15 @@ qd_chart_view_snapshot (GtkWidget   *widget,
     gtk_widget_snapshot_child (widget, self->tip, snapshot);
 }
 
+/* Larger text needs a larger picture, or labels go. */
+static int
+get_least_height (QdChartView *self)
+{
+  QdChartTheme theme = qd_chart_style_get (GTK_WIDGET (self));
+
+  return (int) (MAX (220, self->least_height) * theme.scale * 72 / 96);
+}
+
 static void
 qd_chart_view_measure (GtkWidget     *widget,
                        GtkOrientation orientation,
@@ -279,7 +289,7 @@ qd_chart_view_measure (GtkWidget     *widget,
   else if (self->compact)
     *minimum = across ? 200 : 120, *natural = across ? 360 : 200;
   else
-    *minimum = across ? 280 : 220, *natural = across ? 720 : 405;
+    *minimum = across ? 280 : get_least_height (self), *natural = across ? 720 : MAX (405, get_least_height (self));
   if (self->show_table && self->twin != NULL)
     {
       int least;
@@ -438,6 +448,9 @@ qd_chart_view_get_property (GObject    *object,
     case PROP_DRILLABLE:
       g_value_set_boolean (value, self->drillable);
       break;
+    case PROP_LEAST_HEIGHT:
+      g_value_set_int (value, self->least_height);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -487,6 +500,9 @@ qd_chart_view_set_property (GObject      *object,
     case PROP_DRILLABLE:
       qd_chart_view_set_drillable (self, g_value_get_boolean (value));
       break;
+    case PROP_LEAST_HEIGHT:
+      qd_chart_view_set_least_height (self, g_value_get_int (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -519,6 +535,7 @@ qd_chart_view_class_init (QdChartViewClass *klass)
   properties[PROP_SHOW_TABLE] = g_param_spec_boolean ("show-table", NULL, NULL, FALSE, flags);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   properties[PROP_DRILLABLE] = g_param_spec_boolean ("drillable", NULL, NULL, FALSE, flags);
+  properties[PROP_LEAST_HEIGHT] = g_param_spec_int ("least-height", NULL, NULL, 0, 10000, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[DRILL] = g_signal_new_class_handler ("drill", QD_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST,
@@ -828,4 +845,24 @@ qd_chart_view_hide_cursor (QdChartView *self)
   qd_chart_view_update_tip (self);
   qd_chart_view_update_actions (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * qd_chart_view_set_least_height:
+ * @self: a view
+ * @least_height: pixels at the usual size of text, 0 for what any chart needs
+ *
+ * Sets the height below which the view is not made smaller. It grows with the
+ * size of text.
+ */
+void
+qd_chart_view_set_least_height (QdChartView *self,
+                                int          least_height)
+{
+  g_return_if_fail (QD_IS_CHART_VIEW (self));
+  if (self->least_height == least_height)
+    return;
+  self->least_height = least_height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEAST_HEIGHT]);
 }

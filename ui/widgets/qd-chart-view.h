@@ -44,6 +44,7 @@ gboolean qd_chart_view_get_cursor (QdChartView *self, int *series, int *place);
 gboolean qd_chart_view_set_cursor (QdChartView *self, int series, int place);
 /* The table that stands in place of the picture; NULL while the picture is seen. */
 QdTableView *qd_chart_view_get_table (QdChartView *self);
+void qd_chart_view_set_least_height (QdChartView *self, int least_height);
 /* What the tooltip says, a line for each row. (transfer full) (nullable) */
 char *qd_chart_view_dup_tip_text (QdChartView *self);
 

@@ -33,6 +33,25 @@ toggled_cb (GtkToggleButton *button,
     g_signal_emit (self, signals[CHOSEN], 0, g_object_get_data (G_OBJECT (button), ID));
 }
 
+/* What does not stand on the button for want of room stands in its tooltip. */
+static gboolean
+query_tooltip_cb (GtkWidget  *button,
+                  int         x,
+                  int         y,
+                  gboolean    keyboard,
+                  GtkTooltip *tooltip,
+                  GtkLabel   *label)
+{
+  const char *more = gtk_widget_get_tooltip_text (button);
+  g_autofree char *whole = NULL;
+
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  whole = more != NULL ? g_strdup_printf ("%s\n%s", gtk_label_get_label (label), more) : g_strdup (gtk_label_get_label (label));
+  gtk_tooltip_set_text (tooltip, whole);
+  return TRUE;
+}
+
 static GtkWidget *
 find_button (QdToggles  *self,
              const char *id)
@@ -97,10 +116,18 @@ qd_toggles_add (QdToggles  *self,
                 const char *label,
                 const char *tooltip)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (label);
+  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *text = gtk_label_new (label);
 
+  /* Where all of them do not fit, each gives way a little; the tooltip says all. */
+  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
+  gtk_button_set_child (GTK_BUTTON (button), text);
+  gtk_widget_add_css_class (button, "text-button");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (button), ID, g_strdup (id), g_free);
   gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_has_tooltip (button, TRUE);
+  g_signal_connect (button, "query-tooltip", G_CALLBACK (query_tooltip_cb), text);
   gtk_widget_set_parent (button, GTK_WIDGET (self));
   self->setting = TRUE;
   if (self->first != NULL)

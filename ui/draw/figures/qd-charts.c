@@ -381,23 +381,6 @@ struct _QdChartSetting
   QdFigureContext context;
 };
 
-/* "segment = Enterprise, SMB; region = EMEA" */
-static char *
-dup_filter (const QdScope *scope)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < scope->where->len; i++)
-    {
-      const char *pair = scope->where->pdata[i];
-      const char *equals = strchr (pair, '=');
-
-      g_string_append_printf (text, "%s%.*s = %s", i > 0 ? "; " : "", (int) (equals - pair), pair,
-                              equals[1] != '\0' ? equals + 1 : _("(blank)"));
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* The files that the revenue came from, the newest first. */
 static char *
 dup_source (const QdBook  *book,
@@ -453,7 +436,7 @@ qd_chart_setting_new (const QdBook  *book,
   self->format = qd_format_ref (format);
   self->company = g_strdup (qd_book_get_name (book));
   self->definition = qd_profile_dup_label (scope->profile);
-  self->scope = dup_filter (scope);
+  self->scope = qd_scope_describe_filters (scope);
   self->source = dup_source (book, imports);
   self->context = (QdFigureContext) {
     .format = self->format,

@@ -14,9 +14,13 @@
 
 /* Customers below which a cohort is drawn grey. */
 #define MIN_COHORT 10
-/* What the panels of the trend need; a triangle has a second line of tools above it. */
-#define TREND_HEIGHT 392
-#define COHORTS_HEIGHT 360
+/* More cohorts than this have cells too small for their numbers. */
+#define MAX_COHORTS 24
+/* What the panels of the trend need; a triangle: all that is not a cohort, and each of these. */
+#define TREND_HEIGHT 390
+#define COHORTS_HEIGHT 345
+#define COHORTS_FRAME 215
+#define COHORT_HEIGHT 8
 
 typedef enum { TAB_TREND, TAB_LOGOS, TAB_NET, TAB_GROSS } Tab;
 
@@ -104,7 +108,7 @@ parse_detail (const char  *detail,
   return length == strlen ("cohorts") && g_str_has_prefix (detail, "cohorts") ? TAB_LOGOS : TAB_TREND;
 }
 
-/* Months where cohorts are large enough to have a rate, else quarters, else years. */
+/* Months where cohorts are large enough to have a rate and few enough to be read, else quarters, else years. */
 static gboolean
 choose_size (QdLedger      *ledger,
              const QdScope *scope,
@@ -129,7 +133,7 @@ choose_size (QdLedger      *ledger,
             n++;
             customers += g_array_index (cohorts->cells, QdCohortCell, i).accounts;
           }
-      if (customers >= n * MIN_COHORT)
+      if (customers >= n * MIN_COHORT && n <= MAX_COHORTS)
         break;
     }
   return TRUE;
@@ -325,6 +329,13 @@ show_dimensions (QdRetentionPage *self,
   gtk_drop_down_set_selected (self->split, selected);
 }
 
+/* A page with more cohorts than its height has room for scrolls. */
+static int
+find_cohorts_height (const QdChartSpec *chart)
+{
+  return MAX (COHORTS_HEIGHT, COHORTS_FRAME + COHORT_HEIGHT * (int) qd_chart_spec_get_n_series (chart));
+}
+
 static void
 show (QdPage     *page,
       QdSnapshot *snapshot,
@@ -341,7 +352,7 @@ show (QdPage     *page,
   gtk_widget_set_visible (GTK_WIDGET (self->below), trend);
   qd_analytic_bind_chart (self->chart, tabs[result->tab].chart);
   qd_chart_view_set_spec (self->chart, result->chart);
-  gtk_widget_set_size_request (GTK_WIDGET (self->chart), -1, trend ? TREND_HEIGHT : COHORTS_HEIGHT);
+  qd_chart_view_set_least_height (self->chart, trend ? TREND_HEIGHT : find_cohorts_height (result->chart));
   if (trend)
     {
       static const char *const hidden[] = { "grr_before", "end", "accounts_retained", NULL };
