@@ -272,6 +272,10 @@ class Desk:
         found = [node for node in nodes(application) if node.has(FOCUSED)] if application is not None else []
         return self.tree.describe(found[-1]) if found else None
 
+    def focus_name(self):
+        focus = self.focus()
+        return focus.name if focus is not None else ''
+
     def typed(self):
         """What stands in the field that has the focus, or in any of the window in front."""
         words = []
@@ -334,6 +338,14 @@ class Desk:
             return now if now is not None and (before is None or now.path != before.path) else None
 
         return self.wait(moved, f'{key} to move the focus')
+
+    def tab_to(self, what, key='Tab', limit=40):
+        """Goes on with Tab until something has the focus whose name is like @what."""
+        names = [self.focus_name()]
+        while not re.search(what, names[-1]):
+            if len(names) > limit:
+                raise AssertionError(f'{key} never comes to “{what}”: {names}')
+            names.append(self.press(key).name)
 
     def type(self, text):
         """Types, and waits until it stands there: a dialog may take the keys late."""

@@ -18,23 +18,6 @@ LINES = 'subscription_id,account_id,start_date,end_date,mrr_amount\n' + ''.join(
     for i in range(30)) + ''.join(f'X{i:02},A{i:02},2025-{3 + i % 8:02}-01,,{50 + i}\n' for i in range(0, 30, 5))
 
 
-def focus_name(desk):
-    focus = desk.focus()
-    return focus.name if focus is not None else ''
-
-
-def tab_to(desk, what, key='Tab', limit=40):
-    """Goes on with Tab until something has the focus whose name is like @what."""
-    names = []
-    while len(names) < limit:
-        name = focus_name(desk)
-        names.append(name)
-        if re.search(what, name):
-            return
-        desk.press(key)
-    raise AssertionError(f'{key} never comes to “{what}”: {names}')
-
-
 def test_way(desk):
     for name, text in (('accounts.csv', ACCOUNTS), ('lines.csv', LINES)):
         with open(desk.path(name), 'w', encoding='utf-8') as file:
@@ -43,7 +26,7 @@ def test_way(desk):
 
     # welcome: the first thing has the focus; a new workspace
     desk.in_front('Quarterdeck')
-    tab_to(desk, 'New Workspace')
+    desk.tab_to('New Workspace')
     desk.key('Return')
     desk.in_front('New Workspace')
     desk.type('Way')
@@ -55,7 +38,7 @@ def test_way(desk):
     for name in ('lines.csv', 'accounts.csv'):
         desk.key('ctrl+i')
         desk.in_front('Import')
-        tab_to(desk, 'Choose')
+        desk.tab_to('Choose')
         desk.key('Return')
         desk.answer_file_dialog('Choose a File', desk.path(name))
         desk.walk_assistant()
@@ -69,9 +52,9 @@ def test_way(desk):
     # one segment, by the filter's own keys; three months back
     assert figure(desk) == figure(desk, '--as-of', '2025-10')
     desk.key('shift+ctrl+f')
-    desk.wait(lambda: focus_name(desk) == 'Segment', 'the list of dimensions')
+    desk.wait(lambda: desk.focus_name() == 'Segment', 'the list of dimensions')
     desk.key('Return')
-    desk.wait(lambda: focus_name(desk) == 'Search values', 'the values')
+    desk.wait(lambda: desk.focus_name() == 'Search values', 'the values')
     desk.type('SMB')
     desk.press('Down')
     desk.key('space')
@@ -86,9 +69,9 @@ def test_way(desk):
     assert near(spoken(closing), arr), (closing, arr)
 
     # into the chart by Tab, to the first movement by arrows, and to the customers behind it
-    tab_to(desk, 'step [0-9] of')
+    desk.tab_to('step [0-9] of')
     desk.key('Home', 'Right')
-    point = desk.wait(lambda: re.match('(New|Expansion), ', focus_name(desk)) and focus_name(desk), 'a bar of gains')
+    point = desk.wait(lambda: re.match('(New|Expansion), ', desk.focus_name()) and desk.focus_name(), 'a bar of gains')
     desk.key('Return')
     desk.in_front('Customers behind')
     assert desk.find(part='sum of') is not None
@@ -99,7 +82,7 @@ def test_way(desk):
     assert desk.find(name='As of: Jul 2025') is not None
 
     # the chart on the clipboard, in a file, and on paper
-    tab_to(desk, 'step [0-9] of')
+    desk.tab_to('step [0-9] of')
     desk.key('ctrl+c')
     desk.settle()
     desk.key('ctrl+k')
