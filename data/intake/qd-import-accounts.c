@@ -293,7 +293,97 @@ typedef struct
   gboolean own;      /* the account was written by this import: nothing of it is recorded */
   gboolean created;  /* and by no row before this */
   gboolean changed;
+  gboolean free;     /* nothing was said about the account before, so that nothing can differ */
+  gboolean conflict; /* a value that differs stays as it is */
 } Effect;
+
+#define KEPT_SHOWN 500
+
+static char *
+name_account (QdImport   *import,
+              const char *id)
+{
+  gint64 wanted = g_ascii_strtoll (id, NULL, 10);
+  guint32 n = qd_intern_get_size (import->accounts);
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      const QdInternEntry *entry = qd_intern_get (import->accounts, i);
+
+      if (entry->value == wanted)
+        return g_strndup (entry->text, entry->length);
+    }
+  return g_strdup (id);
+}
+
+/* As a person writes it: columns that are kept as digits, too. */
+static char *
+describe_value (QdImport   *import,
+                int         field,
+                const char *value)
+{
+  if (field == QD_ACCOUNT_PARENT)
+    return name_account (import, value);
+  if (field == QD_ACCOUNT_SIGNUP)
+    return qd_day_to_iso ((QdDay) g_ascii_strtoll (value, NULL, 10));
+  return g_strdup (value);
+}
+
+static void
+add_kept (Accounts   *self,
+          int         field,
+          const char *name,
+          const char *there,
+          const char *value)
+{
+  static const QdColumn columns[] = {
+    { "line", N_ ("line"), QD_COLUMN_COUNT }, { "id", N_ ("id"), QD_COLUMN_TEXT },
+    { "field", N_ ("field"), QD_COLUMN_TEXT }, { "there", N_ ("in the workspace"), QD_COLUMN_TEXT },
+    { "file", N_ ("in the file"), QD_COLUMN_TEXT },
+  };
+  QdImport *import = self->import;
+  QdImportResult *result = import->result;
+  g_autofree char *id = NULL;
+  g_autofree char *old = NULL;
+  g_autofree char *new = NULL;
+  const char *text;
+  gsize length;
+
+  if (result->kept == NULL)
+    result->kept = qd_table_new ("kept", NULL, columns, G_N_ELEMENTS (columns));
+  if (qd_table_get_n_rows (result->kept) >= KEPT_SHOWN)
+    return;
+  id = qd_import_text (import, QD_ACCOUNT_ID, &text, &length) ? g_strndup (text, length) : NULL;
+  old = describe_value (import, field, there);
+  new = describe_value (import, field, value);
+  qd_table_add_integer (result->kept, (gint64) import->scan.line);
+  qd_table_add_text (result->kept, id);
+  qd_table_add_text (result->kept, name);
+  qd_table_add_text (result->kept, old);
+  qd_table_add_text (result->kept, new);
+  qd_table_end_row (result->kept);
+}
+
+/* Whether a value of the file goes in; @field −1: a custom one. */
+static gboolean
+prevails (Accounts   *self,
+          QdCollision rule,
+          int         field,
+          const char *name,
+          const char *there,
+          const char *value,
+          Effect     *effect)
+{
+  if (rule == QD_COLLISION_FILE || effect->free)
+    return TRUE;
+  if (there == NULL || *there == 0)
+    return rule == QD_COLLISION_FILL;
+  if (strcmp (there, value) == 0)
+    return TRUE;
+  effect->conflict = TRUE;
+  add_kept (self, field, name, there, value);
+  return FALSE;
+}
 
 static gboolean
 run (Accounts *self,
@@ -432,6 +522,21 @@ put_plain_column (Accounts   *self,
   return !find_latest (all, field, &latest) || put_value (self, id, all, field, latest, value, effect, error);
 }
 
+static const char *
+find_value (GArray     *all,
+            const char *field,
+            gint32      valid_from)
+{
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Dated *dated = &g_array_index (all, Dated, i);
+
+      if (dated->valid_from == valid_from && strcmp (dated->field, field) == 0)
+        return dated->value;
+    }
+  return NULL;
+}
+
 static gboolean
 put_custom (Accounts *self,
             gint64    id,
@@ -455,6 +560,8 @@ put_custom (Accounts *self,
       value = g_strndup (text, length);
       if (!self->with_dates)
         find_latest (all, field->name, &from);
+      if (!prevails (self, field->collision, -1, field->name, find_value (all, field->name, from), value, effect))
+        continue;
       if (!put_value (self, id, all, field->name, from, value, effect, error))
         return FALSE;
     }
@@ -532,7 +639,7 @@ import_row (Accounts *self,
   g_autoptr (GArray) all = NULL;
   g_autofree char *key = NULL;
   QdInternEntry *entry;
-  Effect effect = { FALSE, FALSE, FALSE };
+  Effect effect = { FALSE };
   const char *text;
   gsize length;
   QdDay valid_from;
@@ -569,6 +676,7 @@ import_row (Accounts *self,
   if (!exists)
     g_array_set_clear_func (all, dated_clear);
   was_implied = exists && account.implied;
+  effect.free = effect.own || was_implied;
 
   /* A new account must be there before its values are. */
   if (!exists)
@@ -585,7 +693,8 @@ import_row (Accounts *self,
     {
       const char *value = row.columns[c];
 
-      if (value == NULL)
+      if (value == NULL || !prevails (self, import->mapping->collision[column_fields[c]], column_fields[c],
+                                      import->kind->fields[column_fields[c]].name, account.columns[c], value, &effect))
         continue;
       if (self->with_dates && is_dated (c)
               ? !put_dated_column (self, id, all, &account, c, valid_from, value, &effect, error)
@@ -603,9 +712,10 @@ import_row (Accounts *self,
     }
   if (columns_changed && !write_account (self, id, text, length, &account, &effect, TRUE, error))
     return FALSE;
-  if (row.columns[PARENT] != NULL)
+  import->result->conflicts += effect.conflict;
+  if (row.columns[PARENT] != NULL && account.columns[PARENT] != NULL)
     {
-      gint64 parent = g_ascii_strtoll (row.columns[PARENT], NULL, 10);
+      gint64 parent = g_ascii_strtoll (account.columns[PARENT], NULL, 10);
 
       g_hash_table_insert (self->parents, g_memdup2 (&id, sizeof id), g_memdup2 (&parent, sizeof parent));
     }

@@ -498,7 +498,8 @@ finish_batch (QdImport *self,
   qd_stmt_bind_integer (stmt, 4, self->result->unchanged);
   qd_stmt_bind_integer (stmt, 5, self->result->rejected);
   qd_stmt_bind_text (stmt, 6, qd_source_get_digest (self->source), -1);
-  qd_stmt_bind_integer (stmt, 7, self->batch);
+  qd_stmt_bind_integer (stmt, 7, self->result->conflicts);
+  qd_stmt_bind_integer (stmt, 8, self->batch);
   if (!qd_stmt_run (stmt, error))
     return FALSE;
   /* Translators: kind of data, name of a file, number of new rows, number of changed rows */
@@ -758,6 +759,7 @@ qd_import_result_free (QdImportResult *self)
   g_free (self->mapping_name);
   g_free (self->digest);
   g_clear_pointer (&self->changes, qd_table_unref);
+  g_clear_pointer (&self->kept, qd_table_unref);
   g_free (self);
 }
 
@@ -795,6 +797,7 @@ qd_import_run (QdStore               *store,
                QdImportResult       **result,
                GError               **error)
 {
+  g_autoptr (QdFixes) fixes = NULL;
   g_autoptr (QdSource) source = NULL;
   g_autoptr (QdMapping) mapping = NULL;
   g_autoptr (QdRejects) rejects = NULL;
@@ -830,8 +833,9 @@ qd_import_run (QdStore               *store,
   if (!ok)
     return FALSE;
   mapping = qd_mapping_new (kind, source, options->map, options->set, saved, own->notes, error);
-  if (mapping == NULL)
+  if (mapping == NULL || !qd_mapping_take_rules (mapping, options->values, options->collisions, saved, error))
     return FALSE;
+  source->fixes = fixes = qd_mapping_dup_fixes (mapping, options->fixes);
   fill_result (own, source, mapping);
   own->mapping_name = saved != NULL ? g_strdup (saved->name) : NULL;
 

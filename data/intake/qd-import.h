@@ -55,6 +55,8 @@ typedef struct
   gboolean no_header;          /* nowhere */
   const QdFixes *fixes;        /* read instead of what stands in the file; nullable */
   gboolean ignore_saved;       /* do not use a saved mapping, and replace it */
+  GHashTable *values;          /* of qd_values_new(): what texts are read as; nullable */
+  GHashTable *collisions;      /* of accounts: field, or "*" for all others → "file", "fill", "keep"; nullable */
   const char *digest;          /* sha256 of the file that was looked at: another one is not imported; nullable */
 } QdImportOptions;
 
@@ -86,6 +88,7 @@ typedef struct
   guint64 implied_accounts, implied_products;
   GPtrArray *rejects;          /* QdReject, the first 1,000 */
   GPtrArray *groups;           /* QdRejectGroup, as they were met */
+  guint64 conflicts;           /* of those: rows with values that differ from what is there and stays */
   guint64 clashing;            /* accounts with another form of revenue from this source; else 0 */
   GPtrArray *clashing_names;   /* char*, the first few */
   GPtrArray *ignored;          /* headers that feed nothing */
@@ -95,6 +98,7 @@ typedef struct
   char *mapping_name;          /* saved mapping that was used, or NULL */
   char *digest;                /* sha256 of the file */
   QdTable *changes;            /* nullable: of a dry run with its effect, what would change in rows that are there */
+  QdTable *kept;               /* nullable: the first values that stay: line, record, id, field, there, file */
 } QdImportResult;
 
 void qd_import_result_free (QdImportResult *self);

@@ -45,6 +45,7 @@ qd_inspection_free (QdInspection *self)
   g_free (self->saved_name);
   g_free (self->currency);
   g_clear_pointer (&self->questions, g_ptr_array_unref);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -194,7 +195,20 @@ typedef struct
   const QdImportOptions *options;
   QdSavedMapping *saved;    /* of the kind that is asked for, or of any */
   const QdKind *saved_kind;
+  GHashTable *known;        /* of qd_values_load_known() */
 } Question;
+
+static gboolean
+load_known (QdDb    *db,
+            gpointer data,
+            QdJob   *job,
+            GError **error)
+{
+  Question *self = data;
+
+  self->known = qd_values_load_known (db, self->inspection->kind, error);
+  return self->known != NULL;
+}
 
 static gboolean
 find_saved (QdDb    *db,
@@ -331,18 +345,26 @@ read_rows (QdInspection          *self,
            QdSource              *source,
            const QdImportOptions *options,
            const QdSavedMapping  *saved,
+           GHashTable            *known,
            QdJob                 *job,
            GError               **error)
 {
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (QdFixes) fixes = qd_mapping_dup_fixes (self->mapping, options->fixes);
   QdReading reading;
 
+  g_clear_pointer (&self->values, g_ptr_array_unref);
+  self->values = qd_values_find (source, self->mapping, known, job, error);
+  if (self->values == NULL)
+    return FALSE;
+  source->fixes = fixes;
   if (!qd_detect_reading (source, self->mapping, options, saved, self->currency, &reading, notes, self->questions, job,
                           error))
     return FALSE;
   self->read = TRUE;
   self->n_rows = reading.rows;
   self->n_rows_exact = TRUE;
+  source->fixes = options->fixes;
   memcpy (self->field_orders, reading.order, sizeof reading.order);
   self->decimal = reading.decimal;
   self->digest = g_strdup (qd_source_get_digest (source));
@@ -374,6 +396,7 @@ inspection_new (QdSource *source)
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->kinds = g_array_new (FALSE, FALSE, sizeof (QdKindGuess));
+  self->values = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_value_question_free);
   self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_question_free);
   return self;
 }
@@ -411,6 +434,7 @@ qd_import_inspect (QdStore               *store,
   g_autoptr (QdSource) source = NULL;
   g_autoptr (QdInspection) self = NULL;
   g_autoptr (QdSavedMapping) saved = NULL;
+  g_autoptr (GHashTable) known = NULL;
   Question question = { .kind = kind, .options = options };
   guint n;
   const QdKind *const *kinds = qd_kind_list (&n);
@@ -443,11 +467,15 @@ qd_import_inspect (QdStore               *store,
   g_array_sort (self->kinds, compare_guesses);
   self->kind = kind != NULL ? kind : g_array_index (self->kinds, QdKindGuess, 0).kind;
   self->mapping = qd_mapping_guess (self->kind, source, options->map, options->set, saved, error);
-  if (self->mapping == NULL)
+  if (self->mapping == NULL || !qd_mapping_take_rules (self->mapping, options->values, NULL, saved, error))
     return NULL;
   self->saved_name = saved != NULL ? g_strdup (saved->name) : NULL;
   note_columns (self);
-  if (all_rows && qd_inspection_is_complete (self) && !read_rows (self, source, options, saved, job, error))
+  if (!all_rows || !qd_inspection_is_complete (self))
+    return g_steal_pointer (&self);
+  ok = qd_store_run (store, QD_STORE_PRIORITY_READ, load_known, &question, job, error);
+  known = question.known;
+  if (!ok || !read_rows (self, source, options, saved, known, job, error))
     return NULL;
   return g_steal_pointer (&self);
 }

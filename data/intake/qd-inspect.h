@@ -9,6 +9,7 @@
 #include "qd-mapping.h"
 #include "qd-question.h"
 #include "qd-parse-value.h"
+#include "qd-values.h"
 
 G_BEGIN_DECLS
 
@@ -71,6 +72,7 @@ typedef struct
   QdDateOrder field_orders[QD_MAX_FIELDS];
   QdDecimalSign decimal;
   GPtrArray *questions;      /* QdQuestion: open ones */
+  GPtrArray *values;         /* QdValueQuestion: texts that a field does not know, also those that were answered */
 } QdInspection;
 
 #define QD_INSPECTED_ROWS 100

@@ -8,7 +8,111 @@
 
 #include "qd-parse-value.h"
 
-/* A saved mapping's body is a key file: [map] field=header, [set] field=constant, [read] how it is read. */
+/* A saved mapping's body is a key file: [map] field=header, [set] field=constant, [values] what texts are read as,
+ * [collisions] what holds where rows meet, [read] how it is read. */
+
+/**
+ * qd_values_new:
+ *
+ * Returns: (transfer full): field → (text → what it is read as), nothing yet
+ */
+GHashTable *
+qd_values_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+}
+
+/**
+ * qd_values_set:
+ * @self: values
+ * @field: a field, or a custom one
+ * @from: what stands in the file
+ * @to: (nullable): what it is read as, "": blank; `NULL`: as it stands
+ *
+ * Says what a text of a field is read as.
+ */
+void
+qd_values_set (GHashTable *self,
+               const char *field,
+               const char *from,
+               const char *to)
+{
+  GHashTable *texts = g_hash_table_lookup (self, field);
+
+  if (texts == NULL && to == NULL)
+    return;
+  if (texts == NULL)
+    {
+      texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_hash_table_insert (self, g_strdup (field), texts);
+    }
+  if (to != NULL)
+    g_hash_table_insert (texts, g_strdup (from), g_strdup (to));
+  else
+    g_hash_table_remove (texts, from);
+}
+
+/**
+ * qd_values_get:
+ * @self: (nullable): values
+ * @field: a field
+ * @from: what stands in the file
+ *
+ * Returns: (transfer none) (nullable): what it is read as
+ */
+const char *
+qd_values_get (GHashTable *self,
+               const char *field,
+               const char *from)
+{
+  GHashTable *texts = self != NULL ? g_hash_table_lookup (self, field) : NULL;
+
+  return texts != NULL ? g_hash_table_lookup (texts, from) : NULL;
+}
+
+/**
+ * qd_values_copy:
+ * @self: (nullable): values
+ *
+ * Returns: (transfer full): the same once more; none for `NULL`
+ */
+GHashTable *
+qd_values_copy (GHashTable *self)
+{
+  GHashTable *copy = qd_values_new ();
+  GHashTableIter fields, texts;
+  gpointer field, table, from, to;
+
+  if (self == NULL)
+    return copy;
+  g_hash_table_iter_init (&fields, self);
+  while (g_hash_table_iter_next (&fields, &field, &table))
+    {
+      g_hash_table_iter_init (&texts, table);
+      while (g_hash_table_iter_next (&texts, &from, &to))
+        qd_values_set (copy, field, from, to);
+    }
+  return copy;
+}
+
+const char *const qd_collision_names[] = { "file", "fill", "keep", NULL };
+
+/* [values] field=text;what it is read as;text;… */
+static void
+parse_values (GKeyFile   *file,
+              GHashTable *values)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (file, "values", NULL, NULL);
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    {
+      gsize n = 0;
+      g_auto (GStrv) texts = g_key_file_get_string_list (file, "values", keys[i], &n, NULL);
+
+      for (gsize k = 0; k + 1 < n; k += 2)
+        qd_values_set (values, keys[i], texts[k], texts[k + 1]);
+    }
+}
 
 /**
  * qd_saved_mapping_parse:
@@ -21,7 +125,7 @@ QdSavedMapping *
 qd_saved_mapping_parse (const char *name,
                         const char *body)
 {
-  static const char *const groups[] = { "map", "set" };
+  static const char *const groups[] = { "map", "set", "collisions" };
   QdSavedMapping *self = g_new0 (QdSavedMapping, 1);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *decimal = NULL;
@@ -30,20 +134,24 @@ qd_saved_mapping_parse (const char *name,
   self->body = g_strdup (body);
   self->map = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->collisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->values = qd_values_new ();
   if (!g_key_file_load_from_data (file, body, -1, G_KEY_FILE_NONE, NULL))
     return self;
   for (guint g = 0; g < G_N_ELEMENTS (groups); g++)
     {
       g_auto (GStrv) keys = g_key_file_get_keys (file, groups[g], NULL, NULL);
+      GHashTable *const tables[] = { self->map, self->set, self->collisions };
 
       for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
         {
           char *value = g_key_file_get_string (file, groups[g], keys[i], NULL);
 
           if (value != NULL)
-            g_hash_table_insert (g == 0 ? self->map : self->set, g_strdup (keys[i]), value);
+            g_hash_table_insert (tables[g], g_strdup (keys[i]), value);
         }
     }
+  parse_values (file, self->values);
   self->date_order = g_key_file_get_string (file, "read", "date-order", NULL);
   self->amounts = g_key_file_get_string (file, "read", "amounts", NULL);
   self->amounts_are = g_key_file_get_string (file, "read", "amounts-are", NULL);
@@ -66,6 +174,8 @@ qd_saved_mapping_free (QdSavedMapping *self)
   g_free (self->name);
   g_clear_pointer (&self->map, g_hash_table_unref);
   g_clear_pointer (&self->set, g_hash_table_unref);
+  g_clear_pointer (&self->values, g_hash_table_unref);
+  g_clear_pointer (&self->collisions, g_hash_table_unref);
   g_free (self->date_order);
   g_free (self->amounts);
   g_free (self->amounts_are);
@@ -340,7 +450,7 @@ add_custom (QdMapping  *self,
             const char *name,
             guint       column)
 {
-  QdCustomField custom = { g_strdup (name), column };
+  QdCustomField custom = { g_strdup (name), column, QD_COLLISION_FILE };
 
   g_array_append_val (self->custom, custom);
 }
@@ -763,6 +873,150 @@ qd_mapping_guess (const QdKind         *kind,
   return build (kind, source, map, set, saved, NULL, error);
 }
 
+static const QdCustomField *
+find_custom (const QdMapping *self,
+             const char      *name)
+{
+  for (guint i = 0; i < self->custom->len; i++)
+    if (strcmp (g_array_index (self->custom, QdCustomField, i).name, name) == 0)
+      return &g_array_index (self->custom, QdCustomField, i);
+  return NULL;
+}
+
+static gboolean
+check_collisions (const QdMapping *self,
+                  GHashTable      *collisions,
+                  GError         **error)
+{
+  GHashTableIter iter;
+  gpointer field, name;
+
+  g_hash_table_iter_init (&iter, collisions);
+  while (g_hash_table_iter_next (&iter, &field, &name))
+    {
+      if (!g_strv_contains (qd_collision_names, name))
+        {
+          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING, _("“%s” is not one of %s."), (char *) name,
+                       "file|fill|keep");
+          return FALSE;
+        }
+      if (!self->kind->custom_fields)
+        {
+          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING,
+                       _("Only accounts have a rule for cells that differ; rows of %s are known by their key alone."),
+                       self->kind->name);
+          return FALSE;
+        }
+      if (strcmp (field, QD_COLLISION_ALL) != 0 && qd_kind_find_field (self->kind, field) < 0 &&
+          find_custom (self, field) == NULL)
+        {
+          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING, _("“%s” is no field of %s."), (char *) field,
+                       self->kind->name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static QdCollision
+find_collision (GHashTable           *said,
+                const QdSavedMapping *saved,
+                const char           *field)
+{
+  const char *name = said != NULL ? g_hash_table_lookup (said, field) : NULL;
+
+  if (name == NULL && said != NULL)
+    name = g_hash_table_lookup (said, QD_COLLISION_ALL);
+  if (name == NULL && saved != NULL)
+    name = g_hash_table_lookup (saved->collisions, field);
+  if (name == NULL && saved != NULL)
+    name = g_hash_table_lookup (saved->collisions, QD_COLLISION_ALL);
+  for (guint i = 0; name != NULL && qd_collision_names[i] != NULL; i++)
+    if (strcmp (name, qd_collision_names[i]) == 0)
+      return (QdCollision) i;
+  return QD_COLLISION_FILE;
+}
+
+/**
+ * qd_mapping_take_rules:
+ * @self: a mapping
+ * @values: (nullable): of qd_values_new(): what texts are read as, as said
+ * @collisions: (nullable): field, or "*" for all others → name of a `QdCollision`, as said
+ * @saved: (nullable): what is saved for these headers
+ * @error: return location
+ *
+ * Decides what texts are read as and what holds where a row meets one that is
+ * there.
+ *
+ * Returns: `FALSE` with `QD_INTAKE_ERROR_MAPPING` when what is said makes no sense
+ */
+gboolean
+qd_mapping_take_rules (QdMapping            *self,
+                       GHashTable           *values,
+                       GHashTable           *collisions,
+                       const QdSavedMapping *saved,
+                       GError              **error)
+{
+  GHashTableIter fields, texts;
+  gpointer field, table, from, to;
+
+  if (collisions != NULL && !check_collisions (self, collisions, error))
+    return FALSE;
+  g_clear_pointer (&self->values, g_hash_table_unref);
+  self->values = qd_values_copy (saved != NULL ? saved->values : NULL);
+  if (values != NULL)
+    {
+      g_hash_table_iter_init (&fields, values);
+      while (g_hash_table_iter_next (&fields, &field, &table))
+        {
+          g_hash_table_iter_init (&texts, table);
+          while (g_hash_table_iter_next (&texts, &from, &to))
+            qd_values_set (self->values, field, from, to);
+        }
+    }
+  for (guint f = 0; f < self->kind->n_fields; f++)
+    self->collision[f] = find_collision (collisions, saved, self->kind->fields[f].name);
+  for (guint i = 0; i < self->custom->len; i++)
+    {
+      QdCustomField *custom = &g_array_index (self->custom, QdCustomField, i);
+
+      custom->collision = find_collision (collisions, saved, custom->name);
+    }
+  return TRUE;
+}
+
+/**
+ * qd_mapping_dup_fixes:
+ * @self: a mapping
+ * @fixes: (nullable): what a person corrected in the file; goes before what texts are read as
+ *
+ * Returns: (transfer full) (nullable): both together, or `NULL` for none
+ */
+QdFixes *
+qd_mapping_dup_fixes (const QdMapping *self,
+                      const QdFixes   *fixes)
+{
+  g_autoptr (QdFixes) all = qd_fixes_copy (fixes);
+  GHashTableIter fields, texts;
+  gpointer field, table, from, to;
+
+  g_hash_table_iter_init (&fields, self->values);
+  while (g_hash_table_iter_next (&fields, &field, &table))
+    {
+      int index = qd_kind_find_field (self->kind, field);
+      const QdCustomField *custom = index < 0 ? find_custom (self, field) : NULL;
+      int column = index >= 0 ? self->column[index] : custom != NULL ? (int) custom->column : -1;
+
+      if (column < 0)
+        continue;
+      g_hash_table_iter_init (&texts, table);
+      while (g_hash_table_iter_next (&texts, &from, &to))
+        if (strcmp (from, to) != 0 && qd_fixes_get_rule (all, (guint) column, from) == NULL)
+          qd_fixes_set_rule (all, (guint) column, from, to);
+    }
+  return qd_fixes_get_n_cells (all) + qd_fixes_get_n_rules (all) > 0 ? g_steal_pointer (&all) : NULL;
+}
+
 /**
  * qd_mapping_free:
  * @self: (nullable): a mapping
@@ -781,6 +1035,7 @@ qd_mapping_free (QdMapping *self)
   g_clear_pointer (&self->left_out, g_hash_table_unref);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
   g_clear_pointer (&self->missing, g_array_unref);
+  g_clear_pointer (&self->values, g_hash_table_unref);
   g_free (self);
 }
 

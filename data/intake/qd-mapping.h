@@ -10,12 +10,31 @@
 
 G_BEGIN_DECLS
 
+/* field → (text → what it is read as, "": blank), both char*. A text that is read as itself is one that a person wants as
+ * it is, whatever is saved. */
+GHashTable *qd_values_new (void);
+GHashTable *qd_values_copy (GHashTable *self); /* (nullable) */
+void qd_values_set (GHashTable *self, const char *field, const char *from, const char *to); /* @to NULL: takes it back */
+const char *qd_values_get (GHashTable *self, const char *field, const char *from); /* @self and result nullable */
+
+/* What holds where a row of the file and an account that is there differ in a field. */
+typedef enum
+{
+  QD_COLLISION_FILE,  /* what the file says */
+  QD_COLLISION_FILL,  /* what is there; what is blank there is filled */
+  QD_COLLISION_KEEP,  /* what is there, also a blank */
+} QdCollision;
+#define QD_COLLISION_ALL "*" /* the field that stands for all others */
+extern const char *const qd_collision_names[]; /* "file", "fill", "keep", NULL */
+
 /* What a saved mapping holds, and what the options say: the same things. */
 typedef struct
 {
   char *name;
   GHashTable *map;    /* field → header, "" for none */
   GHashTable *set;    /* field → constant */
+  GHashTable *values; /* of qd_values_new() */
+  GHashTable *collisions; /* field or "*" → name of a QdCollision */
   char *date_order;   /* nullable, as in QdImportOptions */
   char decimal;
   char *amounts;
@@ -31,6 +50,7 @@ typedef struct
 {
   char *name;
   guint column;
+  QdCollision collision;
 } QdCustomField;
 
 /* Why a field has its column. */
@@ -64,6 +84,8 @@ typedef struct
   GHashTable *left_out;           /* names of custom fields that are not wanted */
   GPtrArray *conflicts;           /* QdConflict, of qd_mapping_guess() */
   GArray *missing;                /* int: required fields without a column, of qd_mapping_guess() */
+  GHashTable *values;             /* of qd_values_new(): what is said, else saved; of qd_mapping_take_rules() */
+  QdCollision collision[QD_MAX_FIELDS];
 } QdMapping;
 
 QdMapping *qd_mapping_new (const QdKind *kind, QdSource *source, GHashTable *map, GHashTable *set,
@@ -74,6 +96,11 @@ QdMapping *qd_mapping_guess (const QdKind *kind, QdSource *source, GHashTable *m
 void qd_mapping_free (QdMapping *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdMapping, qd_mapping_free)
 
+/* What texts are read as and what holds where rows meet: what is said, then what is saved. All nullable. */
+gboolean qd_mapping_take_rules (QdMapping *self, GHashTable *values, GHashTable *collisions, const QdSavedMapping *saved,
+                                GError **error);
+/* @fixes (nullable) and what texts are read as, for the columns that the mapping gives them; NULL when there is nothing. */
+QdFixes *qd_mapping_dup_fixes (const QdMapping *self, const QdFixes *fixes);
 gboolean qd_mapping_has (const QdMapping *self, int field); /* column or constant */
 char *qd_mapping_header_set (QdSource *source);
 char *qd_mapping_dup_column_name (char **headers, guint n_headers, guint column);

@@ -57,6 +57,59 @@ qd_saved_find (QdDb            *db,
   return TRUE;
 }
 
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* What texts of a column are read as: also what was corrected for a whole column, so that it is done but once. */
+static void
+write_values (const QdFixes *fixes,
+              GKeyFile      *file,
+              const char    *field,
+              guint          column)
+{
+  g_autoptr (GPtrArray) from = qd_fixes_list_rules (fixes, column);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  g_ptr_array_sort (from, compare_texts);
+  for (guint i = 0; i < from->len; i++)
+    {
+      g_ptr_array_add (texts, from->pdata[i]);
+      g_ptr_array_add (texts, (char *) qd_fixes_get_rule (fixes, column, from->pdata[i]));
+    }
+  if (texts->len > 0)
+    g_key_file_set_string_list (file, "values", field, (const char *const *) texts->pdata, texts->len);
+}
+
+static void
+write_rules (QdImport *import,
+             GKeyFile *file)
+{
+  const QdMapping *mapping = import->mapping;
+  const QdFixes *fixes = import->source->fixes;
+
+  for (guint f = 0; f < import->kind->n_fields; f++)
+    {
+      if (fixes != NULL && mapping->column[f] >= 0)
+        write_values (fixes, file, import->kind->fields[f].name, (guint) mapping->column[f]);
+      if (mapping->collision[f] != QD_COLLISION_FILE && qd_mapping_has (mapping, (int) f))
+        g_key_file_set_string (file, "collisions", import->kind->fields[f].name,
+                               qd_collision_names[mapping->collision[f]]);
+    }
+  for (guint i = 0; i < mapping->custom->len; i++)
+    {
+      const QdCustomField *custom = &g_array_index (mapping->custom, QdCustomField, i);
+
+      if (fixes != NULL)
+        write_values (fixes, file, custom->name, custom->column);
+      if (custom->collision != QD_COLLISION_FILE)
+        g_key_file_set_string (file, "collisions", custom->name, qd_collision_names[custom->collision]);
+    }
+}
+
 static char *
 make_body (QdImport *import)
 {
@@ -95,6 +148,7 @@ make_body (QdImport *import)
           g_key_file_set_string (file, "map", custom->name, header);
         }
     }
+  write_rules (import, file);
   if (reading->order_by != QD_DECIDED_NOT && reading->file_order != 0)
     g_key_file_set_string (file, "read", "date-order", orders[reading->file_order - 1]);
   if (reading->decimal_by != QD_DECIDED_NOT)

@@ -1,2 +1,2 @@
 UPDATE import_batch SET rows = :rows, imported = :imported, merged = :merged, unchanged = :unchanged,
-  rejected = :rejected, sha256 = :sha256 WHERE id = :id
+  rejected = :rejected, sha256 = :sha256, conflicts = :conflicts WHERE id = :id

@@ -1,0 +1,12 @@
+/*scan*/ SELECT 'segment', segment, NULL FROM account WHERE segment IS NOT NULL
+UNION SELECT 'region', region, NULL FROM account WHERE region IS NOT NULL
+UNION SELECT 'country', country, NULL FROM account WHERE country IS NOT NULL
+UNION SELECT 'industry', industry, NULL FROM account WHERE industry IS NOT NULL
+UNION SELECT 'csm', csm, NULL FROM account WHERE csm IS NOT NULL
+UNION SELECT 'touch', touch, NULL FROM account WHERE touch IS NOT NULL
+UNION SELECT 'stage', stage, NULL FROM account WHERE stage IS NOT NULL
+UNION SELECT 'sales_rep', sales_rep, NULL FROM account WHERE sales_rep IS NOT NULL
+UNION SELECT 'channel', channel, NULL FROM account WHERE channel IS NOT NULL
+UNION SELECT 'source', source, NULL FROM account WHERE source IS NOT NULL
+UNION SELECT 'discount_band', discount_band, NULL FROM account WHERE discount_band IS NOT NULL
+UNION SELECT 'fit', fit, NULL FROM account WHERE fit IS NOT NULL
