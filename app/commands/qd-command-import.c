@@ -28,6 +28,8 @@ static const QdOption options[] = {
   { "skip-rejected", QD_OPTION_FLAG, NULL, N_ ("Import the good rows even when some are rejected") },
   { "rejects", QD_OPTION_VALUE, "OUT.csv", N_ ("Write the rejected rows here, to be fixed and imported again") },
   { "replace", QD_OPTION_FLAG, NULL, N_ ("Replace revenue that is there in another form (lines, months, movements)") },
+  { "on-conflict", QD_OPTION_LIST, "FIELD=RULE",
+    N_ ("Of accounts that are there, where a cell differs: file, fill (only blanks) or keep; FIELD * is all others") },
   { "mapping", QD_OPTION_VALUE, "NAME", N_ ("Use a mapping that was saved before") },
   { "save-mapping", QD_OPTION_VALUE, "NAME", N_ ("Keep this mapping for files with the same headers") },
   { NULL },
@@ -211,6 +213,17 @@ print_result (QdInvocation         *invocation,
 
       print_labelled (out, _("implied"), text);
     }
+  if (result->conflicts > 0)
+    {
+      g_autofree char *count = qd_terminal_format_count ((gint64) result->conflicts);
+      g_autofree char *text =
+          g_strdup_printf (ngettext ("%s row differs from what is there and stays, as --on-conflict or the mapping says",
+                                     "%s rows differ from what is there and stays, as --on-conflict or the mapping says",
+                                     (gulong) result->conflicts),
+                           count);
+
+      print_labelled (out, _("conflicts"), text);
+    }
   g_string_append_c (out, '\n');
   if (result->mapping_name != NULL)
     print_labelled (out, _("saved mapping"), result->mapping_name);
@@ -332,7 +345,8 @@ get_options (const QdInvocation *invocation,
       !qd_invocation_get_text (invocation, "mapping", &import->mapping, error) ||
       !qd_invocation_get_text (invocation, "save-mapping", &import->save_mapping, error) ||
       !qd_invocation_get_pairs (invocation, "map", &import->map, error) ||
-      !qd_invocation_get_pairs (invocation, "set", &import->set, error))
+      !qd_invocation_get_pairs (invocation, "set", &import->set, error) ||
+      !qd_invocation_get_pairs (invocation, "on-conflict", &import->collisions, error))
     return FALSE;
   import->decimal = sign != NULL ? *sign : 0;
   import->dry_run = qd_invocation_has (invocation, "dry-run");
@@ -346,6 +360,7 @@ clear_options (QdImportOptions *import)
 {
   g_clear_pointer (&import->map, g_hash_table_unref);
   g_clear_pointer (&import->set, g_hash_table_unref);
+  g_clear_pointer (&import->collisions, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QdImportOptions, clear_options)

@@ -30,6 +30,7 @@ static const QdCommand *const commands[] = {
   &qd_sample_command,
   &qd_import_command,
   &qd_imports_command,
+  &qd_mappings_command,
   &qd_history_command,
   &qd_export_command,
   &qd_profiles_command,

@@ -50,6 +50,7 @@ extern const QdCommand qd_new_command;
 extern const QdCommand qd_sample_command;
 extern const QdCommand qd_import_command;
 extern const QdCommand qd_imports_command;
+extern const QdCommand qd_mappings_command;
 extern const QdCommand qd_history_command;
 extern const QdCommand qd_export_command;
 extern const QdCommand qd_profiles_command;

@@ -43,6 +43,7 @@ typedef struct
 } QdSavedMapping;
 
 QdSavedMapping *qd_saved_mapping_parse (const char *name, const char *body);
+char *qd_saved_mapping_to_body (const QdSavedMapping *self);
 void qd_saved_mapping_free (QdSavedMapping *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSavedMapping, qd_saved_mapping_free)
 

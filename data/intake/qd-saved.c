@@ -160,11 +160,18 @@ make_body (QdImport *import)
   return g_key_file_to_data (file, NULL, NULL);
 }
 
-/* @wanted, or with a number behind it, that no other mapping has. */
-static char *
-find_free_name (QdDb       *db,
-                const char *wanted,
-                GError    **error)
+/**
+ * qd_saved_find_free_name:
+ * @db: the connection
+ * @wanted: a name
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): @wanted, or with a number behind it, that no saved mapping has
+ */
+char *
+qd_saved_find_free_name (QdDb       *db,
+                         const char *wanted,
+                         GError    **error)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (db, "mapping-by-name", error);
 
@@ -213,7 +220,7 @@ qd_saved_keep (QdImport             *import,
   else if (saved != NULL)
     name = g_strdup (saved->name);
   else
-    name = find_free_name (import->db, import->source->stem, error);
+    name = qd_saved_find_free_name (import->db, import->source->stem, error);
   save = name ? qd_db_statement (import->db, "mapping-save", error) : NULL;
   drop = save ? qd_db_statement (import->db, "mapping-drop-headers", error) : NULL;
   if (drop == NULL)

@@ -85,6 +85,14 @@ gboolean qd_workspace_rename_mapping (QdWorkspace *self, const char *name, const
                                       GError **error);
 gboolean qd_workspace_delete_mapping (QdWorkspace *self, const char *name, gint64 *entry, GError **error);
 
+/* As a file that can be given to somebody else (data/intake/qd-mapping-file.h). @text: what stands in it. */
+char *qd_workspace_write_mapping (QdWorkspace *self, const char *name, GError **error);
+/* @name (out): what it is called here; @entry: 0 when the same mapping is there already. Another mapping for the same
+ * columns goes; undo brings it back. */
+gboolean qd_workspace_read_mapping (QdWorkspace *self, const char *text, gsize length, char **name, gint64 *entry,
+                                    GError **error);
+gboolean qd_workspace_import_mapping (QdWorkspace *self, const char *path, char **name, gint64 *entry, GError **error);
+
 /* Copies. @name NULL: the date and the time. @path (out) (optional): where it is. */
 gboolean qd_workspace_checkpoint (QdWorkspace *self, const char *name, QdJob *job, char **path, GError **error);
 /* @replace: the person agreed to replace what is there; never a workspace that is open. */

@@ -166,6 +166,37 @@ def test_rejects(room):
     equal(room.run('metrics', 'w.quarterdeck', 'mrr', '--format', 'csv').rows()[0]['value'], '180.00')
 
 
+def test_mapping_goes_to_another_workspace(room):
+    room.make()
+    room.run('new', 'other.quarterdeck')
+    text = 'line_id,account_id,start,mrr,trial\nL1,A1,2024-01-01,10.00,nope\n'
+    room.write('words.csv', text)
+    room.run('import', 'w.quarterdeck', 'subscriptions', 'words.csv', status=1)
+    mapping = ('{"format": "quarterdeck-mapping", "version": 1, "name": "words", "kind": "subscriptions", "headers": '
+               '["line_id", "account_id", "start", "mrr", "trial"], "map": {}, "values": {"trial": {"nope": "no"}}}')
+    room.write('words.json', mapping)
+    within(room.run('mappings', 'other.quarterdeck', '--import', 'words.json').out, 'words')
+    within(room.run('mappings', 'other.quarterdeck', '--import', 'words.json').out, 'already')
+    room.run('import', 'other.quarterdeck', 'subscriptions', 'words.csv')
+    within(room.run('mappings', 'other.quarterdeck').out, 'words', 'subscriptions', 'line_id, account_id')
+    room.run('mappings', 'other.quarterdeck', 'words', '--export', 'out.json')
+    within(room.read('out.json').decode(), '"nope": "no"')
+    room.run('mappings', 'other.quarterdeck', 'words', '--rename', 'new words')
+    room.run('mappings', 'other.quarterdeck', 'new words', '--delete')
+    within(room.run('mappings', 'other.quarterdeck').out, 'No mapping')
+    room.run('mappings', 'other.quarterdeck', 'words', '--delete', status=1)
+    room.run('mappings', 'other.quarterdeck', '--delete', status=2)
+    room.run('mappings', 'other.quarterdeck', 'words', status=2)
+
+
+def test_conflicts_stay(room):
+    room.make()
+    room.write('a.csv', 'account_id,name,segment\nA1,Alpha,Other\n')
+    result = room.run('import', 'w.quarterdeck', 'accounts', 'a.csv', '--on-conflict', '*=fill')
+    within(result.out, 'conflicts', '1 row differs')
+    room.run('import', 'w.quarterdeck', 'accounts', 'a.csv', '--on-conflict', 'segment=never', status=1)
+
+
 def test_many_rejects_are_counted(room):
     room.run('new', 'w.quarterdeck')
     room.write('bad.csv', 'line_id,account_id,start,end,mrr\n' + ''.join('L%d,A1,never,,1.00\n' % i for i in range(50)))

@@ -801,6 +801,139 @@ test_mappings (Fixture      *fixture,
   assert_text (fixture, "SELECT count(*) FROM mapping", "3");
 }
 
+static char *
+row_of (Fixture    *fixture,
+        const char *name)
+{
+  return qd_workspace_write_mapping (fixture->workspace, name, NULL);
+}
+
+/* A mapping goes to another workspace as a file, and reads the same there. */
+static void
+test_mapping_file (Fixture      *fixture,
+                   gconstpointer data)
+{
+  static const char text[] =
+      "{\"format\": \"quarterdeck-mapping\", \"version\": 1, \"name\": \" Billing \", \"kind\": \"accounts\",\n"
+      " \"headers\": [\"No; 1\", \"Name\", \"Größe\"], \"map\": {\"account_id\": \"No; 1\", \"tier\": \"Größe\"},\n"
+      " \"set\": {\"currency\": \"EUR\"}, \"values\": {\"tier\": {\"S;=\\n\": \"small\", \"-\": \"\"}},\n"
+      " \"collisions\": {\"*\": \"fill\", \"tier\": \"keep\"}, \"read\": {\"date-order\": \"dmy\", \"decimal\": \",\"}}";
+  g_autofree char *name = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *accounts = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "mapping.json", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 entry = 0, nothing = 0;
+
+  g_assert_true (qd_workspace_read_mapping (fixture->workspace, text, strlen (text), &name, &entry, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (name, ==, "Billing");
+  find (fixture, TRUE, "Mapping “Billing” taken from a file");
+  first = row_of (fixture, "Billing");
+  g_assert_nonnull (strstr (first, "\"S;=\\n\": \"small\""));
+  g_assert_nonnull (strstr (first, "\"-\": \"\""));
+  g_assert_nonnull (strstr (first, "\"tier\": \"keep\""));
+
+  /* What was written reads as the same: nothing is changed. */
+  g_file_set_contents (path, first, -1, &error);
+  g_assert_true (qd_workspace_import_mapping (fixture->workspace, path, &again, &nothing, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (nothing, ==, 0);
+  undo (fixture, entry);
+  assert_text (fixture, "SELECT count(*) FROM mapping WHERE name = 'Billing'", "0");
+  g_assert_true (qd_workspace_import_mapping (fixture->workspace, path, NULL, &entry, &error));
+  second = row_of (fixture, "Billing");
+  g_assert_cmpstr (second, ==, first);
+
+  /* A name that is another's gets a number; another mapping of the same columns goes, and comes back. */
+  accounts = row_of (fixture, "accounts");
+  g_assert_true (qd_workspace_delete_mapping (fixture->workspace, "accounts", NULL, NULL));
+  g_assert_true (qd_workspace_rename_mapping (fixture->workspace, "Billing", "accounts", NULL, NULL));
+  g_assert_true (qd_workspace_read_mapping (fixture->workspace, accounts, strlen (accounts), &number, &entry, NULL));
+  g_assert_cmpstr (number, ==, "accounts-2");
+  g_assert_true (qd_workspace_read_mapping (fixture->workspace, text, strlen (text), NULL, &entry, NULL));
+  assert_text (fixture, "SELECT group_concat (name, ',') FROM (SELECT name FROM mapping WHERE kind = 'accounts' ORDER BY 1)",
+               "Billing,accounts-2");
+  undo (fixture, entry);
+  assert_text (fixture, "SELECT group_concat (name, ',') FROM (SELECT name FROM mapping WHERE kind = 'accounts' ORDER BY 1)",
+               "accounts,accounts-2");
+}
+
+#define START "{\"format\":\"quarterdeck-mapping\",\"version\":1,\"name\":\"N\",\"kind\":\"accounts\",\"headers\":[\"A\"],\"map\":{}"
+
+static void
+test_mapping_file_hostile (Fixture      *fixture,
+                           gconstpointer data)
+{
+  static const struct
+  {
+    const char *text, *part;
+  } cases[] = {
+    { "", "no JSON" },
+    { "account_id,name\nA1,Alpha\n", "no JSON" },
+    { "[]", "no JSON object" },
+    { "{}", "missing" },
+    { START, "no JSON" },
+    { START ",\"evil\":1}", "“evil”" },
+    { START ",\"map\":{}}", "“map”" },
+    { START ",\"version\":1}", "“version”" },
+    { START ",\"set\":{\"color\":\"x\"}}", "“color”" },
+    { START ",\"set\":{\"segment\":1}}", "“segment”" },
+    { START ",\"set\":[\"segment\"]}", "“set”" },
+    { START ",\"values\":{\"segment\":\"x\"}}", "“segment”" },
+    { START ",\"values\":{\"No Field]\\n\":{}}}", "No Field" },
+    { START ",\"values\":{\"segment\":{\"a\":\"b\",\"a\":\"c\"}}}", "“a”" },
+    { START ",\"collisions\":{\"segment\":\"never\"}}", "“segment”" },
+    { START ",\"read\":{\"decimal\":\";\"}}", "“decimal”" },
+    { START ",\"read\":{\"shell\":\"rm\"}}", "“read”" },
+    { "{\"format\":\"other\"}", "“format”" },
+    { "{\"format\":\"quarterdeck-mapping\",\"version\":2}", "newer version" },
+    { "{\"kind\":\"invoices\"}", "“kind”" },
+    { "{\"name\":\"a\\nb\"}", "“name”" },
+    { "{\"headers\":[\"a\\u001fb\"]}", "“headers”" },
+    { "{\"headers\":{\"a\":1}}", "“headers”" },
+    { "\xff\xfe{", "UTF-8" },
+  };
+  g_autoptr (GString) deep = g_string_new (NULL);
+  g_autoptr (GString) wide = g_string_new (START ",\"values\":{");
+  g_autoptr (GString) large = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) problem = NULL;
+
+      g_assert_false (qd_workspace_read_mapping (fixture->workspace, cases[i].text, strlen (cases[i].text), NULL, NULL,
+                                                 &problem));
+      g_test_message ("%s", problem->message);
+      g_assert_error (problem, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING);
+      g_assert_nonnull (strstr (problem->message, cases[i].part));
+      g_assert_true (g_utf8_validate (problem->message, -1, NULL));
+    }
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_c (deep, '[');
+  g_assert_false (qd_workspace_read_mapping (fixture->workspace, deep->str, deep->len, NULL, NULL, &error));
+  g_assert_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING);
+  g_clear_error (&error);
+  for (guint i = 0; i < 30000; i++)
+    g_string_append_printf (wide, "%s\"%u\":{}", i > 0 ? "," : "", i);
+  g_string_append (wide, "}}");
+  g_assert_false (qd_workspace_read_mapping (fixture->workspace, wide->str, wide->len, NULL, NULL, &error));
+  g_assert_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING);
+  g_clear_error (&error);
+  for (guint i = 0; i < 300000; i++)
+    g_string_append_c (large, ' ');
+  g_assert_false (qd_workspace_read_mapping (fixture->workspace, large->str, large->len, NULL, NULL, &error));
+  g_assert_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING);
+  g_clear_error (&error);
+  g_assert_false (qd_workspace_import_mapping (fixture->workspace, "/dev/zero", NULL, NULL, &error));
+  g_assert_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING);
+  assert_text (fixture, "SELECT count(*) FROM mapping", "3");
+}
+
 static void
 test_import_rows (Fixture      *fixture,
                   gconstpointer data)
@@ -1079,6 +1212,8 @@ main (int   argc,
   ADD ("changes", test_changes);
   ADD ("settings", test_settings);
   ADD ("mappings", test_mappings);
+  ADD ("mapping-file", test_mapping_file);
+  ADD ("mapping-file-hostile", test_mapping_file_hostile);
   ADD ("import-rows", test_import_rows);
   ADD ("copies", test_copies);
   ADD ("read-only", test_read_only);

@@ -1,0 +1,1 @@
+SELECT id, parent, key, type, atom FROM json_tree (:text) /*scan*/
