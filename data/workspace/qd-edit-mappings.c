@@ -193,7 +193,7 @@ qd_workspace_read_mapping (QdWorkspace *self,
   gboolean done;
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && text != NULL, FALSE);
-  done = qd_edit_run (self, read_cb, &reading, &reading.entry, error);
+  done = qd_edit_run (self, read_cb, &reading, NULL, &reading.entry, error);
   own = reading.name;
   if (!done)
     return FALSE;
