@@ -50,6 +50,42 @@ test_way_back (void)
   g_assert_false (qd_session_can_go_forward (session));
 }
 
+/* From a level to the page that it was opened from: rows lie above customers, and below all else. */
+static void
+test_up (void)
+{
+  g_autoptr (QdWorkspace) workspace = qd_ui_make_sample (20);
+  g_autoptr (QdSession) session = qd_session_new (workspace);
+  static const char *const steps[][2] = {
+    { "rows", "a" }, { "retention", "cohorts" }, { "rows", "b" }, { "account", "1" }, { "account", "2" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    qd_session_go (session, steps[i][0], steps[i][1], NULL);
+  qd_session_up (session);
+  g_assert_cmpstr (qd_session_get_place (session)->page, ==, "rows");
+  g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "b");
+  qd_session_up (session);
+  g_assert_cmpstr (qd_session_get_place (session)->page, ==, "retention");
+  g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "cohorts");
+  qd_session_up (session);
+  g_assert_cmpstr (qd_session_get_place (session)->page, ==, "retention");
+  qd_session_back (session);
+  qd_session_back (session);
+  g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "2");
+  for (guint i = 0; i < 4; i++)
+    qd_session_back (session);
+  g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "a");
+  qd_session_up (session);
+  g_assert_cmpstr (qd_session_get_place (session)->page, ==, "overview");
+  /* A session that begins on a level has nothing above it but the first page. */
+  while (qd_session_can_go_back (session))
+    qd_session_back (session);
+  qd_session_replace (session, "account", "1", qd_session_get_view (session));
+  qd_session_up (session);
+  g_assert_cmpstr (qd_session_get_place (session)->page, ==, "overview");
+}
+
 static gpointer
 count_customers (QdSnapshot *snapshot,
                  gpointer    input,
@@ -102,6 +138,7 @@ main (int    argc,
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/session/view-text", test_view_text);
   g_test_add_func ("/ui/session/way-back", test_way_back);
+  g_test_add_func ("/ui/session/up", test_up);
   g_test_add_func ("/ui/session/compute", test_compute);
   return g_test_run ();
 }

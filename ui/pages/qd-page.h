@@ -71,6 +71,7 @@ typedef enum
 {
   QD_PAGE_SCOPED = 1 << 0, /* the scope bar is about it */
   QD_PAGE_LEVEL = 1 << 1,  /* one level below others: not in the sidebar */
+  QD_PAGE_LEAF = 1 << 2,   /* nothing lies below it: other levels may lie above */
 } QdPageFlags;
 
 typedef struct

@@ -20,9 +20,9 @@
 
 static const QdPageInfo pages[] = {
   { "overview", NULL, N_ ("Overview"), "go-home-symbolic", qd_overview_page_get_type, QD_PAGE_SCOPED },
-  { "bridge", REVENUE, N_ ("ARR Bridge"), "view-list-bullet-symbolic", qd_bridge_page_get_type, QD_PAGE_SCOPED },
-  { "retention", REVENUE, N_ ("Retention"), "view-refresh-symbolic", qd_retention_page_get_type, QD_PAGE_SCOPED },
-  { "account", NULL, N_ ("Customer"), "avatar-default-symbolic", qd_account_page_get_type, QD_PAGE_SCOPED | QD_PAGE_LEVEL },
+  { "bridge", REVENUE, N_ ("ARR Bridge"), "qd-bridge-symbolic", qd_bridge_page_get_type, QD_PAGE_SCOPED },
+  { "retention", REVENUE, N_ ("Retention"), "qd-retention-symbolic", qd_retention_page_get_type, QD_PAGE_SCOPED },
+  { "account", NULL, N_ ("Customer"), "avatar-default-symbolic", qd_account_page_get_type, QD_PAGE_SCOPED | QD_PAGE_LEVEL | QD_PAGE_LEAF },
   { "imports", DATA, N_ ("Imports"), "document-open-symbolic", qd_imports_page_get_type, 0 },
   { "quality", DATA, N_ ("Data Quality"), "security-high-symbolic", qd_quality_page_get_type, 0 },
   { "activity", DATA, N_ ("Activity"), "document-open-recent-symbolic", qd_activity_page_get_type, 0 },

@@ -7,6 +7,7 @@
 
 #include "../draw/figures/qd-charts.h"
 #include "../widgets/qd-settings.h"
+#include "qd-page.h"
 
 #define FIRST_PAGE "overview"
 
@@ -398,6 +399,20 @@ tell (QdSession    *self,
     g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* @next: (transfer full) */
+static void
+add_place (QdSession *self,
+           QdPlace   *next)
+{
+  g_autoptr (QdView) before = qd_view_copy (qd_session_get_view (self));
+
+  g_signal_emit (self, signals[LEAVING], 0);
+  g_ptr_array_set_size (self->places, (int) self->current + 1);
+  g_ptr_array_add (self->places, next);
+  self->current++;
+  tell (self, before);
+}
+
 /**
  * qd_session_go:
  * @self: a session
@@ -414,7 +429,6 @@ qd_session_go (QdSession    *self,
                const QdView *view)
 {
   const QdPlace *place = qd_session_get_place (self);
-  g_autoptr (QdView) before = qd_view_copy (place->view);
   QdPlace *next;
 
   next = make_place (page != NULL ? page : place->page,
@@ -426,11 +440,7 @@ qd_session_go (QdSession    *self,
       free_place (next);
       return;
     }
-  g_signal_emit (self, signals[LEAVING], 0);
-  g_ptr_array_set_size (self->places, (int) self->current + 1);
-  g_ptr_array_add (self->places, next);
-  self->current++;
-  tell (self, before);
+  add_place (self, next);
 }
 
 void
@@ -509,6 +519,46 @@ qd_session_forward (QdSession *self)
 {
   if (qd_session_can_go_forward (self))
     step (self, FALSE);
+}
+
+/* The last place before this one that @here can lie below; NULL: none. */
+static const QdPlace *
+find_above (QdSession        *self,
+            const QdPageInfo *here)
+{
+  for (guint i = self->current; i > 0; i--)
+    {
+      const QdPlace *place = self->places->pdata[i - 1];
+      const QdPageInfo *info = qd_pages_find (place->page);
+
+      if (info != NULL && info != here && (!(info->flags & QD_PAGE_LEVEL) || (here->flags & QD_PAGE_LEAF)))
+        return place;
+    }
+  return NULL;
+}
+
+/**
+ * qd_session_up:
+ * @self: a session
+ *
+ * Goes from a level to the page that it was opened from, as that was left but
+ * for the view, which stays; to the first page where there was none. A step
+ * like any other: Back returns to the level. Pages of the sidebar have nothing
+ * above them.
+ */
+void
+qd_session_up (QdSession *self)
+{
+  const QdPageInfo *here = qd_pages_find (qd_session_get_place (self)->page);
+  const QdPlace *above;
+  QdPlace *next;
+
+  if (here == NULL || !(here->flags & QD_PAGE_LEVEL))
+    return;
+  above = find_above (self, here);
+  next = make_place (above != NULL ? above->page : FIRST_PAGE, above != NULL ? above->detail : "", qd_session_get_view (self));
+  next->state = g_strdup (above != NULL ? above->state : NULL);
+  add_place (self, next);
 }
 
 /**

@@ -66,6 +66,7 @@ gboolean qd_session_can_go_back (QdSession *self);
 gboolean qd_session_can_go_forward (QdSession *self);
 void qd_session_back (QdSession *self);
 void qd_session_forward (QdSession *self);
+void qd_session_up (QdSession *self);                               /* from a level to the page it was opened from */
 
 /* How numbers are written; from the locale until set. */
 QdFormat *qd_session_get_format (QdSession *self);                  /* (transfer none) */

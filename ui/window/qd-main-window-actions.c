@@ -55,6 +55,14 @@ forward_cb (GSimpleAction *action,
   qd_session_forward (QD_MAIN_WINDOW (data)->session);
 }
 
+static void
+up_cb (GSimpleAction *action,
+       GVariant      *parameter,
+       gpointer       data)
+{
+  qd_session_up (QD_MAIN_WINDOW (data)->session);
+}
+
 /* "page?detail" */
 static void
 go_cb (GSimpleAction *action,
@@ -326,6 +334,7 @@ static const GActionEntry entries[] = {
   { .name = "show-sidebar", .activate = show_sidebar_cb, .state = "true" },
   { .name = "back", .activate = back_cb },
   { .name = "forward", .activate = forward_cb },
+  { .name = "up", .activate = up_cb },
   { .name = "go", .activate = go_cb, .parameter_type = "s" },
   { .name = "drill", .activate = drill_cb, .parameter_type = "s" },
   { .name = "home", .activate = home_cb },
@@ -382,6 +391,7 @@ qd_main_window_update_actions (QdMainWindow *self)
 
   set_enabled (self, "back", open && qd_session_can_go_back (self->session));
   set_enabled (self, "forward", open && qd_session_can_go_forward (self->session));
+  set_enabled (self, "up", info != NULL && (info->flags & QD_PAGE_LEVEL));
   set_enabled (self, "go", open);
   set_enabled (self, "home", open);
   set_enabled (self, "refresh", open);
