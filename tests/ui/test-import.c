@@ -732,6 +732,81 @@ test_real (void)
     }
 }
 
+/* The combo row of that title. */
+static AdwComboRow *
+find_row (GtkWidget  *root,
+          const char *title)
+{
+  if (ADW_IS_COMBO_ROW (root) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return ADW_COMBO_ROW (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      AdwComboRow *row = find_row (child, title);
+
+      if (row != NULL)
+        return row;
+    }
+  return NULL;
+}
+
+/* Texts that nobody knows are asked once, for the next file too; where accounts differ a rule says what holds. */
+static void
+test_rules (void)
+{
+  g_autofree char *lines = write_text ("words.csv", "line_id,account_id,start,mrr,trial\nL1,A1,2024-01-01,100,nope\n"
+                                                    "L2,A2,2024-01-01,100,nope\nL3,A3,2024-01-01,100,sure\n");
+  g_autofree char *there = write_text ("there.csv", "account_id,name,segment,csm\nA1,Alpha,SMB,Ann\n");
+  g_autofree char *other = write_text ("other.csv", "account_id,name,segment,csm\nA1,Alpha,smb,Bob\nA4,Delta,Mid,\n");
+  g_autoptr (QdWorkspace) workspace = make_empty ();
+  QdMainWindow *window = open_window (workspace);
+  QdImportAssistant *assistant = open_assistant (window, lines);
+  AdwComboRow *row;
+
+  next_to (assistant, QD_IMPORT_ASK);
+  row = find_row (GTK_WIDGET (assistant), "nope");
+  g_assert_nonnull (row);
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 0);
+  shoot (assistant, "import-4-values");
+  adw_combo_row_set_selected (row, 2); /* no */
+  adw_combo_row_set_selected (find_row (GTK_WIDGET (assistant), "sure"), 1);
+  go (assistant, "next");
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_EFFECT);
+  next_to (assistant, QD_IMPORT_RESULT);
+  g_assert_cmpuint (qd_import_assistant_get_result (assistant)->imported, ==, 3);
+  go (assistant, "next");
+  wait_closed ();
+
+  /* The next time it is answered already. */
+  assistant = open_assistant (window, lines);
+  next_to (assistant, QD_IMPORT_ASK);
+  g_assert_cmpuint (adw_combo_row_get_selected (find_row (GTK_WIDGET (assistant), "nope")), ==, 2);
+  next_to (assistant, QD_IMPORT_EFFECT);
+  g_assert_cmpuint (qd_import_assistant_get_result (assistant)->unchanged, ==, 3);
+  gtk_window_close (GTK_WINDOW (assistant));
+  wait_closed ();
+
+  assistant = open_assistant (window, there);
+  next_to (assistant, QD_IMPORT_RESULT);
+  go (assistant, "next");
+  wait_closed ();
+  assistant = open_assistant (window, other);
+  next_to (assistant, QD_IMPORT_ASK);
+  g_assert_nonnull (find_row (GTK_WIDGET (assistant), "smb"));
+  row = find_row (GTK_WIDGET (assistant), "Where a Cell Differs");
+  g_assert_nonnull (row);
+  adw_combo_row_set_selected (row, QD_COLLISION_FILL);
+  g_assert_cmpuint (adw_combo_row_get_selected (find_row (GTK_WIDGET (assistant), "Customer Success Manager")), ==, QD_COLLISION_FILL);
+  adw_combo_row_set_selected (find_row (GTK_WIDGET (assistant), "Customer Success Manager"), QD_COLLISION_FILE);
+  shoot (assistant, "import-4-collisions");
+  next_to (assistant, QD_IMPORT_EFFECT);
+  g_assert_cmpuint (qd_import_assistant_get_result (assistant)->conflicts, ==, 1);
+  g_assert_cmpuint (qd_import_assistant_get_result (assistant)->merged, ==, 1);
+  shoot (assistant, "import-6-conflicts");
+  gtk_window_close (GTK_WINDOW (assistant));
+  wait_closed ();
+  qd_ui_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -742,6 +817,7 @@ main (int    argc,
   g_test_add_func ("/ui/import/way", test_way);
   g_test_add_func ("/ui/import/changes", test_changes);
   g_test_add_func ("/ui/import/question", test_question);
+  g_test_add_func ("/ui/import/rules", test_rules);
   g_test_add_func ("/ui/import/mend", test_mend);
   g_test_add_func ("/ui/import/conflict", test_conflict);
   g_test_add_func ("/ui/import/clash", test_clash);

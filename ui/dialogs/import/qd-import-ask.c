@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "qd-import-step.h"
+#include "qd-import-values.h"
 
 typedef struct
 {
@@ -233,6 +234,22 @@ join_keys (const QdImportPlan *plan)
 }
 
 static void
+decided_cb (gpointer data)
+{
+  qd_import_assistant_decide_values (qd_import_step_get_assistant (QD_IMPORT_STEP (data)));
+}
+
+static void
+show_values (QdImportAskStep *self)
+{
+  QdImportAssistant *assistant = qd_import_step_get_assistant (QD_IMPORT_STEP (self));
+  const QdInspection *inspection = qd_import_assistant_get_inspection (assistant);
+
+  for (guint i = 0; inspection != NULL && i < inspection->values->len; i++)
+    gtk_box_append (self->box, qd_import_values_new (assistant, inspection->values->pdata[i], decided_cb, self));
+}
+
+static void
 show_merge (QdImportAskStep *self)
 {
   const QdImportPlan *plan = get_plan (self);
@@ -240,8 +257,9 @@ show_merge (QdImportAskStep *self)
   g_autofree char *keys = join_keys (plan);
 
   add_row (group, _("Rows Are Known By"), *keys != 0 ? keys : qd_import_kind_key (plan->kind));
-  add_row (group, _("A Row With a Known Key"),
-           _("Changes what is there where its cells differ. Blank cells change nothing; equal rows are left as they are."));
+  if (!plan->kind->custom_fields)
+    add_row (group, _("A Row With a Known Key"),
+             _("Changes what is there where its cells differ. Blank cells change nothing; equal rows are left as they are."));
   if (is_revenue (plan->kind) || strcmp (plan->kind->name, "fx") == 0)
     {
       AdwActionRow *row = add_row (group, _("Replace What This System Gave Before"),
@@ -279,6 +297,9 @@ show (QdImportStep *step)
   show_clash (self);
   for (guint i = 0; i < plan->answers->len; i++)
     show_question (self, plan->answers->pdata[i], plan->kind);
+  show_values (self);
+  if (plan->kind->custom_fields)
+    gtk_box_append (self->box, qd_import_collisions_new (qd_import_step_get_assistant (step)));
   show_merge (self);
   self->showing = FALSE;
 }

@@ -30,6 +30,8 @@ struct _QdImportAssistant
   gboolean going;              /* the work that runs leads to the next step */
   gboolean new_file;           /* it has not been looked at yet */
   gboolean again;              /* the steps that ask nothing are passed */
+  gboolean decided;            /* what texts are read as changed since the file was read */
+  gboolean passing;            /* the file is read once more, and if that asks nothing new, tried */
   gboolean undone;
   QdJob *job;                  /* of the work that runs */
   QdImportWorkKind work_kind;
@@ -244,6 +246,17 @@ take_work (QdImportAssistant *self,
   self->effect = work->effect;
 }
 
+/* On from the present step, when it asks nothing. */
+static void
+pass (QdImportAssistant *self)
+{
+  g_auto (QdImportNext) next = qd_import_step_get_next (QD_IMPORT_STEP (self->steps[self->step]));
+
+  self->passing = FALSE;
+  if (next.can_next)
+    gtk_widget_activate_action (GTK_WIDGET (self), "import.next", NULL);
+}
+
 /* Where what was found leads to. */
 static void
 go_on (QdImportAssistant *self,
@@ -261,7 +274,10 @@ go_on (QdImportAssistant *self,
       self->new_file = FALSE;
       break;
     case QD_IMPORT_READ:
+      self->decided = FALSE;
       show_step (self, going ? QD_IMPORT_ASK : self->step);
+      if (self->passing)
+        pass (self);
       break;
     case QD_IMPORT_TRY:
       if (going)
@@ -403,6 +419,20 @@ qd_import_assistant_choose_kind (QdImportAssistant *self,
 }
 
 /**
+ * qd_import_assistant_decide_values:
+ * @self: an assistant at the step that asks
+ *
+ * What texts are read as has changed: the file is read once more before its
+ * rows are tried.
+ */
+void
+qd_import_assistant_decide_values (QdImportAssistant *self)
+{
+  self->decided = TRUE;
+  qd_import_assistant_update (self);
+}
+
+/**
  * qd_import_assistant_recheck:
  * @self: an assistant at the step of checking
  *
@@ -435,11 +465,14 @@ next_action (GtkWidget  *widget,
       break;
     case QD_IMPORT_MAP:
       self->going = TRUE;
+      self->passing = FALSE;
       start (self, QD_IMPORT_READ);
       break;
     case QD_IMPORT_ASK:
       self->going = TRUE;
-      start (self, QD_IMPORT_TRY);
+      /* What a word means may decide what was open, and leave open what was not. */
+      self->passing = self->decided;
+      start (self, self->decided ? QD_IMPORT_READ : QD_IMPORT_TRY);
       break;
     case QD_IMPORT_CHECK:
       show_step (self, QD_IMPORT_EFFECT);

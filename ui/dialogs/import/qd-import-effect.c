@@ -42,8 +42,8 @@ show (QdImportStep *step)
   if (state == NULL)
     return;
   gtk_label_set_text (self->heading, state->heading);
-  qd_import_report_show (self->report, qd_import_assistant_get_result (assistant), state, FALSE,
-                         qd_import_assistant_get_format (assistant));
+  qd_import_report_show (self->report, qd_import_assistant_get_result (assistant), state,
+                         qd_import_assistant_get_plan (assistant)->kind, FALSE, qd_import_assistant_get_format (assistant));
 }
 
 static QdImportNext

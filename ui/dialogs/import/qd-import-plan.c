@@ -42,7 +42,22 @@ qd_import_plan_new (const char *path)
   g_array_set_clear_func (self->columns, clear_column);
   self->answers = g_ptr_array_new_with_free_func (free_answer);
   self->fixes = qd_fixes_new ();
+  self->values = qd_values_new ();
+  self->collisions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
+}
+
+static GHashTable *
+copy_texts (GHashTable *texts)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, texts);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (copy, g_strdup (key), g_strdup (value));
+  return copy;
 }
 
 /**
@@ -65,6 +80,8 @@ qd_import_plan_copy (const QdImportPlan *self)
   copy->source = g_strdup (self->source);
   copy->digest = g_strdup (self->digest);
   copy->fixes = qd_fixes_copy (self->fixes);
+  copy->values = qd_values_copy (self->values);
+  copy->collisions = copy_texts (self->collisions);
   copy->columns = g_array_new (FALSE, TRUE, sizeof (QdPlanColumn));
   g_array_set_clear_func (copy->columns, clear_column);
   for (guint i = 0; i < self->columns->len; i++)
@@ -112,6 +129,8 @@ qd_import_plan_free (QdImportPlan *self)
   g_array_unref (self->columns);
   g_ptr_array_unref (self->answers);
   qd_fixes_free (self->fixes);
+  g_hash_table_unref (self->values);
+  g_hash_table_unref (self->collisions);
   g_free (self);
 }
 
@@ -129,6 +148,8 @@ qd_import_plan_forget_columns (QdImportPlan *self)
   g_ptr_array_set_size (self->answers, 0);
   qd_fixes_free (self->fixes);
   self->fixes = qd_fixes_new ();
+  g_hash_table_remove_all (self->values);
+  g_hash_table_remove_all (self->collisions);
   self->clash = QD_PLAN_CLASH_OPEN;
   g_clear_pointer (&self->digest, g_free);
 }
@@ -150,6 +171,11 @@ qd_import_plan_take_columns (QdImportPlan       *self,
   self->kind = inspection->kind;
   g_free (self->saved_name);
   self->saved_name = g_strdup (inspection->saved_name);
+  qd_import_plan_set_collision (self, -1, QD_COLLISION_FILE);
+  if (self->kind->custom_fields && inspection->mapping != NULL)
+    for (guint f = 0; f < self->kind->n_fields; f++)
+      if (inspection->mapping->collision[f] != QD_COLLISION_FILE)
+        qd_import_plan_set_collision (self, (int) f, inspection->mapping->collision[f]);
   for (guint c = 0; c < inspection->n_columns; c++)
     headers[c] = inspection->columns[c].header;
   for (guint c = 0; c < inspection->n_columns; c++)
@@ -260,6 +286,66 @@ qd_import_plan_assign (QdImportPlan *self,
           same->custom = name;
         }
     }
+}
+
+/**
+ * qd_import_plan_set_value:
+ * @self: a plan
+ * @field: a field of its kind
+ * @from: what stands in the file
+ * @to: (nullable): what it is read as, "": blank; `NULL`: as it stands
+ *
+ * Decides what a text is read as.
+ */
+void
+qd_import_plan_set_value (QdImportPlan *self,
+                          int           field,
+                          const char   *from,
+                          const char   *to)
+{
+  qd_values_set (self->values, self->kind->fields[field].name, from, to != NULL ? to : from);
+}
+
+/**
+ * qd_import_plan_set_collision:
+ * @self: a plan
+ * @field: a field of its kind, −1: all
+ * @collision: what holds where a row and an account that is there differ
+ *
+ * Decides it for one field, or for all that have no rule of their own.
+ */
+void
+qd_import_plan_set_collision (QdImportPlan *self,
+                              int           field,
+                              QdCollision   collision)
+{
+  const char *name = field < 0 ? QD_COLLISION_ALL : self->kind->fields[field].name;
+
+  g_hash_table_remove (self->collisions, name);
+  /* what holds for all is always said: else what is saved would hold */
+  if (field < 0 || qd_import_plan_get_collision (self, field) != collision)
+    g_hash_table_insert (self->collisions, g_strdup (name), g_strdup (qd_collision_names[collision]));
+}
+
+/**
+ * qd_import_plan_get_collision:
+ * @self: a plan
+ * @field: a field of its kind, −1: all
+ *
+ * Returns: what holds where a row and an account that is there differ
+ */
+QdCollision
+qd_import_plan_get_collision (const QdImportPlan *self,
+                              int                 field)
+{
+  const char *name = field >= 0 ? g_hash_table_lookup (self->collisions, self->kind->fields[field].name) : NULL;
+
+  if (name == NULL)
+    name = g_hash_table_lookup (self->collisions, QD_COLLISION_ALL);
+  for (guint i = 0; name != NULL && qd_collision_names[i] != NULL; i++)
+    if (strcmp (name, qd_collision_names[i]) == 0)
+      return (QdCollision) i;
+  return QD_COLLISION_FILE;
 }
 
 /**
@@ -391,6 +477,8 @@ qd_import_plan_fill (const QdImportPlan *self,
     .source = self->source,
     .replace = self->replace || self->clash == QD_PLAN_CLASH_REPLACE,
     .fixes = self->fixes,
+    .values = self->values,
+    .collisions = self->kind != NULL && self->kind->custom_fields && self->columns->len > 0 ? self->collisions : NULL,
     .digest = self->digest,
   };
   for (guint i = 0; i < self->answers->len; i++)

@@ -52,6 +52,8 @@ typedef struct
   char *saved_name;      /* of the saved mapping that was used, nullable */
   char *save_as;         /* nullable: its own name */
 
+  GHashTable *values;    /* of qd_values_new(): what texts are read as */
+  GHashTable *collisions; /* of accounts: field or "*" → name of a QdCollision */
   GPtrArray *answers;    /* QdPlanAnswer: every question that was ever open for this file */
   char *source;          /* nullable */
   gboolean replace;
@@ -72,6 +74,12 @@ void qd_import_plan_forget_columns (QdImportPlan *self);
 /* @field −1: none; @custom: (nullable) a custom field then. Another column that has the field loses it. */
 void qd_import_plan_assign (QdImportPlan *self, guint column, int field, const char *custom);
 int qd_import_plan_find_column (const QdImportPlan *self, int field); /* −1: none */
+
+/* What texts of a field are read as; @to NULL: as they stand, whatever is saved. */
+void qd_import_plan_set_value (QdImportPlan *self, int field, const char *from, const char *to);
+/* @field −1: all fields. Fields that are no other than all are not listed. */
+void qd_import_plan_set_collision (QdImportPlan *self, int field, QdCollision collision);
+QdCollision qd_import_plan_get_collision (const QdImportPlan *self, int field);
 
 void qd_import_plan_take_questions (QdImportPlan *self, const GPtrArray *questions);
 void qd_import_plan_answer (QdImportPlan *self, QdQuestionType type, const char *value);

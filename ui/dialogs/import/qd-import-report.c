@@ -12,6 +12,7 @@ enum
   NEW,
   CHANGED,
   UNCHANGED,
+  CONFLICTS,
   REJECTED,
   N_COUNTS,
 };
@@ -26,8 +27,8 @@ struct _QdImportReport
   GtkGrid *figures;
   GtkLabel *as_of;
   GtkListBox *notes;
-  GtkWidget *changes_box;
-  QdTableView *changes;
+  GtkWidget *changes_box, *kept_box;
+  QdTableView *changes, *kept;
 };
 
 G_DEFINE_FINAL_TYPE (QdImportReport, qd_import_report, ADW_TYPE_BIN)
@@ -46,6 +47,7 @@ show_counts (QdImportReport       *self,
     { result->imported, _("New") },
     { result->merged, _("Changed") },
     { result->unchanged, _("Unchanged") },
+    { result->conflicts, _("Conflicts") },
     { result->rejected, _("Left Out") },
   };
 
@@ -54,6 +56,8 @@ show_counts (QdImportReport       *self,
       g_autofree char *number = qd_format_count (format, (gint64) counts[i].count);
       g_autofree char *name = g_strdup_printf ("%s: %s", counts[i].word, number);
 
+      /* they are among the changed or unchanged ones, and seldom */
+      gtk_widget_set_visible (self->tiles[i], i != CONFLICTS || counts[i].count > 0);
       gtk_label_set_text (self->numbers[i], number);
       gtk_label_set_text (self->words[i], counts[i].word);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->tiles[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -94,11 +98,44 @@ show_notes (QdImportReport            *self,
   gtk_widget_set_visible (self->notes_box, state->notes->len > 0);
 }
 
+static void
+show_kept (QdImportReport       *self,
+           const QdImportResult *result,
+           const QdKind         *kind,
+           QdFormat             *format)
+{
+  static const QdColumn columns[] = {
+    { "line", N_ ("Line"), QD_COLUMN_COUNT },
+    { "id", N_ ("ID"), QD_COLUMN_TEXT },
+    { "field", N_ ("Field"), QD_COLUMN_TEXT },
+    { "there", N_ ("Stays"), QD_COLUMN_TEXT },
+    { "file", N_ ("In the File"), QD_COLUMN_TEXT },
+  };
+  g_autoptr (QdTable) shown = NULL;
+  guint n = result->kept != NULL ? qd_table_get_n_rows (result->kept) : 0;
+
+  gtk_widget_set_visible (self->kept_box, n > 0);
+  if (n == 0)
+    return;
+  shown = qd_table_new ("kept", NULL, columns, G_N_ELEMENTS (columns));
+  for (guint r = 0; r < n; r++)
+    {
+      qd_table_add_cell (shown, result->kept, r, 0);
+      qd_table_add_cell (shown, result->kept, r, 1);
+      qd_table_add_text (shown, qd_import_field_name_title (kind, qd_table_get_text (result->kept, r, 2)));
+      qd_table_add_cell (shown, result->kept, r, 3);
+      qd_table_add_cell (shown, result->kept, r, 4);
+      qd_table_end_row (shown);
+    }
+  qd_table_view_set_table (self->kept, shown, format, NULL);
+}
+
 /**
  * qd_import_report_show:
  * @self: a report
  * @result: the account of the rows
  * @state: what is said about them
+ * @kind: the kind of data
  * @committed: whether it was done
  * @format: how numbers are written
  *
@@ -108,12 +145,14 @@ void
 qd_import_report_show (QdImportReport            *self,
                        const QdImportResult      *result,
                        const QdImportEffectState *state,
+                       const QdKind              *kind,
                        gboolean                   committed,
                        QdFormat                  *format)
 {
   show_counts (self, result, committed, format);
   show_figures (self, state);
   show_notes (self, state);
+  show_kept (self, result, kind, format);
   gtk_widget_set_visible (self->changes_box, result->changes != NULL && qd_table_get_n_rows (result->changes) > 0);
   if (result->changes != NULL)
     qd_table_view_set_table (self->changes, result->changes, format, NULL);
@@ -199,6 +238,13 @@ qd_import_report_init (QdImportReport *self)
   gtk_box_append (GTK_BOX (box), make_counts (self));
   gtk_box_append (GTK_BOX (box), self->figures_box);
   gtk_box_append (GTK_BOX (box), self->changes_box);
+  self->kept = QD_TABLE_VIEW (qd_table_view_new ());
+  qd_table_view_set_title (self->kept, _("Conflicts: What Stays as It Is"));
+  gtk_widget_set_size_request (GTK_WIDGET (self->kept), -1, 220);
+  gtk_widget_add_css_class (GTK_WIDGET (self->kept), "card");
+  gtk_widget_set_overflow (GTK_WIDGET (self->kept), GTK_OVERFLOW_HIDDEN);
+  self->kept_box = make_section (_("Conflicts: What Stays as It Is"), GTK_WIDGET (self->kept));
+  gtk_box_append (GTK_BOX (box), self->kept_box);
   gtk_box_append (GTK_BOX (box), self->notes_box);
   adw_bin_set_child (ADW_BIN (self), box);
 }

@@ -16,6 +16,6 @@ G_DECLARE_FINAL_TYPE (QdImportReport, qd_import_report, QD, IMPORT_REPORT, AdwBi
 
 QdImportReport *qd_import_report_new (void);
 void qd_import_report_show (QdImportReport *self, const QdImportResult *result, const QdImportEffectState *state,
-                            gboolean committed, QdFormat *format);
+                            const QdKind *kind, gboolean committed, QdFormat *format);
 
 G_END_DECLS

@@ -44,7 +44,8 @@ show (QdImportStep *step)
   if (state == NULL)
     return;
   gtk_label_set_text (self->heading, state->heading);
-  qd_import_report_show (self->report, result, state, TRUE, qd_import_assistant_get_format (assistant));
+  qd_import_report_show (self->report, result, state, qd_import_assistant_get_plan (assistant)->kind, TRUE,
+                         qd_import_assistant_get_format (assistant));
   gtk_widget_set_visible (self->undo, result->batch > 0);
   gtk_widget_set_visible (self->save, result->rejected > 0);
   gtk_widget_set_visible (self->overview, state->figures->len > 0);

@@ -48,6 +48,7 @@ char *qd_import_assistant_dup_last_file (QdImportAssistant *self);    /* of the 
 /* What the steps tell it. */
 void qd_import_assistant_reread (QdImportAssistant *self);                        /* the file is read in another way */
 void qd_import_assistant_choose_kind (QdImportAssistant *self, const QdKind *kind);
+void qd_import_assistant_decide_values (QdImportAssistant *self);                 /* what texts are read as */
 void qd_import_assistant_recheck (QdImportAssistant *self);                       /* cells were corrected */
 void qd_import_assistant_update (QdImportAssistant *self);                        /* whether one can go on */
 

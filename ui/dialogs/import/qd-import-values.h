@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What texts of the file mean here, and what holds where a row and an account
+ * that is there differ: groups of the step that asks.
+ */
+#pragma once
+
+#include "qd-import-step.h"
+
+G_BEGIN_DECLS
+
+typedef void (*QdImportDecided) (gpointer data);
+
+/* One for each QdValueQuestion; @decided is called when an answer changed. */
+GtkWidget *qd_import_values_new (QdImportAssistant *assistant, const QdValueQuestion *question, QdImportDecided decided,
+                                 gpointer data);
+/* Of accounts: a rule for all fields, and for those that the file has one of their own. */
+GtkWidget *qd_import_collisions_new (QdImportAssistant *assistant);
+
+G_END_DECLS
