@@ -21,6 +21,8 @@ typedef struct
   gint64 entry;      /* 0: the last one */
   gint64 batch;      /* of the import to undo, 0: none */
   gboolean redo;
+  gboolean agreed;   /* the person knows what an undo of an import leaves as it is */
+  gboolean asks;     /* nothing was done: there is something to know first */
   char *summary;     /* what was undone, if it is known */
   GPtrArray *kept;   /* what a later edit had changed */
 } QdStep;
@@ -42,6 +44,15 @@ static gboolean
 take_step (QdStep  *step,
            GError **error)
 {
+  if (!step->redo && !step->agreed && (step->entry != 0 || step->batch != 0))
+    {
+      if (!qd_workspace_preview_undo (step->workspace, step->entry, step->batch, step->job, &step->kept, error))
+        return FALSE;
+      step->asks = step->kept->len > 0;
+      if (step->asks)
+        return TRUE;
+      g_clear_pointer (&step->kept, g_ptr_array_unref);
+    }
   if (step->batch != 0)
     return qd_workspace_undo_import (step->workspace, step->batch, step->job, &step->kept, error);
   if (step->entry == 0)
@@ -68,10 +79,11 @@ run_step (GTask        *task,
     g_task_return_error (task, error);
 }
 
-static void
-tell_kept (const QdStep *step)
+static char *
+list_kept (const QdStep *step,
+           const char   *heading)
 {
-  g_autoptr (GString) text = g_string_new (_("These were changed later and stay as they are:"));
+  GString *text = g_string_new (heading);
 
   for (guint i = 0; i < MIN (step->kept->len, MAX_KEPT); i++)
     g_string_append_printf (text, "\n• %s", (const char *) step->kept->pdata[i]);
@@ -82,7 +94,46 @@ tell_kept (const QdStep *step)
       g_string_append_c (text, '\n');
       g_string_append_printf (text, ngettext ("and %u more", "and %u more", more), more);
     }
-  qd_confirm_tell (GTK_WINDOW (step->window), _("Undone, but for Later Changes"), text->str);
+  return g_string_free (text, FALSE);
+}
+
+static void
+tell_kept (const QdStep *step)
+{
+  g_autofree char *text = list_kept (step, _("These were changed later and stay as they are:"));
+
+  qd_confirm_tell (GTK_WINDOW (step->window), _("Undone, but for Later Changes"), text);
+}
+
+static void start (QdMainWindow *window, gint64 entry, gint64 batch, gboolean redo, gboolean agreed);
+
+static void
+agreed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  const QdStep *step = g_task_get_task_data (task);
+
+  if (qd_confirm_finish (result))
+    start (step->window, step->entry, step->batch, FALSE, TRUE);
+}
+
+/* Before an import is undone that later changes stand on: what they are. */
+static void
+ask (GTask *task)
+{
+  const QdStep *step = g_task_get_task_data (task);
+  g_autofree char *text =
+      list_kept (step, _("What the import brought goes, and what it changed returns. These were changed later and would stay "
+                         "as they are:"));
+  const QdConfirm confirm = {
+    .heading = _("Undo the Import, but for Later Changes?"),
+    .body = text,
+    .accept = _("_Undo Import"),
+  };
+
+  qd_confirm_async (&confirm, GTK_WINDOW (step->window), agreed_cb, g_object_ref (task));
 }
 
 static void
@@ -106,7 +157,12 @@ done_cb (GObject      *source,
                                    error);
       return;
     }
-  if (step->kept != NULL && step->kept->len > 0)
+  if (step->asks)
+    {
+      ask (G_TASK (result));
+      return;
+    }
+  if (step->kept != NULL && step->kept->len > 0 && !step->agreed)
     tell_kept (step);
   if (step->summary != NULL)
     /* Translators: what was done again or undone, a sentence */
@@ -120,7 +176,8 @@ static void
 start (QdMainWindow *window,
        gint64        entry,
        gint64        batch,
-       gboolean      redo)
+       gboolean      redo,
+       gboolean      agreed)
 {
   QdSession *session = qd_main_window_get_session (window);
   g_autoptr (GTask) task = NULL;
@@ -134,6 +191,7 @@ start (QdMainWindow *window,
   step->entry = entry;
   step->batch = batch;
   step->redo = redo;
+  step->agreed = agreed;
   step->job = qd_job_new (batch != 0 ? _("Undoing the import") : redo ? _("Redoing") : _("Undoing"), NULL);
   qd_session_add_job (session, step->job);
   task = g_task_new (window, qd_job_get_cancellable (step->job), done_cb, NULL);
@@ -165,7 +223,7 @@ undo_cb (GSimpleAction *action,
          gpointer       data)
 {
   if (!is_of_text (data, "text.undo"))
-    start (data, 0, 0, FALSE);
+    start (data, 0, 0, FALSE, FALSE);
 }
 
 static void
@@ -174,7 +232,7 @@ redo_cb (GSimpleAction *action,
          gpointer       data)
 {
   if (!is_of_text (data, "text.redo"))
-    start (data, 0, 0, TRUE);
+    start (data, 0, 0, TRUE, FALSE);
 }
 
 static void
@@ -182,7 +240,7 @@ undo_entry_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  start (data, g_variant_get_int64 (parameter), 0, FALSE);
+  start (data, g_variant_get_int64 (parameter), 0, FALSE, FALSE);
 }
 
 static void
@@ -190,7 +248,7 @@ redo_entry_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  start (data, g_variant_get_int64 (parameter), 0, TRUE);
+  start (data, g_variant_get_int64 (parameter), 0, TRUE, FALSE);
 }
 
 /* An import that brought nothing has no batch. */
@@ -200,7 +258,7 @@ undo_import_cb (GSimpleAction *action,
                 gpointer       data)
 {
   if (g_variant_get_int64 (parameter) > 0)
-    start (data, 0, g_variant_get_int64 (parameter), FALSE);
+    start (data, 0, g_variant_get_int64 (parameter), FALSE, FALSE);
 }
 
 /**

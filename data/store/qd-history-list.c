@@ -224,6 +224,39 @@ qd_history_find_batch (QdDb    *db,
   return sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
 }
 
+/**
+ * qd_history_get_batch:
+ * @db: the connection
+ * @entry: an entry
+ * @batch: (out): the batch that it imported, 0 when it is no import or there is none
+ * @error: return location
+ *
+ * Returns: whether the history could be read
+ */
+gboolean
+qd_history_get_batch (QdDb    *db,
+                      gint64   entry,
+                      gint64  *batch,
+                      GError **error)
+{
+  g_autoptr (QdStmt) stmt = NULL;
+  sqlite3_stmt *handle;
+  gboolean row;
+
+  g_return_val_if_fail (db != NULL && batch != NULL, FALSE);
+  *batch = 0;
+  stmt = qd_db_statement (db, "history-get", error);
+  if (stmt == NULL)
+    return FALSE;
+  handle = qd_stmt_get_handle (stmt);
+  qd_stmt_bind_integer (stmt, 1, entry);
+  if (!qd_stmt_step (stmt, &row, error))
+    return FALSE;
+  if (row && sqlite3_column_int (handle, 0) == QD_HISTORY_IMPORT)
+    *batch = sqlite3_column_int64 (handle, 1);
+  return TRUE;
+}
+
 /* The entry that @statement gives as @column, and what it says. */
 static gint64
 find_top (QdDb       *db,

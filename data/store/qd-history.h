@@ -58,6 +58,7 @@ GPtrArray *qd_history_list (QdDb *db, GError **error);
 gboolean qd_history_undo (QdDb *db, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
 gboolean qd_history_redo (QdDb *db, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
 gint64 qd_history_find_batch (QdDb *db, gint64 batch, GError **error);
+gboolean qd_history_get_batch (QdDb *db, gint64 entry, gint64 *batch, GError **error); /* 0: it is no import, or there is none */
 /* What the keys for undo and redo would act on, 0: nothing. */
 gint64 qd_history_find_undo (QdDb *db, char **summary, GError **error);
 gint64 qd_history_find_redo (QdDb *db, char **summary, GError **error);

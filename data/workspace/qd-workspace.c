@@ -548,3 +548,69 @@ qd_workspace_undo_import (QdWorkspace *self,
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && batch > 0, FALSE);
   return run_undo (self, &what, job, error);
 }
+
+/* Undoes it and takes that back again: what stays is then known. */
+static gboolean
+preview_undo (QdDb    *db,
+              gpointer data,
+              QdJob   *job,
+              GError **error)
+{
+  Undo *self = data;
+  g_autoptr (GError) local_error = NULL;
+  gint64 newest = qd_history_find_undo (db, NULL, &local_error);
+  gint64 batch = 0;
+  gboolean ok;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (self->entry == 0)
+    self->entry = find_entry (db, self->batch, error);
+  if (self->entry == 0 || !qd_history_get_batch (db, self->entry, &batch, error))
+    return FALSE;
+  /* nothing came later, or it is no import */
+  if (self->entry == newest || batch == 0)
+    return TRUE;
+  if (!qd_db_begin (db, error))
+    return FALSE;
+  ok = qd_history_undo (db, self->entry, job, self->kept, error);
+  qd_db_rollback (db);
+  return ok;
+}
+
+/**
+ * qd_workspace_preview_undo:
+ * @self: a workspace
+ * @entry: the entry of an import, 0: that of @batch
+ * @batch: an import, when there is no @entry
+ * @job: (nullable): reports and cancels
+ * @kept: (out) (transfer full) (element-type utf8): what would stay because a later change touched it
+ * @error: return location
+ *
+ * Says what qd_workspace_undo() of an import would leave as it is; nothing is
+ * changed. As costly as the undo, but for the newest change, which touches
+ * nothing later.
+ *
+ * Returns: `FALSE` as the undo would
+ */
+gboolean
+qd_workspace_preview_undo (QdWorkspace *self,
+                           gint64       entry,
+                           gint64       batch,
+                           QdJob       *job,
+                           GPtrArray  **kept,
+                           GError     **error)
+{
+  Undo what = { entry, batch, kept };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && (entry > 0 || batch > 0) && kept != NULL, FALSE);
+  *kept = NULL;
+  if (!qd_store_run (self->store, QD_STORE_PRIORITY_EDIT, preview_undo, &what, job, error))
+    return FALSE;
+  if (*kept == NULL)
+    *kept = g_ptr_array_new_with_free_func (g_free);
+  return TRUE;
+}

@@ -476,6 +476,39 @@ test_later (Fixture      *fixture,
   g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS);
 }
 
+/* What the undo of an import would leave as it is is known before; asking changes nothing. */
+static void
+test_preview_undo (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  gint64 version;
+
+  import (fixture, "accounts", "account_id,name,segment\nA1,Acme,Late\nA2,Beta,Late\n");
+  g_assert_true (qd_workspace_preview_undo (fixture->workspace, 0, 4, NULL, &none, &error));
+  g_assert_cmpuint (none->len, ==, 0);
+  edit (fixture, "A1", "segment", "By hand");
+  before = qd_workspace_list_history (fixture->workspace, NULL);
+  version = qd_store_get_version (qd_workspace_get_store (fixture->workspace));
+  g_assert_true (qd_workspace_preview_undo (fixture->workspace, 0, 4, NULL, &kept, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->len, ==, 1);
+  g_assert_nonnull (strstr (kept->pdata[0], "segment"));
+  after = qd_workspace_list_history (fixture->workspace, NULL);
+  g_assert_cmpuint (after->len, ==, before->len);
+  g_assert_cmpint (qd_store_get_version (qd_workspace_get_store (fixture->workspace)), ==, version);
+  assert_text (fixture, "SELECT group_concat (segment, ',') FROM (SELECT segment FROM account WHERE external_id IN ('A1', 'A2') "
+                        "ORDER BY external_id)", "By hand,Late");
+  /* and the undo does just that */
+  g_assert_true (qd_workspace_undo_import (fixture->workspace, 4, NULL, NULL, &error));
+  assert_text (fixture, "SELECT group_concat (segment, ',') FROM (SELECT segment FROM account WHERE external_id IN ('A1', 'A2') "
+                        "ORDER BY external_id)", "By hand,Mid");
+}
+
 /* A name by hand makes a mentioned account a known one, which stays when the import that mentioned it goes. */
 static void
 test_implied (Fixture      *fixture,
@@ -1070,6 +1103,7 @@ main (int   argc,
   ADD ("several", test_several);
   ADD ("turns", test_turns);
   ADD ("later", test_later);
+  ADD ("preview-undo", test_preview_undo);
   ADD ("implied", test_implied);
   ADD ("dated", test_dated);
   ADD ("line", test_line);
