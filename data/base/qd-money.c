@@ -265,6 +265,25 @@ qd_ratio_multiply (QdRatio  a,
 }
 
 /**
+ * qd_ratio_add:
+ * @a: a fraction
+ * @b: a fraction
+ * @sum: (out): their exact sum
+ *
+ * Returns: `FALSE` when the sum does not fit
+ */
+gboolean
+qd_ratio_add (QdRatio  a,
+              QdRatio  b,
+              QdRatio *sum)
+{
+  /* Each product is below 2^126, so that both add up in 128 bits. */
+  if (a.den == b.den)
+    return reduce ((wide) a.num + b.num, a.den, sum);
+  return reduce ((wide) a.num * b.den + (wide) b.num * a.den, (wide) a.den * b.den, sum);
+}
+
+/**
  * qd_ratio_from_decimal:
  * @decimal: an amount in major units
  * @exponent: decimals of its currency, 0 to 4

@@ -33,6 +33,7 @@ char *qd_decimal_to_string (QdDecimal decimal);
 
 gboolean qd_ratio_make (gint64 num, gint64 den, QdRatio *ratio);
 gboolean qd_ratio_multiply (QdRatio a, QdRatio b, QdRatio *product);
+gboolean qd_ratio_add (QdRatio a, QdRatio b, QdRatio *sum);
 gboolean qd_ratio_from_decimal (QdDecimal decimal, int exponent, QdRatio *ratio);
 gboolean qd_ratio_round (QdRatio ratio, gint64 *value);
 gboolean qd_ratio_convert (QdRatio amount, QdDecimal rate, int from_exponent, int to_exponent, gint64 *value);

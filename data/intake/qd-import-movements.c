@@ -272,28 +272,6 @@ compare_steps (gconstpointer a,
   return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static gboolean
-add (QdRatio  a,
-     QdRatio  b,
-     QdRatio *sum)
-{
-  __int128 num = (__int128) a.num * b.den + (__int128) b.num * a.den;
-  __int128 den = (__int128) a.den * b.den;
-
-  if (a.den == b.den)
-    {
-      num = (__int128) a.num + b.num;
-      den = a.den;
-    }
-  while (den > G_MAXINT64 / 4 && num % 2 == 0 && den % 2 == 0)
-    num /= 2, den /= 2;
-  while (den > G_MAXINT64 / 4 && num % 5 == 0 && den % 5 == 0)
-    num /= 5, den /= 5;
-  if (num > G_MAXINT64 || num < -(__int128) G_MAXINT64 || den > G_MAXINT64)
-    return FALSE;
-  return qd_ratio_make (num, den, sum);
-}
-
 /* Rejects every waiting event that would take its level below zero. */
 static void
 check_sums (Movements *self)
@@ -332,7 +310,7 @@ check_sums (Movements *self)
       if (i == 0 || !is_one_level (step - 1, step))
         level = (QdRatio){ 0, 1 };
       if (step->amount->is_change)
-        ok = add (level, amount, &after);
+        ok = qd_ratio_add (level, amount, &after);
       if (step->waiting > 0 && (!ok || after.num < 0))
         {
           g_array_index (self->waiting, Waiting, step->waiting - 1).rejected = TRUE;

@@ -637,33 +637,6 @@ typedef struct
   QdTable *table;
 } Look;
 
-static void
-add_origin (QdDb          *db,
-            const Account *account,
-            QdTable       *table)
-{
-  static const QdEditField file = { "file", N_("Imported from"), QD_EDIT_FIXED, FALSE };
-  static const QdEditField line = { "line", N_("Line"), QD_EDIT_FIXED, FALSE };
-  static const QdEditField implied = { "implied", N_("Only mentioned so far"), QD_EDIT_FIXED, FALSE };
-  g_autoptr (QdStmt) stmt = NULL;
-  g_autofree char *number = NULL;
-  gboolean row = FALSE;
-
-  if (account->implied)
-    qd_edit_record_add (table, &implied, NULL, "yes", FALSE);
-  if (account->batch == 0)
-    return;
-  stmt = qd_db_statement (db, "batch-describe", NULL);
-  if (stmt == NULL)
-    return;
-  qd_stmt_bind_integer (stmt, 1, account->batch);
-  if (!qd_stmt_step (stmt, &row, NULL) || !row)
-    return;
-  qd_edit_record_add (table, &file, NULL, (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1), FALSE);
-  number = g_strdup_printf ("%" G_GINT64_FORMAT, account->line);
-  qd_edit_record_add (table, &line, NULL, number, FALSE);
-}
-
 static gboolean
 look_cb (QdDb    *db,
          gpointer data,
@@ -671,6 +644,7 @@ look_cb (QdDb    *db,
          GError **error)
 {
   static const QdEditField id_field = { "account_id", N_("Account id"), QD_EDIT_FIXED, TRUE };
+  static const QdEditField implied_field = { "implied", N_("Only mentioned so far"), QD_EDIT_FIXED, FALSE };
   Look *look = data;
   g_auto (Account) account = { 0 };
   g_autoptr (QdTable) table = NULL;
@@ -702,7 +676,9 @@ look_cb (QdDb    *db,
       title = qd_dimension_dup_title (name);
       qd_edit_record_add (table, &field, title, value, TRUE);
     }
-  add_origin (db, &account, table);
+  if (account.implied)
+    qd_edit_record_add (table, &implied_field, NULL, "yes", FALSE);
+  qd_edit_record_add_origin (db, table, account.batch, account.line);
   look->table = g_steal_pointer (&table);
   return TRUE;
 }

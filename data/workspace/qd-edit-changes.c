@@ -118,26 +118,30 @@ name_row (Look         *look,
     { "account", "account-id", "id" },           { "account_value", "account-id", "account" },
     { "account_identity", "account-id", "account" }, { "product", "product-id", "id" },
     { "subscription_line", "record-line", "id" }, { "revenue_month", "account-id", "account" },
-    { "movement_event", "account-id", "account" },
+    { "movement_event", "account-id", "account" }, { "revenue_month", "month-account", "id" },
+    { "movement_event", "event-account", "id" },
   };
   static const char *const keys[] = { "external_id", "key", "name", "currency" };
   g_autofree char *text = NULL;
+  gboolean known = FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (lookups); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (lookups) && text == NULL; i++)
     if (strcmp (lookups[i].table, change->table) == 0)
       {
         int own = find_column (change, "external_id");
         int column = find_column (change, lookups[i].column);
         sqlite3_value *value = get_old (change, column);
 
+        known = TRUE;
         if (value == NULL)
           value = get_new (change, column);
         if (value != NULL)
           text = qd_edit_dup_text (look->db, lookups[i].statement, sqlite3_value_int64 (value));
         if (text == NULL && own >= 0)
           text = dup_value_text (get_old (change, own));
-        return text != NULL ? g_steal_pointer (&text) : g_strdup ("");
       }
+  if (known)
+    return text != NULL ? g_steal_pointer (&text) : g_strdup ("");
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
       int column = find_column (change, keys[i]);

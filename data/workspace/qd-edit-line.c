@@ -11,8 +11,6 @@
 
 #include "qd-workspace-edit-private.h"
 
-#define MAX_AMOUNT G_GINT64_CONSTANT (90000000000000000)
-
 /* Columns of line-get after the id, parameters of line-update: this order. */
 enum
 {
@@ -146,6 +144,20 @@ load_line (QdDb       *db,
   return TRUE;
 }
 
+static void
+bind_values (QdStmt     *stmt,
+             int         first,
+             const Line *line)
+{
+  for (int i = 0; i < N_VALUES; i++)
+    if (!line->values[i].given)
+      qd_stmt_bind_null (stmt, first + i);
+    else if (line->values[i].text != NULL)
+      qd_stmt_bind_text (stmt, first + i, line->values[i].text, -1);
+    else
+      qd_stmt_bind_integer (stmt, first + i, line->values[i].integer);
+}
+
 static gboolean
 save_line (QdDb       *db,
            const Line *line,
@@ -155,13 +167,7 @@ save_line (QdDb       *db,
 
   if (stmt == NULL)
     return FALSE;
-  for (int i = 0; i < N_VALUES; i++)
-    if (!line->values[i].given)
-      qd_stmt_bind_null (stmt, i + 1);
-    else if (line->values[i].text != NULL)
-      qd_stmt_bind_text (stmt, i + 1, line->values[i].text, -1);
-    else
-      qd_stmt_bind_integer (stmt, i + 1, line->values[i].integer);
+  bind_values (stmt, 1, line);
   qd_stmt_bind_integer (stmt, 1 + N_VALUES, line->id);
   return qd_stmt_run (stmt, error);
 }
@@ -214,7 +220,7 @@ compute_amount (const Line *line,
        !qd_ratio_multiply (months, (QdRatio){ line->values[INTERVAL_COUNT].integer, 1 }, &months)))
     return FALSE;
   return months.num > 0 && qd_ratio_multiply (*amount, (QdRatio){ months.den, months.num }, amount) && amount->num >= 0 &&
-         amount->num / amount->den < MAX_AMOUNT;
+         amount->num / amount->den < QD_EDIT_MAX_AMOUNT;
 }
 
 static gboolean
@@ -269,75 +275,17 @@ show_value (QdDb       *db,
 /* Reading. Each takes a text that is not blank and puts the value in, or throws. */
 
 static gboolean
-throw_product (QdDb       *db,
-               const char *text,
-               gboolean    several,
-               GError    **error)
-{
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "product-names", error);
-  g_autoptr (GString) names = g_string_new (NULL);
-  gboolean row = TRUE;
-
-  if (stmt == NULL)
-    return FALSE;
-  while (row && qd_stmt_step (stmt, &row, NULL) && row)
-    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                            (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0));
-  if (several)
-    g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
-                 _("Product: several are called “%s”. Enter the id of the one that is meant."), text);
-  else if (names->len > 0)
-    g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
-                 /* Translators: what was typed, some ids of products */
-                 _("Product: there is no “%s”. Enter one of the workspace’s, such as %s, or import products first."), text,
-                 names->str);
-  else
-    g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
-                 _("Product: there is no “%s”; this workspace has no products yet. Import products first."), text);
-  return FALSE;
-}
-
-static gboolean
 read_product (QdDb       *db,
               Value      *value,
               const char *text,
               GError    **error)
 {
-  static const char *const statements[] = { "product-find", "product-find-name" };
-  gboolean row, more = FALSE;
+  gint64 id;
 
-  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
-    {
-      g_autoptr (QdStmt) stmt = qd_db_statement (db, statements[i], error);
-      gint64 id;
-
-      if (stmt == NULL)
-        return FALSE;
-      qd_stmt_bind_text (stmt, 1, text, -1);
-      if (!qd_stmt_step (stmt, &row, error))
-        return FALSE;
-      if (!row)
-        continue;
-      id = sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
-      if (!qd_stmt_step (stmt, &more, error))
-        return FALSE;
-      if (more)
-        break;
-      set_integer (value, id);
-      return TRUE;
-    }
-  return throw_product (db, text, more, error);
-}
-
-static gboolean
-throw_too_large (const QdEditField *field,
-                 const char        *text,
-                 GError           **error)
-{
-  g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
-               /* Translators: field, what was typed */
-               _("%s: “%s” is too large. Enter an amount that can be counted in minor units."), _(field->title), text);
-  return FALSE;
+  if (!qd_edit_read_product (db, text, &id, error))
+    return FALSE;
+  set_integer (value, id);
+  return TRUE;
 }
 
 static gboolean
@@ -348,13 +296,11 @@ read_amount (Line              *line,
 {
   int months = strcmp (field->name, "arr") == 0 ? 12 : 1;
   g_autofree char *now = show_amount (line, months);
-  QdDecimal decimal, shown;
+  QdDecimal shown;
   QdRatio amount;
 
-  if (!qd_edit_read_decimal (field, text, exponent_of (line), &decimal, error))
+  if (!qd_edit_read_money (field, text, exponent_of (line), FALSE, &amount, error))
     return FALSE;
-  if (!qd_ratio_from_decimal (decimal, exponent_of (line), &amount) || amount.num / amount.den >= MAX_AMOUNT)
-    return throw_too_large (field, text, error);
   /* The rounded amount that was shown stands for the exact one. */
   if (now != NULL && qd_decimal_parse (now, -1, '.', &shown))
     {
@@ -364,13 +310,12 @@ read_amount (Line              *line,
         return TRUE;
     }
   if (!qd_ratio_multiply (amount, (QdRatio){ 1, months }, &amount))
-    return throw_too_large (field, text, error);
+    return qd_edit_throw_too_large (field, text, error);
   set_integer (&line->values[AMOUNT_NUM], amount.num);
   set_integer (&line->values[AMOUNT_DEN], amount.den);
   return TRUE;
 }
 
-/* Amounts keep their major units: 100 dollars become 100 yen. */
 static gboolean
 read_currency (QdDb              *db,
                Line              *line,
@@ -378,10 +323,8 @@ read_currency (QdDb              *db,
                const char        *text,
                GError           **error)
 {
-  g_autoptr (QdStmt) stmt = NULL;
   QdRatio amount = { line->values[AMOUNT_NUM].integer, line->values[AMOUNT_DEN].integer };
-  int before = exponent_of (line), after;
-  gboolean row;
+  int before = exponent_of (line);
   char code[4];
 
   if (text == NULL)
@@ -390,28 +333,8 @@ read_currency (QdDb              *db,
     return FALSE;
   if (strcmp (code, currency_of (line)) == 0)
     return TRUE;
-  if (strcmp (code, line->reporting) != 0)
-    {
-      stmt = qd_db_statement (db, "rate-known", error);
-      if (stmt == NULL)
-        return FALSE;
-      qd_stmt_bind_text (stmt, 1, code, -1);
-      if (!qd_stmt_step (stmt, &row, error))
-        return FALSE;
-      if (!row)
-        {
-          g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
-                       _("Currency: there is no exchange rate for %s. Import exchange rates first."), code);
-          return FALSE;
-        }
-    }
-  after = qd_currency_get_exponent (code);
-  for (; before < after; before++)
-    if (!qd_ratio_multiply (amount, (QdRatio){ 10, 1 }, &amount))
-      return throw_too_large (field, code, error);
-  for (; before > after; before--)
-    if (!qd_ratio_multiply (amount, (QdRatio){ 1, 10 }, &amount))
-      return throw_too_large (field, code, error);
+  if (!qd_edit_check_rate (db, code, line->reporting, error) || !qd_edit_rescale (field, code, before, &amount, error))
+    return FALSE;
   set_integer (&line->values[AMOUNT_NUM], amount.num);
   set_integer (&line->values[AMOUNT_DEN], amount.den);
   if (strcmp (code, line->reporting) == 0)
@@ -586,28 +509,13 @@ values_equal (const Line *a,
 }
 
 static char *
-account_name (QdDb       *db,
-              const Line *line)
-{
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "account-id", NULL);
-  gboolean row;
-
-  if (stmt == NULL)
-    return g_strdup ("");
-  qd_stmt_bind_integer (stmt, 1, line->values[ACCOUNT].integer);
-  if (!qd_stmt_step (stmt, &row, NULL) || !row)
-    return g_strdup ("");
-  return g_strdup ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1));
-}
-
-static char *
 make_summary (QdDb       *db,
               const Edit *edit,
               int         which,
               const Line *before,
               const Line *after)
 {
-  g_autofree char *name = account_name (db, after);
+  g_autofree char *name = qd_edit_dup_account_name (db, after->values[ACCOUNT].integer);
   g_autofree char *was = show_value (db, before, (guint) which);
   g_autofree char *is = show_value (db, after, (guint) which);
   const char *title = line_fields[which].field.title;
@@ -641,7 +549,7 @@ change_line (QdDb    *db,
       if (!compute_amount (line, &amount))
         {
           if (text != NULL)
-            return throw_too_large (&line_fields[which].field, text, error);
+            return qd_edit_throw_too_large (&line_fields[which].field, text, error);
           g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
                        /* Translators: name of a field */
                        _("The line’s MRR follows from its price, so “%s” cannot be empty. Enter a value, or set MRR by itself first."),
@@ -698,7 +606,7 @@ delete_cb (QdDb    *db,
 
   if (!load_line (db, edit->line, &line, error))
     return FALSE;
-  name = account_name (db, &line);
+  name = qd_edit_dup_account_name (db, line.values[ACCOUNT].integer);
   /* Translators: name of an account, id of a subscription line */
   summary = qd_history_message (N_("%s: line %s deleted"), "ss", name, edit->line);
   stmt = qd_db_statement (db, "line-delete", error);
@@ -715,6 +623,108 @@ delete_cb (QdDb    *db,
   return qd_history_commit (db, &edit->entry, error);
 }
 
+/* What a new line says; the rest is filled in afterwards. */
+static const char *const new_fields[] = { "product", "start", "end", "mrr", "currency" };
+
+/* Never one that was there before: the number of an entry comes only once. */
+static char *
+make_line_id (QdDb    *db,
+              GError **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "history-last", error);
+  gboolean row;
+
+  if (stmt == NULL || !qd_stmt_step (stmt, &row, error))
+    return NULL;
+  return g_strdup_printf ("manual-%" G_GINT64_FORMAT, (gint64) sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0) + 1);
+}
+
+static gboolean
+insert_line (QdDb       *db,
+             const char *id,
+             const Line *line,
+             GError    **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "line-insert", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_text (stmt, 1, id, -1);
+  bind_values (stmt, 2, line);
+  qd_stmt_bind_integer (stmt, 2 + N_VALUES, 0);
+  qd_stmt_bind_integer (stmt, 3 + N_VALUES, 0);
+  return qd_stmt_run (stmt, error);
+}
+
+static gboolean
+read_new (QdDb            *db,
+          Line            *line,
+          const QdEditNew *new,
+          GError         **error)
+{
+  /* The currency first: it says how many decimals an amount has. */
+  static const char *const order[] = { "currency", "product", "start", "end", "mrr" };
+  g_autofree char *reporting = qd_db_dup_setting (db, "currency");
+  gint64 account = qd_edit_find_account (db, new->account, error);
+
+  if (account == 0)
+    return FALSE;
+  g_strlcpy (line->reporting, reporting != NULL ? reporting : "USD", sizeof line->reporting);
+  set_integer (&line->values[ACCOUNT], account);
+  set_integer (&line->values[AMOUNT_NUM], -1); /* none that could be typed */
+  set_integer (&line->values[AMOUNT_DEN], 1);
+  set_integer (&line->values[TRIAL], 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      Edit edit = { .field = order[i], .value = qd_edit_new_find (new, order[i]) };
+      g_autofree char *text = NULL;
+      int which = find_field (order[i], error);
+
+      if (which < 0 || !qd_edit_read_text (&line_fields[which].field, edit.value, &text, error) ||
+          !read_value (db, line, (guint) which, text, error))
+        return FALSE;
+    }
+  return check_line (line, error);
+}
+
+static gboolean
+add_cb (QdDb    *db,
+        gpointer data,
+        QdJob   *job,
+        GError **error)
+{
+  QdEditNew *new = data;
+  g_auto (Line) line = { 0 };
+  g_autofree char *id = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *summary = NULL;
+
+  if (!read_new (db, &line, new, error))
+    return FALSE;
+  id = make_line_id (db, error);
+  if (id == NULL)
+    return FALSE;
+  name = qd_edit_dup_account_name (db, line.values[ACCOUNT].integer);
+  /* Translators: name of an account, id of a subscription line */
+  summary = qd_history_message (N_("%s: line %s added"), "ss", name, id);
+  if (!qd_history_begin (db, QD_HISTORY_EDIT, 0, summary, error))
+    return FALSE;
+  qd_history_record (db, TRUE);
+  if (!insert_line (db, id, &line, error))
+    {
+      qd_history_rollback (db);
+      return FALSE;
+    }
+  qd_history_record (db, FALSE);
+  if (new->preview)
+    {
+      qd_history_rollback (db);
+      return TRUE;
+    }
+  new->key = g_strdup_printf ("line:%s", id);
+  return qd_history_commit (db, &new->entry, error);
+}
+
 static gboolean
 look_cb (QdDb    *db,
          gpointer data,
@@ -723,8 +733,6 @@ look_cb (QdDb    *db,
 {
   static const QdEditField id_field = { "line_id", N_("Line id"), QD_EDIT_FIXED, TRUE };
   static const QdEditField account_field = { "account_id", N_("Account id"), QD_EDIT_FIXED, TRUE };
-  static const QdEditField file_field = { "file", N_("Imported from"), QD_EDIT_FIXED, FALSE };
-  static const QdEditField row_field = { "line", N_("Line"), QD_EDIT_FIXED, FALSE };
   Edit *edit = data;
   g_auto (Line) line = { 0 };
   g_autoptr (QdTable) table = NULL;
@@ -750,11 +758,9 @@ look_cb (QdDb    *db,
   qd_stmt_bind_integer (origin, 1, line.id);
   if (!qd_stmt_step (origin, &row, error))
     return FALSE;
-  if (row && sqlite3_column_type (qd_stmt_get_handle (origin), 1) != SQLITE_NULL)
-    {
-      qd_edit_record_add (table, &file_field, NULL, (const char *) sqlite3_column_text (qd_stmt_get_handle (origin), 1), FALSE);
-      qd_edit_record_add (table, &row_field, NULL, (const char *) sqlite3_column_text (qd_stmt_get_handle (origin), 2), FALSE);
-    }
+  if (row)
+    qd_edit_record_add_origin (db, table, sqlite3_column_int64 (qd_stmt_get_handle (origin), 0),
+                               sqlite3_column_int64 (qd_stmt_get_handle (origin), 1));
   edit->table = g_steal_pointer (&table);
   return TRUE;
 }
@@ -842,3 +848,29 @@ qd_workspace_get_line (QdWorkspace *self,
     return NULL;
   return edit.table;
 }
+
+static gboolean
+add_line (QdWorkspace *self,
+          QdEditNew   *new,
+          GError     **error)
+{
+  return qd_edit_run (self, add_cb, new, NULL, &new->entry, error);
+}
+
+static QdTable *
+propose_line (const char *currency)
+{
+  QdTable *table = qd_edit_record_new (qd_edit_form_line.form, currency);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (new_fields); i++)
+    {
+      const QdEditField *field = &line_fields[find_field (new_fields[i], NULL)].field;
+
+      qd_edit_record_add (table, field, NULL, field->type == QD_EDIT_CURRENCY ? currency : NULL, FALSE);
+    }
+  return table;
+}
+
+const QdEditForm qd_edit_form_line = {
+  "line", qd_workspace_edit_line, qd_workspace_delete_line, add_line, qd_workspace_get_line, propose_line,
+};

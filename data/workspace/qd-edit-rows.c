@@ -25,6 +25,7 @@ static const QdColumn columns[] = {
   { "import", N_("import"), QD_COLUMN_COUNT },
   { "file", N_("file"), QD_COLUMN_TEXT },
   { "line", N_("line"), QD_COLUMN_COUNT },
+  { "key", N_("key"), QD_COLUMN_TEXT },
 };
 
 typedef struct
@@ -121,7 +122,7 @@ static void
 add_line (Look         *look,
           sqlite3_stmt *row)
 {
-  qd_table_add_text (look->table, "line");
+  qd_table_add_text (look->table, qd_edit_form_line.form);
   add_text (look->table, row, 0);
   add_text (look->table, row, 1);
   add_day (look->table, row, 2);
@@ -141,7 +142,7 @@ add_month (Look         *look,
 {
   QdMonth month = sqlite3_column_int (row, 1);
 
-  qd_table_add_text (look->table, "month");
+  qd_table_add_text (look->table, qd_edit_form_month.form);
   add_missing (look, 1);
   add_text (look->table, row, 0);
   qd_table_add_integer (look->table, qd_month_first_day (month));
@@ -159,7 +160,7 @@ add_event (Look         *look,
 {
   gboolean is_change = sqlite3_column_int (row, 5) != 0;
 
-  qd_table_add_text (look->table, "event");
+  qd_table_add_text (look->table, qd_edit_form_event.form);
   add_text (look->table, row, 0);
   add_text (look->table, row, 1);
   add_day (look->table, row, 2);
@@ -175,9 +176,24 @@ add_event (Look         *look,
   add_origin (look, row, 8);
 }
 
+/* How the row is asked for: a line by its own id, the others by their number. */
+static void
+add_key (Look         *look,
+         const char   *form,
+         sqlite3_stmt *row,
+         guint32       number)
+{
+  gboolean is_line = strcmp (form, qd_edit_form_line.form) == 0;
+  g_autofree char *key = is_line ? g_strdup_printf ("%s:%s", form, (const char *) sqlite3_column_text (row, 0))
+                                 : g_strdup_printf ("%s:%u", form, number);
+
+  qd_table_add_text (look->table, key);
+}
+
 static gboolean
 add_rows (Look          *look,
           QdDb          *db,
+          const char    *form,
           const char    *statement,
           const guint32 *offsets,
           const guint32 *rows,
@@ -198,6 +214,7 @@ add_rows (Look          *look,
       if (row)
         {
           add (look, qd_stmt_get_handle (stmt));
+          add_key (look, form, qd_stmt_get_handle (stmt), rows[i]);
           qd_table_end_row (look->table);
         }
       sqlite3_reset (qd_stmt_get_handle (stmt));
@@ -216,9 +233,9 @@ look_cb (QdDb    *db,
   const QdBookSnapshots *snapshots = qd_book_get_snapshots (look->book);
   const QdBookEvents *events = qd_book_get_events (look->book);
 
-  return add_rows (look, db, "record-line", lines->offsets, lines->row, add_line, error) &&
-         add_rows (look, db, "record-month", snapshots->offsets, snapshots->row, add_month, error) &&
-         add_rows (look, db, "record-event", events->offsets, events->row, add_event, error);
+  return add_rows (look, db, qd_edit_form_line.form, "record-line", lines->offsets, lines->row, add_line, error) &&
+         add_rows (look, db, qd_edit_form_month.form, "record-month", snapshots->offsets, snapshots->row, add_month, error) &&
+         add_rows (look, db, qd_edit_form_event.form, "record-event", events->offsets, events->row, add_event, error);
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "qd-workspace-edit-private.h"
 
 #define MAX_TEXT 10000 /* characters */
+#define YEARS_AHEAD 10
 
 G_DEFINE_QUARK (qd-edit-error-quark, qd_edit_error)
 
@@ -48,7 +49,7 @@ static const char *
 type_name (QdEditType type)
 {
   static const char *const names[] = { "text",    "date",     "integer", "money",   "number",   "percent",
-                                       "boolean", "currency", "account", "product", "interval", "fixed" };
+                                       "boolean", "currency", "account", "product", "interval", "month",   "fixed" };
 
   return names[type];
 }
@@ -129,13 +130,67 @@ qd_edit_read_day (const QdEditField *field,
   return FALSE;
 }
 
-/* FALSE when it cannot be read, or in two ways. */
-static gboolean
-read_number (const QdEditField *field,
-             const char        *text,
-             int                decimals,
-             QdDecimal         *value,
-             GError           **error)
+gboolean
+qd_edit_check_time (const QdEditField *field,
+                    QdDay              day,
+                    GError           **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  QdMonth last = qd_month_from_ym (g_date_time_get_year (now) + YEARS_AHEAD, g_date_time_get_month (now));
+  g_autofree char *first_text = NULL;
+  g_autofree char *last_text = NULL;
+
+  if (day >= 0 && qd_day_get_month (day) <= last)
+    return TRUE;
+  first_text = qd_month_to_iso (qd_day_get_month (0));
+  last_text = qd_month_to_iso (last);
+  g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+               /* Translators: field, two months */
+               _("%s: that is too far away. Enter a time from %s to %s."), _(field->title), first_text, last_text);
+  return FALSE;
+}
+
+gboolean
+qd_edit_read_month (const QdEditField *field,
+                    const char        *text,
+                    QdMonth           *month,
+                    GError           **error)
+{
+  const QdDateOrder orders[] = { QD_ORDER_YMD, QD_ORDER_DMY, QD_ORDER_MDY };
+
+  *month = QD_MONTH_NONE;
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      QdMonth found = qd_value_parse_month (text, strlen (text), orders[i]);
+
+      if (found == QD_MONTH_NONE || found == *month)
+        continue;
+      if (*month != QD_MONTH_NONE)
+        {
+          g_autofree char *one = qd_month_to_iso (*month);
+          g_autofree char *other = qd_month_to_iso (found);
+
+          g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+                       /* Translators: field, what was typed, two months */
+                       _("%s: “%s” can be %s or %s. Write the month as year-month."), _(field->title), text, one, other);
+          return FALSE;
+        }
+      *month = found;
+    }
+  if (*month != QD_MONTH_NONE)
+    return qd_edit_check_time (field, qd_month_first_day (*month), error);
+  g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+               /* Translators: field, what was typed */
+               _("%s: “%s” is no month. Write it as year-month, such as 2024-03."), _(field->title), text);
+  return FALSE;
+}
+
+gboolean
+qd_edit_read_number (const QdEditField *field,
+                     const char        *text,
+                     int                decimals,
+                     QdDecimal         *value,
+                     GError           **error)
 {
   const char *point = strrchr (text, '.');
   gboolean differ = FALSE;
@@ -171,7 +226,7 @@ qd_edit_read_decimal (const QdEditField *field,
                       QdDecimal         *value,
                       GError           **error)
 {
-  if (!read_number (field, text, decimals, value, error))
+  if (!qd_edit_read_number (field, text, decimals, value, error))
     return FALSE;
   if (value->mantissa >= 0)
     return TRUE;
@@ -189,7 +244,7 @@ qd_edit_read_integer (const QdEditField *field,
 {
   QdDecimal decimal;
 
-  if (!read_number (field, text, 2, &decimal, error))
+  if (!qd_edit_read_number (field, text, 2, &decimal, error))
     return FALSE;
   while (decimal.scale > 0 && decimal.mantissa % 10 == 0)
     {
@@ -277,6 +332,21 @@ qd_edit_dup_text (QdDb       *db,
   return g_strdup ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0));
 }
 
+char *
+qd_edit_dup_account_name (QdDb  *db,
+                          gint64 account)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "account-id", NULL);
+  gboolean row;
+
+  if (stmt == NULL)
+    return g_strdup ("");
+  qd_stmt_bind_integer (stmt, 1, account);
+  if (!qd_stmt_step (stmt, &row, NULL) || !row)
+    return g_strdup ("");
+  return g_strdup ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1));
+}
+
 static const QdColumn record_columns[] = {
   { "field", N_("field"), QD_COLUMN_TEXT },   { "title", N_("attribute"), QD_COLUMN_TEXT },
   { "value", N_("value"), QD_COLUMN_TEXT },   { "type", N_("type"), QD_COLUMN_TEXT },
@@ -307,6 +377,29 @@ qd_edit_record_add (QdTable           *table,
   qd_table_add_text (table, custom ? "yes" : "no");
   qd_table_add_text (table, field->required ? "yes" : "no");
   qd_table_end_row (table);
+}
+
+/* The file and the line of it that brought a record; nothing when it was made by hand. */
+void
+qd_edit_record_add_origin (QdDb    *db,
+                           QdTable *table,
+                           gint64   batch,
+                           gint64   line)
+{
+  static const QdEditField file_field = { "file", N_("Imported from"), QD_EDIT_FIXED, FALSE };
+  static const QdEditField line_field = { "line", N_("Line"), QD_EDIT_FIXED, FALSE };
+  g_autoptr (QdStmt) stmt = batch != 0 ? qd_db_statement (db, "batch-describe", NULL) : NULL;
+  g_autofree char *number = NULL;
+  gboolean row = FALSE;
+
+  if (stmt == NULL)
+    return;
+  qd_stmt_bind_integer (stmt, 1, batch);
+  if (!qd_stmt_step (stmt, &row, NULL) || !row)
+    return;
+  qd_edit_record_add (table, &file_field, NULL, (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1), FALSE);
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, line);
+  qd_edit_record_add (table, &line_field, NULL, number, FALSE);
 }
 
 gboolean

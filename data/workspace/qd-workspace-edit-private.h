@@ -24,6 +24,7 @@ typedef enum
   QD_EDIT_ACCOUNT,
   QD_EDIT_PRODUCT,
   QD_EDIT_INTERVAL,
+  QD_EDIT_MONTH,
   QD_EDIT_FIXED,
 } QdEditType;
 
@@ -52,15 +53,56 @@ gboolean qd_edit_read_integer (const QdEditField *field, const char *text, gint6
 /* @decimals: a point with so many digits behind it is no thousands separator; −1: it always may be. */
 gboolean qd_edit_read_decimal (const QdEditField *field, const char *text, int decimals, QdDecimal *value,
                                GError **error);
+gboolean qd_edit_read_number (const QdEditField *field, const char *text, int decimals, QdDecimal *value,
+                              GError **error); /* below 0 too */
+gboolean qd_edit_read_month (const QdEditField *field, const char *text, QdMonth *month, GError **error);
+/* Revenue of a day beyond all plans would move the end of the data there. */
+gboolean qd_edit_check_time (const QdEditField *field, QdDay day, GError **error);
 gboolean qd_edit_read_boolean (const QdEditField *field, const char *text, gboolean *value, GError **error);
 gboolean qd_edit_read_currency (const QdEditField *field, const char *text, char code[4], GError **error);
 
-/* On the store's thread. 0 with an error: there is none. */
+/* Amounts of so many decimals, in minor units. */
+#define QD_EDIT_MAX_AMOUNT G_GINT64_CONSTANT (90000000000000000)
+gboolean qd_edit_throw_too_large (const QdEditField *field, const char *text, GError **error); /* FALSE */
+gboolean qd_edit_read_money (const QdEditField *field, const char *text, int exponent, gboolean is_change,
+                             QdRatio *amount, GError **error);
+/* Amounts keep their major units: 100 dollars become 100 yen. */
+gboolean qd_edit_rescale (const QdEditField *field, const char *code, int exponent, QdRatio *amount, GError **error);
+
+/* On the store's thread. */
+gboolean qd_edit_check_rate (QdDb *db, const char *code, const char *reporting, GError **error);
+gboolean qd_edit_read_product (QdDb *db, const char *text, gint64 *product, GError **error); /* by id, or by name */
+/* 0 with an error: there is none. */
 gint64 qd_edit_find_account (QdDb *db, const char *account, GError **error);
 /* One text by an id: the statement's first column. */
 char *qd_edit_dup_text (QdDb *db, const char *statement, gint64 id);
 
+/* A revenue row that somebody adds. */
+typedef struct
+{
+  const char *account;
+  const char *const *values; /* field, value, …, NULL */
+  gboolean preview;          /* it is only looked whether it could be */
+  char *key;                 /* (out) */
+  gint64 entry;              /* (out) */
+} QdEditNew;
+const char *qd_edit_new_find (const QdEditNew *self, const char *field); /* nullable: nothing was given */
+
+/* What the forms of revenue rows can do; for months and movements the id is the number of the row. */
+typedef struct
+{
+  const char *form;
+  gboolean (*edit) (QdWorkspace *self, const char *id, const char *field, const char *value, gint64 *entry, GError **error);
+  gboolean (*delete) (QdWorkspace *self, const char *id, gint64 *entry, GError **error);
+  gboolean (*add) (QdWorkspace *self, QdEditNew *row, GError **error);
+  QdTable *(*get) (QdWorkspace *self, const char *id, GError **error);
+  QdTable *(*propose) (const char *currency);  /* fields of a new one */
+} QdEditForm;
+extern const QdEditForm qd_edit_form_line, qd_edit_form_month, qd_edit_form_event;
+char *qd_edit_dup_account_name (QdDb *db, gint64 account);
+
 QdTable *qd_edit_record_new (const char *id, const char *currency);
+void qd_edit_record_add_origin (QdDb *db, QdTable *table, gint64 batch, gint64 line);
 void qd_edit_record_add (QdTable *table, const QdEditField *field, const char *title, const char *value,
                          gboolean custom);
 

@@ -47,13 +47,27 @@ gboolean qd_workspace_edit_line (QdWorkspace *self, const char *line, const char
                                  gint64 *entry, GError **error);
 gboolean qd_workspace_delete_line (QdWorkspace *self, const char *line, gint64 *entry, GError **error);
 
+/* Revenue rows of every form by their key, as qd_workspace_get_account_lines() gives it: "line:L1", "month:12",
+ * "event:7". Fields of a month: month, mrr, product, currency. Of a movement: date, mrr (the level after it) or change,
+ * product, currency, kind. */
+gboolean qd_workspace_edit_row (QdWorkspace *self, const char *key, const char *field, const char *value, gint64 *entry,
+                                GError **error);
+gboolean qd_workspace_delete_row (QdWorkspace *self, const char *key, gint64 *entry, GError **error);
+QdTable *qd_workspace_get_row (QdWorkspace *self, const char *key, GError **error);
+/* @form: "line", "month", "event". The fields that a new one takes, as a record. */
+QdTable *qd_workspace_propose_row (QdWorkspace *self, const char *form, GError **error);
+/* @values: field, value, …, NULL. @preview: nothing is added, it is only looked whether it could be.
+ * @key: (out) (optional) */
+gboolean qd_workspace_add_row (QdWorkspace *self, const char *account, const char *form, const char *const *values,
+                               gboolean preview, char **key, gint64 *entry, GError **error);
+
 /* Records, for details pages. Columns of the first and the last: field, title (translated), value (missing: empty),
  * type ("text", "date", "integer", "money", "number", "percent", "boolean", "currency", "account", "product",
- * "interval"; "fixed" cannot be edited), custom ("yes", "no"), required ("yes", "no"). */
+ * "interval", "month"; "fixed" cannot be edited), custom ("yes", "no"), required ("yes", "no"). */
 QdTable *qd_workspace_get_account (QdWorkspace *self, const char *account, GError **error);
 QdTable *qd_workspace_get_line (QdWorkspace *self, const char *line, GError **error);
 /* The revenue rows of one account in the order of time: form ("line", "month", "event"), id, product, start, end,
- * mrr, change, currency, trial, canceled_at, kind, import, file, line. */
+ * mrr, change, currency, trial, canceled_at, kind, import, file, line, key. */
 QdTable *qd_workspace_get_account_lines (QdWorkspace *self, const char *account, GError **error);
 
 /* History. What the keys for undo and redo act on, 0 without @error set: nothing. @summary: translated. */

@@ -1,0 +1,1 @@
+DELETE FROM movement_event WHERE id = :id

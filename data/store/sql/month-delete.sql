@@ -1,0 +1,1 @@
+DELETE FROM revenue_month WHERE id = :id
