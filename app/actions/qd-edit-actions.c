@@ -16,8 +16,9 @@ typedef enum
 {
   EDIT_ACCOUNT,
   EDIT_ACCOUNTS,
-  EDIT_LINE,
-  DELETE_LINE,
+  EDIT_ROW,
+  DELETE_ROW,
+  ADD_ROW,
 } QdEditKind;
 
 typedef struct
@@ -25,7 +26,9 @@ typedef struct
   QdMainWindow *window;
   QdWorkspace *workspace;
   QdEditKind kind;
-  char *subject; /* id of an account or a line */
+  char *subject; /* id of an account, or key of a revenue row */
+  char *form;    /* of a row that is added */
+  GStrv values;  /* of it: field, value, … */
   GStrv accounts;
   QdJob *job;
   char *field;
@@ -40,6 +43,8 @@ free_edit (gpointer data)
   QdEdit *edit = data;
 
   g_free (edit->subject);
+  g_free (edit->form);
+  g_strfreev (edit->values);
   g_strfreev (edit->accounts);
   g_object_unref (edit->job);
   g_free (edit->field);
@@ -69,11 +74,15 @@ run_edit (GTask        *task,
       done = qd_workspace_edit_accounts (edit->workspace, (const char *const *) edit->accounts, edit->field, edit->value,
                                          edit->job, &edit->entry, &error);
       break;
-    case EDIT_LINE:
-      done = qd_workspace_edit_line (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
+    case EDIT_ROW:
+      done = qd_workspace_edit_row (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
       break;
-    case DELETE_LINE:
-      done = qd_workspace_delete_line (edit->workspace, edit->subject, &edit->entry, &error);
+    case DELETE_ROW:
+      done = qd_workspace_delete_row (edit->workspace, edit->subject, &edit->entry, &error);
+      break;
+    case ADD_ROW:
+      done = qd_workspace_add_row (edit->workspace, edit->subject, edit->form, (const char *const *) edit->values, FALSE, NULL,
+                                   &edit->entry, &error);
       break;
     default:
       g_assert_not_reached ();
@@ -190,22 +199,40 @@ edit_account_cb (GSimpleAction *action,
 }
 
 static void
-edit_line_cb (GSimpleAction *action,
-              GVariant      *parameter,
-              gpointer       data)
+edit_row_cb (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
 {
-  const char *line, *field, *value;
+  const char *key, *field, *value;
 
-  g_variant_get (parameter, "(&s&s&s)", &line, &field, &value);
-  start (data, EDIT_LINE, line, field, value);
+  g_variant_get (parameter, "(&s&s&s)", &key, &field, &value);
+  start (data, EDIT_ROW, key, field, value);
 }
 
 static void
-delete_line_cb (GSimpleAction *action,
-                GVariant      *parameter,
-                gpointer       data)
+delete_row_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
 {
-  start (data, DELETE_LINE, g_variant_get_string (parameter, NULL), NULL, NULL);
+  start (data, DELETE_ROW, g_variant_get_string (parameter, NULL), NULL, NULL);
+}
+
+static void
+add_row_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  g_auto (GStrv) values = NULL;
+  const char *account, *form;
+  QdEdit *edit;
+
+  g_variant_get (parameter, "(&s&s^as)", &account, &form, &values);
+  edit = make_edit (data, ADD_ROW, account, NULL, NULL);
+  if (edit == NULL)
+    return;
+  edit->form = g_strdup (form);
+  edit->values = g_steal_pointer (&values);
+  start_edit (edit);
 }
 
 static void
@@ -292,9 +319,10 @@ say_cb (GSimpleAction *action,
  * qd_edit_actions_install:
  * @window: a window
  *
- * Adds what pages ask for when somebody edits: "edit-account" and "edit-line"
- * (id, field, value; "" clears), "edit-accounts" (ids, field, value),
- * "edit-customers" (asks what of those that are selected), "delete-line" (id),
+ * Adds what pages ask for when somebody edits: "edit-account" (id, field,
+ * value; "" clears), "edit-accounts" (ids, field, value), "edit-customers" (asks
+ * what of those that are selected); "edit-row" (key, field, value),
+ * "delete-row" (key) and "add-row" (account, form, values) of revenue rows;
  * "open-account" (id) and "say" (a text).
  */
 void
@@ -304,8 +332,9 @@ qd_edit_actions_install (QdMainWindow *window)
     { .name = "edit-account", .activate = edit_account_cb, .parameter_type = "(sss)" },
     { .name = "edit-accounts", .activate = edit_accounts_cb, .parameter_type = "(asss)" },
     { .name = "edit-customers", .activate = edit_customers_cb },
-    { .name = "edit-line", .activate = edit_line_cb, .parameter_type = "(sss)" },
-    { .name = "delete-line", .activate = delete_line_cb, .parameter_type = "s" },
+    { .name = "edit-row", .activate = edit_row_cb, .parameter_type = "(sss)" },
+    { .name = "delete-row", .activate = delete_row_cb, .parameter_type = "s" },
+    { .name = "add-row", .activate = add_row_cb, .parameter_type = "(ssas)" },
     { .name = "open-account", .activate = open_account_cb, .parameter_type = "s" },
     { .name = "say", .activate = say_cb, .parameter_type = "s" },
   };

@@ -9,7 +9,8 @@
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/pages/account/qd-account-facts.h"
 #include "ui/pages/account/qd-account-page.h"
-#include "ui/pages/account/qd-line-dialog.h"
+#include "ui/pages/account/qd-add-row-dialog.h"
+#include "ui/pages/account/qd-row-dialog.h"
 #include "ui/widgets/qd-record-list.h"
 
 /* The row of a record list by its title. */
@@ -214,6 +215,21 @@ test_refused (void)
   qd_ui_close (window);
 }
 
+static GtkWindow *
+find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) top = g_list_model_get_item (toplevels, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (top, type))
+        return top;
+    }
+  return NULL;
+}
+
 static void
 test_line (void)
 {
@@ -222,9 +238,9 @@ test_line (void)
   QdMainWindow *window = open_account (40, id, &page);
   const QdAccountFacts *facts = qd_page_get_result (page);
   QdTableView *view = qd_page_get_table (page);
-  g_autofree char *line = g_strdup (qd_table_get_text (facts->rows, 0, (guint) qd_table_find_column (facts->rows, "id")));
+  g_autofree char *line = g_strdup (facts->keys->pdata[0]);
   guint n = qd_table_get_n_rows (facts->rows);
-  GtkWindow *dialog = NULL;
+  GtkWindow *dialog;
 
   /* in the table */
   g_signal_emit_by_name (view, "cell-edited", 0u, (guint) qd_table_find_column (facts->rows, "mrr"), "123.45");
@@ -235,13 +251,7 @@ test_line (void)
 
   /* in the dialog */
   g_signal_emit_by_name (view, "row-activated", 0u);
-  for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
-    {
-      g_autoptr (GtkWindow) top = g_list_model_get_item (gtk_window_get_toplevels (), i);
-
-      if (QD_IS_LINE_DIALOG (top))
-        dialog = top;
-    }
+  dialog = find_toplevel (QD_TYPE_ROW_DIALOG);
   g_assert_nonnull (dialog);
   qd_ui_wait_while (find_row (GTK_WIDGET (dialog), "MRR") == NULL);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "MRR"))), ==, "123.45");
@@ -266,12 +276,176 @@ test_line (void)
   qd_ui_shoot (GTK_WIDGET (dialog), "account-line-end");
   gtk_window_close (dialog);
 
-  gtk_widget_activate_action (GTK_WIDGET (page), "win.delete-line", "s", line);
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.delete-row", "s", line);
   qd_ui_wait_while (qd_table_get_n_rows (((QdAccountFacts *) qd_page_get_result (page))->rows) != n - 1);
   qd_ui_settle (window);
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
   gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
   qd_ui_wait_while (qd_table_get_n_rows (((QdAccountFacts *) qd_page_get_result (page))->rows) != n);
+  qd_ui_close (window);
+}
+
+/* The account's own ARR, by the ledger. */
+static gint64
+get_arr (QdMainWindow *window,
+         const char   *id)
+{
+  QdWorkspace *workspace = qd_session_get_workspace (qd_main_window_get_session (window));
+  g_autoptr (QdBook) book = qd_workspace_get_book (workspace, NULL, NULL);
+  g_autoptr (QdProfile) profile = qd_workspace_get_profile (workspace, NULL, NULL);
+  g_autoptr (QdLedger) ledger = qd_workspace_get_ledger (workspace, profile, NULL, NULL);
+  QdMonth last = qd_ledger_get_last_month (ledger);
+  guint32 account = qd_book_find_account (book, id);
+
+  for (guint32 i = 0; i < qd_ledger_get_n_customers (ledger); i++)
+    if (qd_ledger_get_account (ledger, i) == account)
+      {
+        gint64 level;
+
+        qd_ledger_get_months (ledger, i, last, last, &level, NULL);
+        return 12 * level;
+      }
+  return 0;
+}
+
+static void
+import_csv (QdMainWindow *window,
+            const char   *kind,
+            const char   *name,
+            const char   *csv)
+{
+  g_autofree char *path = qd_ui_dup_path (name);
+  g_autoptr (QdImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  QdImportOptions options = { .source = "other" };
+
+  g_file_set_contents (path, csv, -1, &error);
+  g_assert_no_error (error);
+  qd_workspace_import (qd_session_get_workspace (qd_main_window_get_session (window)), qd_kind_find (kind, NULL), path,
+                       &options, NULL, NULL, &result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+fill_in (GtkWindow  *dialog,
+         const char *title,
+         const char *text)
+{
+  GtkWidget *row = find_row (GTK_WIDGET (dialog), title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+wait_for_rows (QdMainWindow *window,
+               QdPage       *page,
+               guint         n)
+{
+  qd_ui_wait_while (qd_table_get_n_rows (((QdAccountFacts *) qd_page_get_result (page))->rows) != n);
+  qd_ui_settle (window);
+}
+
+/* Monthly amounts and movements: edited in the table and the dialog, added, deleted; each the way back. */
+static void
+test_other_rows (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (40);
+  g_autoptr (QdBook) book = qd_workspace_get_book (qd_session_get_workspace (qd_main_window_get_session (window)), NULL, NULL);
+  g_autofree char *last = qd_month_to_iso (qd_book_get_last_month (book));
+  g_autofree char *before = qd_month_to_iso (qd_book_get_last_month (book) - 1);
+  g_autofree char *months = g_strdup_printf ("account_id,month,mrr\nB1,%s,100\nB1,%s,110.10\n", before, last);
+  g_autofree char *events = g_strdup_printf ("event_id,account_id,date,change\nE1,C1,%s-10,100\n", before);
+  QdPage *page;
+  QdTableView *view;
+  const QdAccountFacts *facts;
+  GtkWindow *dialog;
+
+  import_csv (window, "mrr", "months.csv", months);
+  import_csv (window, "movements", "events.csv", events);
+  qd_session_go (qd_main_window_get_session (window), "account", "B1", NULL);
+  qd_ui_settle (window);
+  page = qd_main_window_get_page (window);
+  view = qd_page_get_table (page);
+  facts = qd_page_get_result (page);
+  g_assert_cmpuint (facts->keys->len, ==, 2);
+  g_assert_cmpint (get_arr (window, "B1"), ==, 12 * 11010);
+  g_signal_emit_by_name (view, "cell-edited", 1u, (guint) qd_table_find_column (facts->rows, "mrr"), "210.11");
+  qd_ui_wait_while (get_arr (window, "B1") != 12 * 21011);
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "MRR changed from") == NULL);
+  qd_ui_settle (window);
+  {
+    g_autofree char *arr = qd_format_money_full (qd_session_get_format (qd_main_window_get_session (window)), 12. * 21011);
+
+    g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (page), arr));
+  }
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
+  qd_ui_wait_while (get_arr (window, "B1") != 12 * 11010);
+  qd_ui_settle (window);
+
+  /* a month that is there already is refused in the dialog, another one is taken */
+  gtk_widget_activate_action (GTK_WIDGET (page), "account.add-row", "s", "month");
+  dialog = find_toplevel (QD_TYPE_ADD_ROW_DIALOG);
+  qd_ui_wait_while (find_row (GTK_WIDGET (dialog), "Currency") == NULL);
+  gtk_widget_activate (gtk_window_get_default_widget (dialog));
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (dialog), "cannot be empty") == NULL);
+  g_assert_true (gtk_widget_has_css_class (find_row (GTK_WIDGET (dialog), "Month"), "error"));
+  fill_in (dialog, "Month", last);
+  fill_in (dialog, "MRR", "1.000,50");
+  gtk_widget_activate (gtk_window_get_default_widget (dialog));
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (dialog), "already") == NULL);
+  qd_ui_shoot (GTK_WIDGET (dialog), "account-add-month");
+  {
+    g_autofree char *earlier = qd_month_to_iso (qd_book_get_last_month (book) - 2);
+
+    fill_in (dialog, "Month", earlier);
+  }
+  gtk_widget_activate (gtk_window_get_default_widget (dialog));
+  wait_for_rows (window, page, 3);
+  g_assert_null (find_toplevel (QD_TYPE_ADD_ROW_DIALOG));
+  qd_ui_shoot (GTK_WIDGET (window), "account-months");
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
+  wait_for_rows (window, page, 2);
+
+  /* deleted, and back */
+  qd_table_view_select_row (view, 1);
+  gtk_widget_activate_action (GTK_WIDGET (page), "account.delete-row", NULL);
+  wait_for_rows (window, page, 1);
+  g_assert_cmpint (get_arr (window, "B1"), ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
+  wait_for_rows (window, page, 2);
+  g_assert_cmpint (get_arr (window, "B1"), ==, 12 * 11010);
+
+  /* movements */
+  qd_session_go (qd_main_window_get_session (window), "account", "C1", NULL);
+  qd_ui_settle (window);
+  page = qd_main_window_get_page (window);
+  view = qd_page_get_table (page);
+  facts = qd_page_get_result (page);
+  g_signal_emit_by_name (view, "row-activated", 0u);
+  dialog = find_toplevel (QD_TYPE_ROW_DIALOG);
+  qd_ui_wait_while (find_row (GTK_WIDGET (dialog), "Change of MRR") == NULL);
+  type (GTK_WIDGET (dialog), "Change of MRR", "-5");
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (dialog), "below 0") == NULL);
+  type (GTK_WIDGET (dialog), "Change of MRR", "150");
+  qd_ui_wait_while (get_arr (window, "C1") != 12 * 15000);
+  qd_ui_shoot (GTK_WIDGET (dialog), "account-movement");
+  gtk_window_close (dialog);
+  gtk_widget_activate_action (GTK_WIDGET (page), "account.add-row", "s", "event");
+  dialog = find_toplevel (QD_TYPE_ADD_ROW_DIALOG);
+  qd_ui_wait_while (find_row (GTK_WIDGET (dialog), "Kind") == NULL);
+  {
+    g_autofree char *day = g_strconcat (last, "-03", NULL);
+
+    fill_in (dialog, "Date", day);
+  }
+  fill_in (dialog, "Change of MRR", "\xe2\x88\x92" "49,99");
+  qd_ui_shoot (GTK_WIDGET (dialog), "account-add-movement");
+  gtk_widget_activate (gtk_window_get_default_widget (dialog));
+  qd_ui_settle (window);
+  qd_ui_wait_while (get_arr (window, "C1") != 12 * 10001);
+  wait_for_rows (window, page, 2);
+  qd_ui_shoot (GTK_WIDGET (window), "account-movements");
   qd_ui_close (window);
 }
 
@@ -337,7 +511,7 @@ test_read_only (void)
   row = find_row (GTK_WIDGET (page), "Segment");
   g_assert_nonnull (row);
   g_assert_false (GTK_IS_EDITABLE (row));
-  g_assert_false (gtk_widget_get_visible (qd_ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "delete_line")));
+  g_assert_false (gtk_widget_get_visible (qd_ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "delete_row")));
   qd_ui_shoot (GTK_WIDGET (window), "account-read-only");
   qd_ui_close (window);
 }
@@ -351,6 +525,7 @@ main (int    argc,
   g_test_add_func ("/ui/account/edit", test_edit);
   g_test_add_func ("/ui/account/refused", test_refused);
   g_test_add_func ("/ui/account/line", test_line);
+  g_test_add_func ("/ui/account/other-rows", test_other_rows);
   g_test_add_func ("/ui/account/odd", test_odd);
   g_test_add_func ("/ui/account/read-only", test_read_only);
   return g_test_run ();

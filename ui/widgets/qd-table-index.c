@@ -40,7 +40,8 @@ is_whole (const QdTable *table,
   guint n = qd_table_get_n_rows (table);
 
   for (guint r = 0; r < n; r++)
-    if (!qd_table_is_missing (table, r, column) && qd_table_get_integer (table, r, column) % unit != 0)
+    if (!qd_table_is_missing (table, r, column) && qd_table_get_cell_type (table, r, column) == QD_COLUMN_MONEY &&
+        qd_table_get_integer (table, r, column) % unit != 0)
       return FALSE;
   return TRUE;
 }
@@ -95,7 +96,7 @@ qd_table_index_new (QdTable  *table,
     {
       QdColumnType type = qd_table_get_column (table, c)->type;
 
-      if (type == QD_COLUMN_MONEY && !is_whole (table, c, unit))
+      if ((type == QD_COLUMN_MONEY || type == QD_COLUMN_MIXED) && !is_whole (table, c, unit))
         self->decimals[c] = (guint8) qd_table_get_exponent (table);
       else if (type == QD_COLUMN_NUMBER)
         self->decimals[c] = (guint8) choose_decimals (table, c);

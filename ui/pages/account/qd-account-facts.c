@@ -21,6 +21,8 @@ qd_account_facts_free (QdAccountFacts *self)
   g_free (self->change_month);
   g_free (self->origin);
   g_strfreev (self->hidden);
+  g_strfreev (self->editable);
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->record, qd_table_unref);
   g_clear_pointer (&self->rows, qd_table_unref);
   g_clear_pointer (&self->chart, qd_chart_spec_unref);
@@ -177,6 +179,7 @@ static const QdColumn row_columns[] = {
   { "form", N_("Kind"), QD_COLUMN_TEXT },
   { "id", N_("Id"), QD_COLUMN_TEXT },
   { "product", N_("Product"), QD_COLUMN_TEXT },
+  { "month", N_("Month"), QD_COLUMN_MONTH },
   { "start", N_("Start"), QD_COLUMN_DAY },
   { "end", N_("End"), QD_COLUMN_DAY },
   { "mrr", N_("MRR"), QD_COLUMN_MIXED },
@@ -244,22 +247,101 @@ is_usual (QdTable    *found,
   return strcmp (text, "no") == 0 || strcmp (text, qd_table_get_currency (found)) == 0;
 }
 
+/* A monthly amount is of a month, not of its first and last day. */
+static void
+add_cell (QdTable    *to,
+          QdTable    *from,
+          guint       row,
+          const char *id)
+{
+  gboolean of_month = strcmp (qd_table_get_text (from, row, 0), "month") == 0;
+  gboolean is_day = strcmp (id, "start") == 0 || strcmp (id, "end") == 0;
+
+  if (strcmp (id, "month") != 0 && !(of_month && is_day))
+    copy_cell (to, from, row, (guint) qd_table_find_column (from, id));
+  else if (strcmp (id, "month") == 0 && of_month)
+    qd_table_add_integer (to, qd_day_get_month ((QdDay) qd_table_get_integer (from, row, (guint) qd_table_find_column (from, "start"))));
+  else
+    qd_table_add_missing (to);
+}
+
+/* Columns of the table, and the fields that they are of each form of row. */
+static const struct
+{
+  const char *form;
+  const char *column;
+  const char *field;
+} editable_cells[] = {
+  { "line", "product", "product" },   { "line", "start", "start" },
+  { "line", "end", "end" },           { "line", "mrr", "mrr" },
+  { "line", "currency", "currency" }, { "line", "trial", "trial" },
+  { "line", "canceled_at", "canceled_at" },
+  { "month", "month", "month" },      { "month", "product", "product" },
+  { "month", "mrr", "mrr" },          { "month", "currency", "currency" },
+  { "event", "start", "date" },       { "event", "product", "product" },
+  { "event", "mrr", "mrr" },          { "event", "change", "change" },
+  { "event", "currency", "currency" }, { "event", "kind", "kind" },
+};
+
+const char *
+qd_account_facts_find_field (const QdAccountFacts *self,
+                             guint                 row,
+                             guint                 column)
+{
+  const char *key = self->keys->pdata[row];
+  const char *id = qd_table_get_column (self->rows, column)->id;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (editable_cells); i++)
+    if (strcmp (editable_cells[i].column, id) == 0 && g_str_has_prefix (key, editable_cells[i].form) &&
+        key[strlen (editable_cells[i].form)] == ':')
+      return editable_cells[i].field;
+  return NULL;
+}
+
+static void
+find_editable (QdAccountFacts *self)
+{
+  g_autoptr (GStrvBuilder) editable = g_strv_builder_new ();
+
+  for (guint c = 0; c < G_N_ELEMENTS (row_columns); c++)
+    {
+      gboolean any = FALSE;
+
+      for (guint i = 0; i < self->keys->len && !any; i++)
+        any = qd_account_facts_find_field (self, i, c) != NULL;
+      if (any)
+        g_strv_builder_add (editable, row_columns[c].id);
+    }
+  self->editable = g_strv_builder_end (editable);
+}
+
+static gboolean
+is_fillable (const QdAccountFacts *self,
+             const char           *id)
+{
+  return strcmp (id, "product") == 0 ? self->keys->len > 0 : self->lines && strcmp (id, "end") == 0;
+}
+
 static void
 show_rows (QdAccountFacts *self,
            QdTable        *found)
 {
   guint n = qd_table_get_n_rows (found);
+  int key = qd_table_find_column (found, "key");
   g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
 
   self->rows = qd_table_new ("account-lines", qd_table_get_currency (found), row_columns, G_N_ELEMENTS (row_columns));
   self->lines = n > 0;
+  self->keys = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < n; i++)
     {
       self->lines = self->lines && strcmp (qd_table_get_text (found, i, 0), "line") == 0;
+      g_ptr_array_add (self->keys, g_strdup (qd_table_get_text (found, i, (guint) key)));
       for (guint c = 0; c < G_N_ELEMENTS (row_columns); c++)
-        copy_cell (self->rows, found, i, (guint) qd_table_find_column (found, row_columns[c].id));
+        add_cell (self->rows, found, i, row_columns[c].id);
       qd_table_end_row (self->rows);
     }
+  find_editable (self);
   for (guint c = 0; c < G_N_ELEMENTS (row_columns); c++)
     {
       gboolean any = FALSE;
@@ -267,7 +349,7 @@ show_rows (QdAccountFacts *self,
       for (guint i = 0; i < n && !any; i++)
         any = !qd_table_is_missing (self->rows, i, c) && !is_usual (found, i, row_columns[c].id);
       /* what can be filled in stays in sight */
-      any = any || (self->lines && (strcmp (row_columns[c].id, "product") == 0 || strcmp (row_columns[c].id, "end") == 0));
+      any = any || is_fillable (self, row_columns[c].id);
       if (!any || (self->lines && c == 0))
         g_strv_builder_add (hidden, row_columns[c].id);
     }

@@ -31,12 +31,16 @@ typedef struct
   char *origin;        /* nullable: "accounts.csv, line 12" */
 
   QdTable *rows;       /* as it is shown */
-  gboolean lines;      /* they are subscription lines, which can be edited */
+  gboolean lines;      /* all of them are subscription lines */
+  GPtrArray *keys;     /* char*, by row: how the workspace calls it */
+  GStrv editable;      /* columns of which some row can be edited */
   GStrv hidden;        /* columns that say nothing here */
   QdChartSpec *chart;
 } QdAccountFacts;
 
 QdAccountFacts *qd_account_facts_compute (QdSnapshot *snapshot, const char *account, QdJob *job, GError **error);
 void qd_account_facts_free (QdAccountFacts *self);
+/* What the workspace calls the field behind a cell; NULL: it cannot be edited. */
+const char *qd_account_facts_find_field (const QdAccountFacts *self, guint row, guint column);
 
 G_END_DECLS

@@ -8,7 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "qd-account-facts.h"
-#include "qd-line-dialog.h"
+#include "qd-add-row-dialog.h"
+#include "qd-row-dialog.h"
 
 #define ROW_HEIGHT 36
 #define MOST_ROWS 8
@@ -29,7 +30,8 @@ struct _QdAccountPage
   GtkLabel *change;
   QdChartView *chart;
   GtkLabel *rows_title;
-  GtkButton *delete_line;
+  GtkWidget *add_row;
+  GtkWidget *delete_row;
   GtkStack *rows_stack;
   GtkWidget *rows_frame;
   QdTableView *rows;
@@ -38,13 +40,10 @@ struct _QdAccountPage
   QdRecordList *right;
   GtkLabel *origin;
 
-  QdLineDialog *dialog;    /* nullable */
-  gulong activated_handler; /* only while there is something to open */
+  QdRowDialog *dialog;    /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (QdAccountPage, qd_account_page, QD_TYPE_PAGE)
-
-static void row_activated_cb (QdTableView *view, guint row, QdAccountPage *self);
 
 static gpointer
 compute (QdSnapshot *snapshot,
@@ -90,25 +89,20 @@ show_rows (QdAccountPage        *self,
            QdSnapshot           *snapshot,
            const QdAccountFacts *facts)
 {
-  static const char *const editable[] = { "product", "start", "end", "mrr", "currency", "trial", "canceled_at", NULL };
   guint n = qd_table_get_n_rows (facts->rows);
   g_autofree char *title = g_strdup_printf (
       facts->lines || n == 0 ? ngettext ("%u Subscription Line", "%u Subscription Lines", n)
                              : ngettext ("%u Revenue Row", "%u Revenue Rows", n),
       n);
-  gboolean edits = facts->lines && !facts->read_only;
 
   gtk_label_set_label (self->rows_title, title);
   gtk_stack_set_visible_child_name (self->rows_stack, n > 0 ? "rows" : "none");
   gtk_widget_set_size_request (self->rows_frame, -1, ROW_HEIGHT * ((int) MIN (n, MOST_ROWS) + 3));
-  if (facts->lines && self->activated_handler == 0)
-    self->activated_handler = g_signal_connect (self->rows, "row-activated", G_CALLBACK (row_activated_cb), self);
-  else if (!facts->lines && self->activated_handler != 0)
-    g_clear_signal_handler (&self->activated_handler, self->rows);
-  qd_table_view_set_editable (self->rows, edits ? editable : NULL);
+  qd_table_view_set_editable (self->rows, facts->read_only ? NULL : (const char *const *) facts->editable);
   qd_table_view_set_table (self->rows, facts->rows, qd_snapshot_get_format (snapshot),
                            (const char *const *) facts->hidden);
-  gtk_widget_set_visible (GTK_WIDGET (self->delete_line), edits);
+  gtk_widget_set_visible (self->add_row, !facts->read_only);
+  gtk_widget_set_visible (self->delete_row, n > 0 && !facts->read_only);
 }
 
 static void
@@ -200,16 +194,14 @@ field_edited_cb (QdRecordList  *list,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-account", "(sss)", facts->id, field, value);
 }
 
-/* The id of a subscription line that is shown; NULL: it is none. */
+/* How the workspace calls a row that is shown; NULL: there is none. */
 static const char *
-get_line_id (QdAccountPage *self,
-             guint          row)
+get_key (QdAccountPage *self,
+         guint          row)
 {
   const QdAccountFacts *facts = get_facts (self);
 
-  if (facts == NULL || !facts->lines || row >= qd_table_get_n_rows (facts->rows))
-    return NULL;
-  return qd_table_get_text (facts->rows, row, (guint) qd_table_find_column (facts->rows, "id"));
+  return facts != NULL && row < facts->keys->len ? facts->keys->pdata[row] : NULL;
 }
 
 static void
@@ -219,22 +211,19 @@ cell_edited_cb (QdTableView   *view,
                 const char    *text,
                 QdAccountPage *self)
 {
-  const char *line = get_line_id (self, row);
+  const char *key = get_key (self, row);
+  const char *field = key != NULL ? qd_account_facts_find_field (get_facts (self), row, column) : NULL;
 
-  if (line != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-line", "(sss)", line,
-                                qd_table_get_column (get_facts (self)->rows, column)->id, text);
+  if (field != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-row", "(sss)", key, field, text);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", _("This row has no such field"));
 }
 
-static void
-open_line (QdAccountPage *self,
-           const char    *line)
+static QdWorkspace *
+get_workspace (QdAccountPage *self)
 {
-  if (self->dialog != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->dialog));
-  g_set_weak_pointer (&self->dialog, qd_line_dialog_new (qd_session_get_workspace (qd_page_get_session (QD_PAGE (self))),
-                                                         line, GTK_WIDGET (self)));
-  gtk_window_present (GTK_WINDOW (self->dialog));
+  return qd_session_get_workspace (qd_page_get_session (QD_PAGE (self)));
 }
 
 static void
@@ -242,42 +231,62 @@ row_activated_cb (QdTableView   *view,
                   guint          row,
                   QdAccountPage *self)
 {
-  const char *line = get_line_id (self, row);
+  const char *key = get_key (self, row);
 
-  if (line != NULL)
-    open_line (self, line);
+  if (key == NULL)
+    return;
+  if (self->dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->dialog));
+  g_set_weak_pointer (&self->dialog, qd_row_dialog_new (get_workspace (self), key, GTK_WIDGET (self)));
+  gtk_window_present (GTK_WINDOW (self->dialog));
 }
 
-/* The selected line, or the only one that there is. */
+/* The selected row, or the only one that there is. */
 static const char *
 find_selected (QdAccountPage *self)
 {
   g_autoptr (GArray) selected = qd_table_view_dup_selected_rows (self->rows);
 
   if (selected->len == 1)
-    return get_line_id (self, g_array_index (selected, guint, 0));
-  return selected->len == 0 && get_line_id (self, 1) == NULL ? get_line_id (self, 0) : NULL;
+    return get_key (self, g_array_index (selected, guint, 0));
+  return selected->len == 0 && get_key (self, 1) == NULL ? get_key (self, 0) : NULL;
 }
 
 static void
-delete_line_action (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
+delete_row_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
 {
   QdAccountPage *self = QD_ACCOUNT_PAGE (widget);
-  const char *line = find_selected (self);
+  const QdAccountFacts *facts = get_facts (self);
+  const char *key = find_selected (self);
 
-  if (line != NULL)
-    gtk_widget_activate_action (widget, "win.delete-line", "s", line);
+  if (facts == NULL || facts->read_only)
+    return;
+  if (key != NULL)
+    gtk_widget_activate_action (widget, "win.delete-row", "s", key);
   else
-    gtk_widget_activate_action (widget, "win.say", "s", _("Select one line first"));
+    gtk_widget_activate_action (widget, "win.say", "s", _("Select one row first"));
+}
+
+static void
+add_row_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  QdAccountPage *self = QD_ACCOUNT_PAGE (widget);
+  const QdAccountFacts *facts = get_facts (self);
+
+  if (facts != NULL && !facts->read_only)
+    gtk_window_present (GTK_WINDOW (qd_add_row_dialog_new (get_workspace (self), facts->id, facts->name,
+                                                           g_variant_get_string (parameter, NULL), widget)));
 }
 
 /**
  * qd_account_page_refuse:
  * @self: an account page
  * @account: (nullable): the account that was to be edited
- * @line: (nullable): or the subscription line
+ * @key: (nullable): or the revenue row
  * @field: the field
  * @message: why not
  *
@@ -288,7 +297,7 @@ delete_line_action (GtkWidget  *widget,
 gboolean
 qd_account_page_refuse (QdAccountPage *self,
                         const char    *account,
-                        const char    *line,
+                        const char    *key,
                         const char    *field,
                         const char    *message)
 {
@@ -297,9 +306,9 @@ qd_account_page_refuse (QdAccountPage *self,
   g_return_val_if_fail (QD_IS_ACCOUNT_PAGE (self) && field != NULL && message != NULL, FALSE);
 
   facts = get_facts (self);
-  if (line != NULL)
-    return self->dialog != NULL && strcmp (qd_line_dialog_get_line (self->dialog), line) == 0 &&
-           qd_line_dialog_set_error (self->dialog, field, message);
+  if (key != NULL)
+    return self->dialog != NULL && strcmp (qd_row_dialog_get_key (self->dialog), key) == 0 &&
+           qd_row_dialog_set_error (self->dialog, field, message);
   if (facts == NULL || account == NULL || strcmp (facts->id, account) != 0)
     return FALSE;
   return qd_record_list_set_error (self->left, field, message) || qd_record_list_set_error (self->right, field, message);
@@ -347,7 +356,8 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, change);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, chart);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, rows_title);
-  gtk_widget_class_bind_template_child (widget_class, QdAccountPage, delete_line);
+  gtk_widget_class_bind_template_child (widget_class, QdAccountPage, delete_row);
+  gtk_widget_class_bind_template_child (widget_class, QdAccountPage, add_row);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, rows_stack);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, rows_frame);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, rows);
@@ -355,7 +365,23 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, left);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, right);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, origin);
-  gtk_widget_class_install_action (widget_class, "account.delete-line", NULL, delete_line_action);
+  gtk_widget_class_install_action (widget_class, "account.delete-row", NULL, delete_row_action);
+  gtk_widget_class_install_action (widget_class, "account.add-row", "s", add_row_action);
+}
+
+/* What can be done with a row, where the rows are: the key Delete, and their menu. */
+static void
+add_row_actions (QdAccountPage *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Delete, 0),
+                                                          gtk_named_action_new ("account.delete-row")));
+  gtk_widget_add_controller (GTK_WIDGET (self->rows), keys);
+  g_menu_append (menu, _("_Delete"), "account.delete-row");
+  qd_table_view_set_row_menu (self->rows, G_MENU_MODEL (menu));
 }
 
 static void
@@ -371,4 +397,6 @@ qd_account_page_init (QdAccountPage *self)
   g_signal_connect (self->left, "edited", G_CALLBACK (field_edited_cb), self);
   g_signal_connect (self->right, "edited", G_CALLBACK (field_edited_cb), self);
   g_signal_connect (self->rows, "cell-edited", G_CALLBACK (cell_edited_cb), self);
+  g_signal_connect (self->rows, "row-activated", G_CALLBACK (row_activated_cb), self);
+  add_row_actions (self);
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "qd-line-dialog.h"
+#include "qd-row-dialog.h"
+
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "../../widgets/qd-record-list.h"
 
-struct _QdLineDialog
+struct _QdRowDialog
 {
   AdwWindow parent_instance;
 
@@ -15,7 +17,7 @@ struct _QdLineDialog
   gulong changed_handler;
   GCancellable *cancellable;
   GtkWidget *origin;
-  char *line;
+  char *key;
 
   AdwWindowTitle *title;
   GtkButton *delete;
@@ -23,7 +25,7 @@ struct _QdLineDialog
   QdRecordList *list;
 };
 
-G_DEFINE_FINAL_TYPE (QdLineDialog, qd_line_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (QdRowDialog, qd_row_dialog, ADW_TYPE_WINDOW)
 
 static void
 look (GTask        *task,
@@ -33,7 +35,7 @@ look (GTask        *task,
 {
   gpointer *input = data;
   GError *error = NULL;
-  QdTable *record = qd_workspace_get_line (input[0], input[1], &error);
+  QdTable *record = qd_workspace_get_row (input[0], input[1], &error);
 
   if (record != NULL)
     g_task_return_pointer (task, record, (GDestroyNotify) qd_table_unref);
@@ -56,24 +58,24 @@ looked_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  QdLineDialog *self = QD_LINE_DIALOG (source);
+  QdRowDialog *self = QD_ROW_DIALOG (source);
   g_autoptr (GError) error = NULL;
   g_autoptr (QdTable) record = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (record != NULL)
     qd_record_list_set_record (self->list, record, 0, qd_table_get_n_rows (record));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->origin != NULL)
-    gtk_window_close (GTK_WINDOW (self)); /* the line is gone */
+    gtk_window_close (GTK_WINDOW (self)); /* the row is gone */
 }
 
 static void
-refresh (QdLineDialog *self)
+refresh (QdRowDialog *self)
 {
   gpointer *input = g_new0 (gpointer, 2);
   g_autoptr (GTask) task = NULL;
 
   input[0] = g_object_ref (self->workspace);
-  input[1] = g_strdup (self->line);
+  input[1] = g_strdup (self->key);
   g_cancellable_cancel (self->cancellable);
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
@@ -86,26 +88,26 @@ static void
 edited_cb (QdRecordList *list,
            const char   *field,
            const char   *value,
-           QdLineDialog *self)
+           QdRowDialog *self)
 {
   if (self->origin != NULL)
-    gtk_widget_activate_action (self->origin, "win.edit-line", "(sss)", self->line, field, value);
+    gtk_widget_activate_action (self->origin, "win.edit-row", "(sss)", self->key, field, value);
 }
 
 static void
 list_turn_cb (QdRecordList *list,
               gboolean      redo,
-              QdLineDialog *self)
+              QdRowDialog *self)
 {
   if (self->origin != NULL)
     gtk_widget_activate_action (self->origin, redo ? "win.redo" : "win.undo", NULL);
 }
 
 static void
-delete_cb (QdLineDialog *self)
+delete_cb (QdRowDialog *self)
 {
   if (self->origin != NULL)
-    gtk_widget_activate_action (self->origin, "win.delete-line", "s", self->line);
+    gtk_widget_activate_action (self->origin, "win.delete-row", "s", self->key);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -115,7 +117,7 @@ turn_cb (GtkWidget *widget,
          GVariant  *arguments,
          gpointer   data)
 {
-  QdLineDialog *self = QD_LINE_DIALOG (widget);
+  QdRowDialog *self = QD_ROW_DIALOG (widget);
   const char *action = g_variant_get_string (arguments, NULL);
 
   return self->origin != NULL && gtk_widget_activate_action (self->origin, action, NULL);
@@ -131,9 +133,9 @@ close_cb (GtkWidget *widget,
 }
 
 static void
-qd_line_dialog_dispose (GObject *object)
+qd_row_dialog_dispose (GObject *object)
 {
-  QdLineDialog *self = QD_LINE_DIALOG (object);
+  QdRowDialog *self = QD_ROW_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
@@ -141,23 +143,23 @@ qd_line_dialog_dispose (GObject *object)
     g_clear_signal_handler (&self->changed_handler, self->workspace);
   g_clear_object (&self->workspace);
   g_clear_weak_pointer (&self->origin);
-  g_clear_pointer (&self->line, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_LINE_DIALOG);
-  G_OBJECT_CLASS (qd_line_dialog_parent_class)->dispose (object);
+  g_clear_pointer (&self->key, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_ROW_DIALOG);
+  G_OBJECT_CLASS (qd_row_dialog_parent_class)->dispose (object);
 }
 
 static void
-qd_line_dialog_class_init (QdLineDialogClass *klass)
+qd_row_dialog_class_init (QdRowDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_line_dialog_dispose;
+  G_OBJECT_CLASS (klass)->dispose = qd_row_dialog_dispose;
   g_type_ensure (QD_TYPE_RECORD_LIST);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-line-dialog.ui");
-  gtk_widget_class_bind_template_child (widget_class, QdLineDialog, title);
-  gtk_widget_class_bind_template_child (widget_class, QdLineDialog, delete);
-  gtk_widget_class_bind_template_child (widget_class, QdLineDialog, help);
-  gtk_widget_class_bind_template_child (widget_class, QdLineDialog, list);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-row-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, QdRowDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, QdRowDialog, delete);
+  gtk_widget_class_bind_template_child (widget_class, QdRowDialog, help);
+  gtk_widget_class_bind_template_child (widget_class, QdRowDialog, list);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, close_cb, NULL);
@@ -166,38 +168,51 @@ qd_line_dialog_class_init (QdLineDialogClass *klass)
 }
 
 static void
-qd_line_dialog_init (QdLineDialog *self)
+qd_row_dialog_init (QdRowDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  qd_record_list_set_title (self->list, _("Fields of the line"));
+  qd_record_list_set_title (self->list, _("Fields of the row"));
   g_signal_connect (self->list, "edited", G_CALLBACK (edited_cb), self);
   g_signal_connect (self->list, "turn", G_CALLBACK (list_turn_cb), self);
 }
 
+/* A line has an id that people know; the others have their month or date among the fields. */
+static void
+say_title (QdRowDialog *self)
+{
+  const char *title = g_str_has_prefix (self->key, "month:")   ? _("Monthly Amount")
+                      : g_str_has_prefix (self->key, "event:") ? _("Movement")
+                                                               : _("Subscription Line");
+
+  adw_window_title_set_title (self->title, title);
+  if (g_str_has_prefix (self->key, "line:"))
+    adw_window_title_set_subtitle (self->title, self->key + strlen ("line:"));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
 /**
- * qd_line_dialog_new:
+ * qd_row_dialog_new:
  * @workspace: a workspace
- * @line: a subscription line's id
+ * @key: a revenue row, as qd_workspace_get_account_lines() calls it
  * @origin: a widget of the window that the dialog stands before
  *
  * Makes the dialog; it fills itself and follows changes, and closes when the
- * line is gone.
+ * row is gone.
  *
  * Returns: (transfer none): the dialog
  */
-QdLineDialog *
-qd_line_dialog_new (QdWorkspace *workspace,
-                    const char  *line,
+QdRowDialog *
+qd_row_dialog_new (QdWorkspace *workspace,
+                    const char  *key,
                     GtkWidget   *origin)
 {
-  QdLineDialog *self = g_object_new (QD_TYPE_LINE_DIALOG, "transient-for", gtk_widget_get_root (origin), NULL);
+  QdRowDialog *self = g_object_new (QD_TYPE_ROW_DIALOG, "transient-for", gtk_widget_get_root (origin), NULL);
   gboolean read_only = qd_store_is_read_only (qd_workspace_get_store (workspace));
 
   self->workspace = g_object_ref (workspace);
-  self->line = g_strdup (line);
+  self->key = g_strdup (key);
   g_set_weak_pointer (&self->origin, origin);
-  adw_window_title_set_subtitle (self->title, line);
-  gtk_window_set_title (GTK_WINDOW (self), _("Subscription Line"));
+  say_title (self);
   gtk_widget_set_visible (GTK_WIDGET (self->delete), !read_only);
   gtk_widget_set_visible (GTK_WIDGET (self->help), !read_only);
   qd_record_list_set_editable (self->list, !read_only);
@@ -207,13 +222,13 @@ qd_line_dialog_new (QdWorkspace *workspace,
 }
 
 const char *
-qd_line_dialog_get_line (QdLineDialog *self)
+qd_row_dialog_get_key (QdRowDialog *self)
 {
-  return self->line;
+  return self->key;
 }
 
 gboolean
-qd_line_dialog_set_error (QdLineDialog *self,
+qd_row_dialog_set_error (QdRowDialog *self,
                           const char   *field,
                           const char   *message)
 {
