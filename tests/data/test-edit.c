@@ -10,176 +10,11 @@
 #include <locale.h>
 #include <string.h>
 
-#include "data/workspace/qd-workspace-edit.h"
-#include "store-fixture.h"
-
-typedef struct
-{
-  char *folder;
-  char *path;
-  QdWorkspace *workspace;
-} Fixture;
-
-static const char accounts_csv[] = "account_id,name,parent_id,segment,csm,signup_date,seats,plan_tier\n"
-                                   "A1,Acme,,SMB,Ann,2023-01-05,10,gold\n"
-                                   "A2,Beta,A1,Mid,Bob,2023-02-01,20,silver\n"
-                                   "A3,Gamma,A2,SMB,Ann,,30,\n";
-static const char lines_csv[] = "line_id,account_id,start,end,quantity,unit_price,interval,mrr,product\n"
-                                "L1,A1,2023-01-05,2023-12-31,,,,100.00,Core\n"
-                                "L2,A1,2024-01-01,,10,120.00,year,,Core\n"
-                                "L3,A2,2023-02-01,,,,,50.00,Extra\n"
-                                "L4,A9,2023-03-01,,,,,70.00,Extra\n";
-
-static void
-import (Fixture    *fixture,
-        const char *kind,
-        const char *csv)
-{
-  g_autofree char *name = g_strconcat (kind, ".csv", NULL);
-  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QdImportResult) result = NULL;
-  QdImportOptions options = { .skip_rejected = TRUE };
-  const QdKind *found = qd_kind_find (kind, &error);
-
-  g_assert_no_error (error);
-  g_file_set_contents (path, csv, -1, &error);
-  g_assert_no_error (error);
-  qd_workspace_import (fixture->workspace, found, path, &options, NULL, NULL, &result, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-open_again (Fixture     *fixture,
-            QdStoreFlags flags)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_clear_object (&fixture->workspace);
-  fixture->workspace = qd_workspace_open (fixture->path, flags, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  QdStoreSettings settings = { "Test", "USD", 1 };
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("quarterdeck-test-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->path = g_build_filename (fixture->folder, "w.quarterdeck", NULL);
-  fixture->workspace = qd_workspace_create (fixture->path, &settings, &error);
-  g_assert_no_error (error);
-  import (fixture, "accounts", accounts_csv);
-  import (fixture, "fx", "currency,rate\nJPY,0.007\nEUR,1.1\n");
-  import (fixture, "subscriptions", lines_csv);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  g_clear_object (&fixture->workspace);
-  remove_tree (fixture->folder);
-  g_free (fixture->path);
-  g_free (fixture->folder);
-}
-
-static QdStore *
-store_of (Fixture *fixture)
-{
-  return qd_workspace_get_store (fixture->workspace);
-}
-
-static void
-assert_text (Fixture    *fixture,
-             const char *sql,
-             const char *expected)
-{
-  g_autofree char *found = store_text (store_of (fixture), sql);
-
-  g_assert_cmpstr (found, ==, expected);
-}
-
-static gint64
-edit (Fixture    *fixture,
-      const char *account,
-      const char *field,
-      const char *value)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 entry = -1;
-
-  g_assert_true (qd_workspace_edit_account (fixture->workspace, account, field, value, &entry, &error));
-  g_assert_no_error (error);
-  return entry;
-}
-
-static gint64
-edit_line (Fixture    *fixture,
-           const char *line,
-           const char *field,
-           const char *value)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 entry = -1;
-
-  qd_workspace_edit_line (fixture->workspace, line, field, value, &entry, &error);
-  g_assert_no_error (error);
-  return entry;
-}
-
-static void
-undo (Fixture *fixture,
-      gint64   entry)
-{
-  g_autoptr (GError) error = NULL;
-
-  qd_workspace_undo (fixture->workspace, entry, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-redo (Fixture *fixture,
-      gint64   entry)
-{
-  g_autoptr (GError) error = NULL;
-
-  qd_workspace_redo (fixture->workspace, entry, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static gint64
-find (Fixture    *fixture,
-      gboolean    back,
-      const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *summary = NULL;
-  gint64 entry = back ? qd_workspace_find_undo (fixture->workspace, &summary, &error)
-                      : qd_workspace_find_redo (fixture->workspace, &summary, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpstr (summary, ==, expected);
-  return entry;
-}
-
-/* The value of a field of a record; NULL: missing. The row must be there. */
-static const char *
-field_of (QdTable    *table,
-          const char *field)
-{
-  for (guint i = 0; i < qd_table_get_n_rows (table); i++)
-    if (strcmp (qd_table_get_text (table, i, 0), field) == 0)
-      return qd_table_is_missing (table, i, 2) ? NULL : qd_table_get_text (table, i, 2);
-  g_error ("no field %s", field);
-}
+#include "edit-fixture.h"
 
 static QdTable *
-account (Fixture    *fixture,
-         const char *id)
+account (EditFixture *fixture,
+         const char  *id)
 {
   g_autoptr (GError) error = NULL;
   QdTable *table = qd_workspace_get_account (fixture->workspace, id, &error);
@@ -190,7 +25,7 @@ account (Fixture    *fixture,
 
 /* Each kind of field is written, shown, and goes back. */
 static void
-test_account (Fixture      *fixture,
+test_account (EditFixture  *fixture,
               gconstpointer data)
 {
   static const struct
@@ -212,27 +47,27 @@ test_account (Fixture      *fixture,
 
   for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
     {
-      gint64 entry = edit (fixture, "A1", edits[i].field, edits[i].value);
+      gint64 entry = edits_edit (fixture, "A1", edits[i].field, edits[i].value);
       g_autoptr (QdTable) after = account (fixture, "A1");
       g_autoptr (QdTable) before = NULL;
 
       g_assert_cmpint (entry, >, 0);
-      g_assert_cmpstr (field_of (after, edits[i].field), ==, edits[i].shown);
-      undo (fixture, entry);
+      g_assert_cmpstr (edits_field_of (after, edits[i].field), ==, edits[i].shown);
+      edits_undo (fixture, entry);
       before = account (fixture, "A1");
-      g_assert_cmpstr (field_of (before, edits[i].field), ==, edits[i].before);
-      redo (fixture, entry);
-      undo (fixture, entry);
+      g_assert_cmpstr (edits_field_of (before, edits[i].field), ==, edits[i].before);
+      edits_redo (fixture, entry);
+      edits_undo (fixture, entry);
     }
   /* a day is stored as a day: 19388 is 2023-01-31 */
-  edit (fixture, "A1", "signup_date", "2023-01-31");
-  assert_text (fixture, "SELECT signup || typeof (signup) FROM account WHERE external_id = 'A1'", "19388integer");
+  edits_edit (fixture, "A1", "signup_date", "2023-01-31");
+  edits_assert_text (fixture, "SELECT signup || typeof (signup) FROM account WHERE external_id = 'A1'", "19388integer");
   /* the book follows */
   {
     g_autoptr (QdBook) book = NULL;
 
-    edit (fixture, "A1", "segment", "Enterprise");
-    edit (fixture, "A2", "plan_tier", "");
+    edits_edit (fixture, "A1", "segment", "Enterprise");
+    edits_edit (fixture, "A2", "plan_tier", "");
     book = qd_workspace_get_book (fixture->workspace, NULL, NULL);
     g_assert_cmpstr (qd_book_get_value (book, (guint) qd_book_find_dimension (book, "segment"),
                                         qd_book_get_account_values (book, (guint) qd_book_find_dimension (book, "segment"))[0]),
@@ -243,28 +78,28 @@ test_account (Fixture      *fixture,
 
 /* The record says everything, empty attributes and where it came from too. */
 static void
-test_record (Fixture      *fixture,
+test_record (EditFixture  *fixture,
              gconstpointer data)
 {
   g_autoptr (QdTable) one = account (fixture, "A2");
   g_autoptr (QdTable) implied = account (fixture, "A9");
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpstr (field_of (one, "account_id"), ==, "A2");
-  g_assert_cmpstr (field_of (one, "parent_id"), ==, "A1");
-  g_assert_cmpstr (field_of (one, "industry"), ==, NULL);
-  g_assert_cmpstr (field_of (one, "plan_tier"), ==, "silver");
-  g_assert_cmpstr (field_of (one, "file"), ==, "accounts.csv");
-  g_assert_cmpstr (field_of (one, "line"), ==, "3");
-  g_assert_cmpstr (field_of (implied, "implied"), ==, "yes");
-  g_assert_cmpstr (field_of (implied, "plan_tier"), ==, NULL);
+  g_assert_cmpstr (edits_field_of (one, "account_id"), ==, "A2");
+  g_assert_cmpstr (edits_field_of (one, "parent_id"), ==, "A1");
+  g_assert_cmpstr (edits_field_of (one, "industry"), ==, NULL);
+  g_assert_cmpstr (edits_field_of (one, "plan_tier"), ==, "silver");
+  g_assert_cmpstr (edits_field_of (one, "file"), ==, "accounts.csv");
+  g_assert_cmpstr (edits_field_of (one, "line"), ==, "3");
+  g_assert_cmpstr (edits_field_of (implied, "implied"), ==, "yes");
+  g_assert_cmpstr (edits_field_of (implied, "plan_tier"), ==, NULL);
   g_assert_null (qd_workspace_get_account (fixture->workspace, "A77", &error));
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
 }
 
 /* What does not fit is refused, with what would, and nothing changes. */
 static void
-test_refused (Fixture      *fixture,
+test_refused (EditFixture  *fixture,
               gconstpointer data)
 {
   static const struct
@@ -291,7 +126,7 @@ test_refused (Fixture      *fixture,
     { "A1", "parent_id", "A1", QD_EDIT_ERROR_VALUE, "itself" },
     { "A1", "parent_id", "A3", QD_EDIT_ERROR_VALUE, "below" },
   };
-  gint64 version = qd_store_get_version (store_of (fixture));
+  gint64 version = qd_store_get_version (edits_store_of (fixture));
 
   for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
     {
@@ -305,19 +140,19 @@ test_refused (Fixture      *fixture,
         g_error ("“%s” is not in “%s”", edits[i].part, error->message);
       g_assert_cmpint (entry, ==, 0);
     }
-  g_assert_cmpint (qd_store_get_version (store_of (fixture)), ==, version);
+  g_assert_cmpint (qd_store_get_version (edits_store_of (fixture)), ==, version);
   /* by its name, when only one has it */
-  edit (fixture, "A3", "parent_id", "Acme");
-  assert_text (fixture, "SELECT p.external_id FROM account a JOIN account p ON p.id = a.parent WHERE a.external_id = 'A3'", "A1");
+  edits_edit (fixture, "A3", "parent_id", "Acme");
+  edits_assert_text (fixture, "SELECT p.external_id FROM account a JOIN account p ON p.id = a.parent WHERE a.external_id = 'A3'", "A1");
   /* the same value is no change */
-  g_assert_cmpint (edit (fixture, "A3", "parent_id", "A1"), ==, 0);
-  g_assert_cmpint (edit (fixture, "A3", "segment", " SMB"), ==, 0);
-  g_assert_cmpint (edit (fixture, "A3", "plan_tier", ""), ==, 0);
+  g_assert_cmpint (edits_edit (fixture, "A3", "parent_id", "A1"), ==, 0);
+  g_assert_cmpint (edits_edit (fixture, "A3", "segment", " SMB"), ==, 0);
+  g_assert_cmpint (edits_edit (fixture, "A3", "plan_tier", ""), ==, 0);
 }
 
 /* What is said before is what happens then; a look changes nothing. */
 static void
-test_preview (Fixture      *fixture,
+test_preview (EditFixture  *fixture,
               gconstpointer data)
 {
   const char *const all[] = { "A1", "A2", "A3", NULL };
@@ -342,9 +177,9 @@ test_preview (Fixture      *fixture,
       g_assert_cmpuint (effect.n_changed, ==, looks[i].changed);
       g_assert_cmpuint (effect.n_empty, ==, looks[i].empty);
     }
-  assert_text (fixture, "SELECT group_concat (segment || csm) FROM (SELECT * FROM account WHERE implied = 0 ORDER BY id)",
+  edits_assert_text (fixture, "SELECT group_concat (segment || csm) FROM (SELECT * FROM account WHERE implied = 0 ORDER BY id)",
                "SMBAnn,MidBob,SMBAnn");
-  assert_text (fixture, "SELECT count(*) FROM history_entry WHERE kind = 1", "0");
+  edits_assert_text (fixture, "SELECT count(*) FROM history_entry WHERE kind = 1", "0");
   /* what would be refused is refused here already */
   g_assert_false (qd_workspace_preview_accounts (fixture->workspace, all, "seats", "many", NULL, &effect, &error));
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
@@ -355,7 +190,7 @@ test_preview (Fixture      *fixture,
 
 /* Thousands at once: one entry, undone as one, and given up when it is cancelled. */
 static void
-test_many (Fixture      *fixture,
+test_many (EditFixture  *fixture,
            gconstpointer data)
 {
   const guint n = 2000;
@@ -374,26 +209,26 @@ test_many (Fixture      *fixture,
       g_strv_builder_add (builder, id);
     }
   accounts = g_strv_builder_end (builder);
-  import (fixture, "accounts", csv->str);
+  edits_import (fixture, "accounts", csv->str);
   qd_job_cancel (job);
   g_assert_false (qd_workspace_edit_accounts (fixture->workspace, (const char *const *) accounts, "segment", "SMB", job,
                                               &entry, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
-  assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "500");
+  edits_assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "500");
   g_assert_true (qd_workspace_edit_accounts (fixture->workspace, (const char *const *) accounts, "segment", "SMB", NULL,
                                              &entry, &error));
   g_assert_no_error (error);
-  find (fixture, TRUE, "1500 accounts: Segment set to “SMB”");
-  assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "2000");
-  open_again (fixture, QD_STORE_OPEN_DEFAULT);
-  undo (fixture, entry);
-  assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "500");
+  edits_find (fixture, TRUE, "1500 accounts: Segment set to “SMB”");
+  edits_assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "2000");
+  edits_open_again (fixture, QD_STORE_OPEN_DEFAULT);
+  edits_undo (fixture, entry);
+  edits_assert_text (fixture, "SELECT count(*) FROM account WHERE name LIKE 'Many%' AND segment = 'SMB'", "500");
 }
 
 /* Several at once are one entry; one that fails takes all with it. */
 static void
-test_several (Fixture      *fixture,
+test_several (EditFixture  *fixture,
               gconstpointer data)
 {
   const char *const three[] = { "A1", "A2", "A3", NULL };
@@ -404,74 +239,74 @@ test_several (Fixture      *fixture,
   qd_workspace_edit_accounts (fixture->workspace, three, "segment", "SMB", NULL, &entry, &error);
   g_assert_no_error (error);
   /* two had it already */
-  g_assert_cmpint (find (fixture, TRUE, "Beta: Segment changed from “Mid” to “SMB”"), ==, entry);
+  g_assert_cmpint (edits_find (fixture, TRUE, "Beta: Segment changed from “Mid” to “SMB”"), ==, entry);
   qd_workspace_edit_accounts (fixture->workspace, three, "csm", "Zoe", NULL, &entry, &error);
   g_assert_no_error (error);
-  find (fixture, TRUE, "3 accounts: CSM set to “Zoe”");
-  undo (fixture, entry);
-  assert_text (fixture, "SELECT group_concat (csm) FROM (SELECT csm FROM account WHERE implied = 0 ORDER BY id)", "Ann,Bob,Ann");
+  edits_find (fixture, TRUE, "3 accounts: CSM set to “Zoe”");
+  edits_undo (fixture, entry);
+  edits_assert_text (fixture, "SELECT group_concat (csm) FROM (SELECT csm FROM account WHERE implied = 0 ORDER BY id)", "Ann,Bob,Ann");
   g_assert_false (qd_workspace_edit_accounts (fixture->workspace, wrong, "csm", "Zoe", NULL, &entry, &error));
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
-  assert_text (fixture, "SELECT csm FROM account WHERE external_id = 'A1'", "Ann");
+  edits_assert_text (fixture, "SELECT csm FROM account WHERE external_id = 'A1'", "Ann");
 }
 
 /* What the keys act on, through a restart; a new edit leaves nothing to redo. */
 static void
-test_turns (Fixture      *fixture,
+test_turns (EditFixture  *fixture,
             gconstpointer data)
 {
-  gint64 first = edit (fixture, "A1", "segment", "Mid");
-  gint64 second = edit (fixture, "A1", "csm", "");
+  gint64 first = edits_edit (fixture, "A1", "segment", "Mid");
+  gint64 second = edits_edit (fixture, "A1", "csm", "");
   gint64 third;
 
-  g_assert_cmpint (find (fixture, FALSE, NULL), ==, 0);
-  g_assert_cmpint (find (fixture, TRUE, "Acme: CSM emptied, it was “Ann”"), ==, second);
-  undo (fixture, second);
-  open_again (fixture, QD_STORE_OPEN_DEFAULT);
-  g_assert_cmpint (find (fixture, TRUE, "Acme: Segment changed from “SMB” to “Mid”"), ==, first);
-  g_assert_cmpint (find (fixture, FALSE, "Acme: CSM emptied, it was “Ann”"), ==, second);
-  undo (fixture, first);
-  g_assert_cmpint (find (fixture, FALSE, "Acme: Segment changed from “SMB” to “Mid”"), ==, first);
-  redo (fixture, first);
-  redo (fixture, second);
-  g_assert_cmpint (find (fixture, FALSE, NULL), ==, 0);
-  g_assert_cmpint (find (fixture, TRUE, "Acme: CSM emptied, it was “Ann”"), ==, second);
-  undo (fixture, second);
-  third = edit (fixture, "A2", "region", "EMEA");
-  g_assert_cmpint (find (fixture, FALSE, NULL), ==, 0);
-  g_assert_cmpint (find (fixture, TRUE, "Beta: Region set to “EMEA”"), ==, third);
+  g_assert_cmpint (edits_find (fixture, FALSE, NULL), ==, 0);
+  g_assert_cmpint (edits_find (fixture, TRUE, "Acme: CSM emptied, it was “Ann”"), ==, second);
+  edits_undo (fixture, second);
+  edits_open_again (fixture, QD_STORE_OPEN_DEFAULT);
+  g_assert_cmpint (edits_find (fixture, TRUE, "Acme: Segment changed from “SMB” to “Mid”"), ==, first);
+  g_assert_cmpint (edits_find (fixture, FALSE, "Acme: CSM emptied, it was “Ann”"), ==, second);
+  edits_undo (fixture, first);
+  g_assert_cmpint (edits_find (fixture, FALSE, "Acme: Segment changed from “SMB” to “Mid”"), ==, first);
+  edits_redo (fixture, first);
+  edits_redo (fixture, second);
+  g_assert_cmpint (edits_find (fixture, FALSE, NULL), ==, 0);
+  g_assert_cmpint (edits_find (fixture, TRUE, "Acme: CSM emptied, it was “Ann”"), ==, second);
+  edits_undo (fixture, second);
+  third = edits_edit (fixture, "A2", "region", "EMEA");
+  g_assert_cmpint (edits_find (fixture, FALSE, NULL), ==, 0);
+  g_assert_cmpint (edits_find (fixture, TRUE, "Beta: Region set to “EMEA”"), ==, third);
   /* all the way back: the imports too */
-  undo (fixture, third);
-  undo (fixture, first);
-  undo (fixture, find (fixture, TRUE, "Import of subscriptions from “subscriptions.csv”: 4 new, 0 changed"));
-  undo (fixture, find (fixture, TRUE, "Import of exchange rates from “fx.csv”: 2 new, 0 changed"));
-  undo (fixture, find (fixture, TRUE, "Import of accounts from “accounts.csv”: 3 new, 0 changed"));
-  g_assert_cmpint (find (fixture, TRUE, NULL), ==, 0);
-  assert_text (fixture, "SELECT count(*) FROM account", "0");
+  edits_undo (fixture, third);
+  edits_undo (fixture, first);
+  edits_undo (fixture, edits_find (fixture, TRUE, "Import of subscriptions from “subscriptions.csv”: 4 new, 0 changed"));
+  edits_undo (fixture, edits_find (fixture, TRUE, "Import of exchange rates from “fx.csv”: 2 new, 0 changed"));
+  edits_undo (fixture, edits_find (fixture, TRUE, "Import of accounts from “accounts.csv”: 3 new, 0 changed"));
+  g_assert_cmpint (edits_find (fixture, TRUE, NULL), ==, 0);
+  edits_assert_text (fixture, "SELECT count(*) FROM account", "0");
 }
 
 /* Undoing an older edit: the later one of the same field wins and is listed; an import under edits says who builds on it. */
 static void
-test_later (Fixture      *fixture,
+test_later (EditFixture  *fixture,
             gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) kept = NULL;
-  gint64 first = edit (fixture, "A1", "segment", "Mid");
-  gint64 custom = edit (fixture, "A1", "plan_tier", "");
+  gint64 first = edits_edit (fixture, "A1", "segment", "Mid");
+  gint64 custom = edits_edit (fixture, "A1", "plan_tier", "");
 
-  edit (fixture, "A1", "segment", "Enterprise");
-  edit (fixture, "A1", "plan_tier", "lead");
+  edits_edit (fixture, "A1", "segment", "Enterprise");
+  edits_edit (fixture, "A1", "plan_tier", "lead");
   qd_workspace_undo (fixture->workspace, first, NULL, &kept, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kept->len, ==, 1);
   g_assert_nonnull (strstr (kept->pdata[0], "segment"));
-  assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Enterprise");
+  edits_assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Enterprise");
   g_clear_pointer (&kept, g_ptr_array_unref);
   qd_workspace_undo (fixture->workspace, custom, NULL, &kept, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kept->len, ==, 1);
-  assert_text (fixture, "SELECT value FROM account_value WHERE field = 'plan_tier' AND account = 1", "lead");
+  edits_assert_text (fixture, "SELECT value FROM account_value WHERE field = 'plan_tier' AND account = 1", "lead");
   g_assert_false (qd_workspace_undo_import (fixture->workspace, 1, NULL, NULL, &error));
   g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS);
 }
@@ -511,57 +346,57 @@ test_preview_undo (Fixture      *fixture,
 
 /* A name by hand makes a mentioned account a known one, which stays when the import that mentioned it goes. */
 static void
-test_implied (Fixture      *fixture,
+test_implied (EditFixture  *fixture,
               gconstpointer data)
 {
   gint64 entry;
   g_autoptr (GError) error = NULL;
 
-  edit (fixture, "A9", "segment", "SMB");
-  assert_text (fixture, "SELECT implied FROM account WHERE external_id = 'A9'", "1");
-  entry = edit (fixture, "A9", "name", "Nine");
-  assert_text (fixture, "SELECT implied || ' ' || batch FROM account WHERE external_id = 'A9'", "0 0");
-  undo (fixture, entry);
-  assert_text (fixture, "SELECT implied || ' ' || batch FROM account WHERE external_id = 'A9'", "1 3");
-  redo (fixture, entry);
+  edits_edit (fixture, "A9", "segment", "SMB");
+  edits_assert_text (fixture, "SELECT implied FROM account WHERE external_id = 'A9'", "1");
+  entry = edits_edit (fixture, "A9", "name", "Nine");
+  edits_assert_text (fixture, "SELECT implied || ' ' || batch FROM account WHERE external_id = 'A9'", "0 0");
+  edits_undo (fixture, entry);
+  edits_assert_text (fixture, "SELECT implied || ' ' || batch FROM account WHERE external_id = 'A9'", "1 3");
+  edits_redo (fixture, entry);
   qd_workspace_undo_import (fixture->workspace, 3, NULL, NULL, &error);
   g_assert_no_error (error);
-  assert_text (fixture, "SELECT name FROM account WHERE external_id = 'A9'", "Nine");
+  edits_assert_text (fixture, "SELECT name FROM account WHERE external_id = 'A9'", "Nine");
 }
 
 /* An attribute with a history by dates: today's value and the latest of the history stay one. */
 static void
-test_dated (Fixture      *fixture,
+test_dated (EditFixture  *fixture,
             gconstpointer data)
 {
   gint64 entry;
 
-  import (fixture, "accounts", "account_id,name,segment,valid_from\nA1,Acme,Mid,2024-01-01\n");
-  assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Mid");
-  entry = edit (fixture, "A1", "segment", "Enterprise");
-  assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Enterprise");
-  assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Enterprise");
-  undo (fixture, entry);
-  assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Mid");
-  assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Mid");
-  edit (fixture, "A1", "segment", NULL);
-  assert_text (fixture, "SELECT coalesce (segment, '-') FROM account WHERE external_id = 'A1'", "-");
-  assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,");
+  edits_import (fixture, "accounts", "account_id,name,segment,valid_from\nA1,Acme,Mid,2024-01-01\n");
+  edits_assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Mid");
+  entry = edits_edit (fixture, "A1", "segment", "Enterprise");
+  edits_assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Enterprise");
+  edits_assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Enterprise");
+  edits_undo (fixture, entry);
+  edits_assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Mid");
+  edits_assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,Mid");
+  edits_edit (fixture, "A1", "segment", NULL);
+  edits_assert_text (fixture, "SELECT coalesce (segment, '-') FROM account WHERE external_id = 'A1'", "-");
+  edits_assert_text (fixture, "SELECT group_concat (value) FROM account_value WHERE field = 'segment'", "SMB,");
 }
 
 static void
-assert_amount (Fixture    *fixture,
-               const char *line,
-               const char *expected)
+assert_amount (EditFixture *fixture,
+               const char  *line,
+               const char  *expected)
 {
   g_autofree char *sql = g_strdup_printf (
       "SELECT amount_num || '/' || amount_den || coalesce (currency, '') FROM subscription_line WHERE external_id = '%s'", line);
 
-  assert_text (fixture, sql, expected);
+  edits_assert_text (fixture, sql, expected);
 }
 
 static void
-test_line (Fixture      *fixture,
+test_line (EditFixture  *fixture,
            gconstpointer data)
 {
   g_autoptr (QdTable) table = NULL;
@@ -570,62 +405,62 @@ test_line (Fixture      *fixture,
 
   table = qd_workspace_get_line (fixture->workspace, "L2", &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (field_of (table, "account_id"), ==, "A1");
-  g_assert_cmpstr (field_of (table, "product"), ==, "Core");
-  g_assert_cmpstr (field_of (table, "end"), ==, NULL);
-  g_assert_cmpstr (field_of (table, "mrr"), ==, "100.00"); /* 10 × 120 ÷ 12 */
-  g_assert_cmpstr (field_of (table, "arr"), ==, "1200.00");
-  g_assert_cmpstr (field_of (table, "unit_price"), ==, "120");
-  g_assert_cmpstr (field_of (table, "file"), ==, "subscriptions.csv");
-  g_assert_cmpstr (field_of (table, "line"), ==, "3");
+  g_assert_cmpstr (edits_field_of (table, "account_id"), ==, "A1");
+  g_assert_cmpstr (edits_field_of (table, "product"), ==, "Core");
+  g_assert_cmpstr (edits_field_of (table, "end"), ==, NULL);
+  g_assert_cmpstr (edits_field_of (table, "mrr"), ==, "100.00"); /* 10 × 120 ÷ 12 */
+  g_assert_cmpstr (edits_field_of (table, "arr"), ==, "1200.00");
+  g_assert_cmpstr (edits_field_of (table, "unit_price"), ==, "120");
+  g_assert_cmpstr (edits_field_of (table, "file"), ==, "subscriptions.csv");
+  g_assert_cmpstr (edits_field_of (table, "line"), ==, "3");
 
-  entry = edit_line (fixture, "L1", "mrr", "250.50");
+  entry = edits_edit_line (fixture, "L1", "mrr", "250.50");
   assert_amount (fixture, "L1", "25050/1");
-  find (fixture, TRUE, "Acme, line L1: MRR changed from “100.00” to “250.50”");
-  undo (fixture, entry);
+  edits_find (fixture, TRUE, "Acme, line L1: MRR changed from “100.00” to “250.50”");
+  edits_undo (fixture, entry);
   assert_amount (fixture, "L1", "10000/1");
-  edit_line (fixture, "L1", "arr", "1000");
+  edits_edit_line (fixture, "L1", "arr", "1000");
   assert_amount (fixture, "L1", "25000/3");
   /* what is shown, rounded, is the amount that is there */
-  g_assert_cmpint (edit_line (fixture, "L1", "mrr", "83.33"), ==, 0);
+  g_assert_cmpint (edits_edit_line (fixture, "L1", "mrr", "83.33"), ==, 0);
 
   /* an amount from a price follows it */
-  edit_line (fixture, "L2", "quantity", "12");
+  edits_edit_line (fixture, "L2", "quantity", "12");
   assert_amount (fixture, "L2", "12000/1");
-  edit_line (fixture, "L2", "discount", "25 %");
+  edits_edit_line (fixture, "L2", "discount", "25 %");
   assert_amount (fixture, "L2", "9000/1");
-  edit_line (fixture, "L2", "interval", "quarter");
+  edits_edit_line (fixture, "L2", "interval", "quarter");
   assert_amount (fixture, "L2", "36000/1");
-  edit_line (fixture, "L2", "unit_price", "100");
+  edits_edit_line (fixture, "L2", "unit_price", "100");
   assert_amount (fixture, "L2", "30000/1");
   /* one that was given by itself does not */
-  edit_line (fixture, "L2", "mrr", "1");
-  edit_line (fixture, "L2", "quantity", "99");
+  edits_edit_line (fixture, "L2", "mrr", "1");
+  edits_edit_line (fixture, "L2", "quantity", "99");
   assert_amount (fixture, "L2", "100/1");
 
   /* another currency keeps the major units; yen have no decimals */
-  edit_line (fixture, "L3", "currency", "jpy");
+  edits_edit_line (fixture, "L3", "currency", "jpy");
   assert_amount (fixture, "L3", "50/1JPY");
-  edit_line (fixture, "L3", "currency", "USD");
+  edits_edit_line (fixture, "L3", "currency", "USD");
   assert_amount (fixture, "L3", "5000/1");
 
-  edit_line (fixture, "L3", "end", "2024-06-30");
-  edit_line (fixture, "L3", "canceled_at", "2024-05-01");
-  edit_line (fixture, "L3", "trial", "true");
-  edit_line (fixture, "L3", "auto_renew", "no");
-  edit_line (fixture, "L3", "product", "Core");
-  assert_text (fixture, "SELECT date (\"end\" * 86400, 'unixepoch') || date (canceled_at * 86400, 'unixepoch') || trial || auto_renew"
+  edits_edit_line (fixture, "L3", "end", "2024-06-30");
+  edits_edit_line (fixture, "L3", "canceled_at", "2024-05-01");
+  edits_edit_line (fixture, "L3", "trial", "true");
+  edits_edit_line (fixture, "L3", "auto_renew", "no");
+  edits_edit_line (fixture, "L3", "product", "Core");
+  edits_assert_text (fixture, "SELECT date (\"end\" * 86400, 'unixepoch') || date (canceled_at * 86400, 'unixepoch') || trial || auto_renew"
                         " || product FROM subscription_line WHERE external_id = 'L3'",
                "2024-06-302024-05-01101");
-  edit_line (fixture, "L3", "end", NULL);
-  edit_line (fixture, "L3", "product", "");
-  edit_line (fixture, "L3", "trial", "no");
-  assert_text (fixture, "SELECT coalesce (\"end\", '-') || coalesce (product, '-') || trial FROM subscription_line WHERE external_id = 'L3'",
+  edits_edit_line (fixture, "L3", "end", NULL);
+  edits_edit_line (fixture, "L3", "product", "");
+  edits_edit_line (fixture, "L3", "trial", "no");
+  edits_assert_text (fixture, "SELECT coalesce (\"end\", '-') || coalesce (product, '-') || trial FROM subscription_line WHERE external_id = 'L3'",
                "--0");
 }
 
 static void
-test_line_refused (Fixture      *fixture,
+test_line_refused (EditFixture  *fixture,
                    gconstpointer data)
 {
   static const struct
@@ -654,7 +489,7 @@ test_line_refused (Fixture      *fixture,
     { "L1", "interval_count", "0", QD_EDIT_ERROR_VALUE, "1 or more" },
     { "L2", "unit_price", "", QD_EDIT_ERROR_VALUE, "follows from its price" },
   };
-  gint64 version = qd_store_get_version (store_of (fixture));
+  gint64 version = qd_store_get_version (edits_store_of (fixture));
 
   for (gsize i = 0; i < G_N_ELEMENTS (edits); i++)
     {
@@ -665,11 +500,11 @@ test_line_refused (Fixture      *fixture,
       if (strstr (error->message, edits[i].part) == NULL)
         g_error ("“%s” is not in “%s”", edits[i].part, error->message);
     }
-  g_assert_cmpint (qd_store_get_version (store_of (fixture)), ==, version);
+  g_assert_cmpint (qd_store_get_version (edits_store_of (fixture)), ==, version);
 }
 
 static void
-test_delete (Fixture      *fixture,
+test_delete (EditFixture  *fixture,
              gconstpointer data)
 {
   g_autofree char *before = NULL;
@@ -677,18 +512,18 @@ test_delete (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
   gint64 entry = 0;
 
-  before = store_text (store_of (fixture), "SELECT group_concat (quote (external_id) || start || amount_num || line) FROM subscription_line");
+  before = store_text (edits_store_of (fixture), "SELECT group_concat (quote (external_id) || start || amount_num || line) FROM subscription_line");
   qd_workspace_delete_line (fixture->workspace, "L1", &entry, &error);
   g_assert_no_error (error);
-  find (fixture, TRUE, "Acme: line L1 deleted");
-  assert_text (fixture, "SELECT count(*) FROM subscription_line", "3");
+  edits_find (fixture, TRUE, "Acme: line L1 deleted");
+  edits_assert_text (fixture, "SELECT count(*) FROM subscription_line", "3");
   /* the import cannot go while a deletion of its row stands */
   g_assert_false (qd_workspace_undo_import (fixture->workspace, 3, NULL, NULL, &error));
   g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS);
   g_assert_nonnull (strstr (error->message, "Acme: line L1 deleted"));
   g_assert_null (strchr (error->message, '\x1f'));
-  undo (fixture, entry);
-  after = store_text (store_of (fixture), "SELECT group_concat (quote (external_id) || start || amount_num || line) FROM subscription_line");
+  edits_undo (fixture, entry);
+  after = store_text (edits_store_of (fixture), "SELECT group_concat (quote (external_id) || start || amount_num || line) FROM subscription_line");
   g_assert_cmpstr (after, ==, before);
   g_clear_error (&error);
   g_assert_false (qd_workspace_delete_line (fixture->workspace, "L77", &entry, &error));
@@ -697,7 +532,7 @@ test_delete (Fixture      *fixture,
 
 /* The rows behind an account, of every form, each with its file and line. */
 static void
-test_rows (Fixture      *fixture,
+test_rows (EditFixture  *fixture,
            gconstpointer data)
 {
   g_autoptr (QdTable) lines = NULL;
@@ -705,8 +540,8 @@ test_rows (Fixture      *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) csv = g_string_new (NULL);
 
-  edit_line (fixture, "L3", "currency", "JPY");
-  import (fixture, "mrr", "account_id,month,mrr\nB1,2024-01,10\nB1,2024-02,12.50\n");
+  edits_edit_line (fixture, "L3", "currency", "JPY");
+  edits_import (fixture, "mrr", "account_id,month,mrr\nB1,2024-01,10\nB1,2024-02,12.50\n");
   lines = qd_workspace_get_account_lines (fixture->workspace, "A1", &error);
   g_assert_no_error (error);
   qd_table_write_csv (lines, csv);
@@ -730,289 +565,35 @@ test_rows (Fixture      *fixture,
                    "line,L3,Extra,2023-02-01,,50,,JPY,no,,,3,subscriptions.csv,4,line:L3\n");
 }
 
-static void
-assert_changes (Fixture    *fixture,
-                gint64      entry,
-                guint       limit,
-                const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QdTable) table = qd_workspace_get_changes (fixture->workspace, entry, limit, &error);
-  g_autoptr (GString) csv = g_string_new (NULL);
-  const char *body;
-
-  g_assert_no_error (error);
-  qd_table_write_csv (table, csv);
-  body = strstr (csv->str, "\n") + 1;
-  g_assert_cmpstr (body, ==, expected);
-}
-
 /* What an entry changed, in words. */
 static void
-test_changes (Fixture      *fixture,
+test_changes (EditFixture  *fixture,
               gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 entry = 0;
 
-  assert_changes (fixture, edit (fixture, "A1", "segment", "Mid"), 0, "Account,A1,Segment,changed,SMB,Mid\n");
-  assert_changes (fixture, edit (fixture, "A3", "parent_id", "A1"), 0, "Account,A3,Parent,changed,A2,A1\n");
-  assert_changes (fixture, edit (fixture, "A1", "signup_date", ""), 0, "Account,A1,Signed up,changed,2023-01-05,\n");
-  assert_changes (fixture, edit (fixture, "A1", "plan_tier", "lead"), 0, "Account,A1,Plan tier,changed,gold,lead\n");
-  assert_changes (fixture, edit (fixture, "A3", "plan_tier", "lead"), 0, "Account,A3,Plan tier,added,,lead\n");
-  assert_changes (fixture, edit_line (fixture, "L1", "arr", "1000"), 0, "Subscription line,L1,MRR,changed,100.00,83.33\n");
-  assert_changes (fixture, edit_line (fixture, "L3", "currency", "JPY"), 0,
+  edits_assert_changes (fixture, edits_edit (fixture, "A1", "segment", "Mid"), 0, "Account,A1,Segment,changed,SMB,Mid\n");
+  edits_assert_changes (fixture, edits_edit (fixture, "A3", "parent_id", "A1"), 0, "Account,A3,Parent,changed,A2,A1\n");
+  edits_assert_changes (fixture, edits_edit (fixture, "A1", "signup_date", ""), 0, "Account,A1,Signed up,changed,2023-01-05,\n");
+  edits_assert_changes (fixture, edits_edit (fixture, "A1", "plan_tier", "lead"), 0, "Account,A1,Plan tier,changed,gold,lead\n");
+  edits_assert_changes (fixture, edits_edit (fixture, "A3", "plan_tier", "lead"), 0, "Account,A3,Plan tier,added,,lead\n");
+  edits_assert_changes (fixture, edits_edit_line (fixture, "L1", "arr", "1000"), 0, "Subscription line,L1,MRR,changed,100.00,83.33\n");
+  edits_assert_changes (fixture, edits_edit_line (fixture, "L3", "currency", "JPY"), 0,
                   "Subscription line,L3,MRR,changed,50.00,50\nSubscription line,L3,Currency,changed,,JPY\n");
   qd_workspace_delete_line (fixture->workspace, "L4", &entry, &error);
   g_assert_no_error (error);
-  assert_changes (fixture, entry, 3,
+  edits_assert_changes (fixture, entry, 3,
                   "Subscription line,L4,Account,removed,A9,\nSubscription line,L4,Product,removed,Extra,\n"
                   "Subscription line,L4,Start,removed,2023-03-01,\n");
   /* of an import that only added rows, just the mapping it saved */
-  assert_changes (fixture, 1, 0, "Mapping,accounts,,added,,\n");
+  edits_assert_changes (fixture, 1, 0, "Mapping,accounts,,added,,\n");
   g_assert_null (qd_workspace_get_changes (fixture->workspace, 999, 0, &error));
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
 }
 
-static gint64
-edit_row (Fixture    *fixture,
-          const char *key,
-          const char *field,
-          const char *value)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 entry = -1;
-
-  qd_workspace_edit_row (fixture->workspace, key, field, value, &entry, &error);
-  g_assert_no_error (error);
-  return entry;
-}
-
 static void
-refuse_row (Fixture    *fixture,
-            const char *key,
-            const char *field,
-            const char *value,
-            const char *reason)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (qd_workspace_edit_row (fixture->workspace, key, field, value, NULL, &error));
-  g_assert_nonnull (error);
-  g_assert_cmpint (error->domain, ==, QD_EDIT_ERROR);
-  if (strstr (error->message, reason) == NULL)
-    g_error ("“%s” does not say “%s”", error->message, reason);
-}
-
-/* ARR at the end of the data, by the ledger. */
-static gint64
-sum_arr (Fixture *fixture)
-{
-  g_autoptr (QdProfile) profile = qd_workspace_get_profile (fixture->workspace, NULL, NULL);
-  g_autoptr (QdLedger) ledger = qd_workspace_get_ledger (fixture->workspace, profile, NULL, NULL);
-  QdMonth last = qd_ledger_get_last_month (ledger);
-  gint64 sum = 0;
-
-  for (guint32 i = 0; i < qd_ledger_get_n_customers (ledger); i++)
-    {
-      gint64 level;
-
-      qd_ledger_get_months (ledger, i, last, last, &level, NULL);
-      sum += 12 * level;
-    }
-  return sum;
-}
-
-/* Monthly amounts: figures follow to the cent, undo brings them back, after a restart too. */
-static void
-test_months (Fixture      *fixture,
-             gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QdTable) record = NULL;
-  g_autofree char *key = NULL;
-  const char *const march[] = { "month", "2024-03", "mrr", "1.000,25", "product", "", NULL };
-  const char *const again[] = { "month", "Mar 2024", "mrr", "5", NULL };
-  const char *const none[] = { "month", "2024-04", NULL };
-  gint64 entry, before, added = 0;
-
-  import (fixture, "mrr", "account_id,month,mrr\nB1,2024-01,10\nB1,2024-02,12.50\n");
-  before = sum_arr (fixture);
-  record = qd_workspace_get_row (fixture->workspace, "month:2", &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (field_of (record, "account_id"), ==, "B1");
-  g_assert_cmpstr (field_of (record, "month"), ==, "2024-02");
-  g_assert_cmpstr (field_of (record, "mrr"), ==, "12.50");
-  g_assert_cmpstr (field_of (record, "file"), ==, "mrr.csv");
-
-  entry = edit_row (fixture, "month:2", "mrr", "112.51");
-  find (fixture, TRUE, "B1, 2024-02: MRR changed from “12.50” to “112.51”");
-  g_assert_cmpint (sum_arr (fixture) - before, ==, 12 * 10001);
-  assert_changes (fixture, entry, 0, "Monthly revenue,B1,MRR,changed,12.50,112.51\n");
-  g_assert_cmpint (edit_row (fixture, "month:2", "mrr", "112,51"), ==, 0);
-  open_again (fixture, QD_STORE_OPEN_DEFAULT);
-  g_assert_cmpint (sum_arr (fixture) - before, ==, 12 * 10001);
-  undo (fixture, entry);
-  g_assert_cmpint (sum_arr (fixture), ==, before);
-  redo (fixture, entry);
-  g_assert_cmpint (sum_arr (fixture) - before, ==, 12 * 10001);
-
-  refuse_row (fixture, "month:2", "mrr", "-1", "below 0");
-  refuse_row (fixture, "month:2", "mrr", "much", "is no number");
-  refuse_row (fixture, "month:2", "mrr", "1.234", "two ways");
-  refuse_row (fixture, "month:2", "mrr", "", "cannot be empty");
-  refuse_row (fixture, "month:2", "month", "2024-01", "already");
-  refuse_row (fixture, "month:2", "month", "2999-01", "too far away");
-  refuse_row (fixture, "month:2", "month", "soon", "is no month");
-  refuse_row (fixture, "month:2", "month", "03/04/2024", "2024-03");
-  refuse_row (fixture, "month:2", "currency", "GBP", "no exchange rate");
-  refuse_row (fixture, "month:2", "product", "Nothing", "there is no");
-  refuse_row (fixture, "month:2", "kind", "x", "no field");
-  refuse_row (fixture, "month:99", "mrr", "1", "gone");
-  refuse_row (fixture, "week:1", "mrr", "1", "no revenue row");
-  edit_row (fixture, "month:2", "currency", "JPY");
-  assert_text (fixture, "SELECT amount_num || '/' || amount_den || currency FROM revenue_month WHERE id = 2", "11251/100JPY");
-  edit_row (fixture, "month:2", "currency", "");
-  assert_text (fixture, "SELECT amount_num || '/' || amount_den || coalesce (currency, '-') FROM revenue_month WHERE id = 2",
-               "11251/1-");
-
-  /* a new one, looked at first */
-  before = sum_arr (fixture);
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "B1", "month", march, TRUE, NULL, NULL, &error));
-  g_assert_no_error (error);
-  assert_text (fixture, "SELECT count(*) FROM revenue_month", "2");
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "B1", "month", march, FALSE, &key, &added, &error));
-  g_assert_no_error (error);
-  find (fixture, TRUE, "B1: amount of 2024-03 added, 1000.25");
-  assert_text (fixture, "SELECT month || ' ' || amount_num FROM revenue_month WHERE id = 3", "24290 100025");
-  g_assert_cmpstr (key, ==, "month:3");
-  g_assert_false (qd_workspace_add_row (fixture->workspace, "B1", "month", again, FALSE, NULL, NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
-  g_assert_false (qd_workspace_add_row (fixture->workspace, "B1", "month", none, FALSE, NULL, NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
-  open_again (fixture, QD_STORE_OPEN_DEFAULT);
-  undo (fixture, added);
-  g_assert_cmpint (sum_arr (fixture), ==, before);
-  assert_text (fixture, "SELECT count(*) FROM revenue_month", "2");
-
-  qd_workspace_delete_row (fixture->workspace, "month:1", &entry, &error);
-  g_assert_no_error (error);
-  find (fixture, TRUE, "B1: amount of 2024-01 deleted, it was 10.00");
-  undo (fixture, entry);
-  assert_text (fixture, "SELECT group_concat (id || ' ' || amount_num || ' ' || line) FROM revenue_month", "1 1000 2,2 11251 3");
-}
-
-/* Movements: levels and changes, none below zero. */
-static void
-test_movements (Fixture      *fixture,
-                gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QdTable) record = NULL;
-  gint64 entry = 0, before;
-
-  import (fixture, "movements", "event_id,account_id,date,change\nE1,C1,2024-01-10,100\nE2,C1,2024-02-10,-30\n");
-  before = sum_arr (fixture);
-  record = qd_workspace_get_row (fixture->workspace, "event:2", &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (field_of (record, "event_id"), ==, "E2");
-  g_assert_cmpstr (field_of (record, "date"), ==, "2024-02-10");
-  g_assert_cmpstr (field_of (record, "change"), ==, "-30.00");
-  g_assert_null (strstr (field_of (record, "line"), "-"));
-
-  entry = edit_row (fixture, "event:2", "change", "-29.99");
-  find (fixture, TRUE, "C1, 2024-02-10: Change of MRR changed from “-30.00” to “-29.99”");
-  g_assert_cmpint (sum_arr (fixture) - before, ==, 12);
-  open_again (fixture, QD_STORE_OPEN_DEFAULT);
-  undo (fixture, entry);
-  g_assert_cmpint (sum_arr (fixture), ==, before);
-  refuse_row (fixture, "event:2", "change", "-100.01", "below 0 on 2024-02-10");
-  refuse_row (fixture, "event:1", "date", "2024-02-11", "below 0 on 2024-02-10");
-  refuse_row (fixture, "event:1", "mrr", "5", "no field");
-  refuse_row (fixture, "event:1", "date", "2999-01-01", "too far away");
-  g_assert_false (qd_workspace_delete_row (fixture->workspace, "event:1", NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
-  edit_row (fixture, "event:2", "kind", "contraction");
-  refuse_row (fixture, "event:2", "product", "Core", "below 0 on 2024-02-10");
-  edit_row (fixture, "event:2", "change", "5");
-  edit_row (fixture, "event:2", "product", "Core");
-  assert_text (fixture, "SELECT kind || of_product || product FROM movement_event WHERE id = 2", "contraction11");
-}
-
-static void
-test_movements_added (Fixture      *fixture,
-                      gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  const char *const both[] = { "date", "2024-05-01", "mrr", "1", "change", "1", NULL };
-  const char *const neither[] = { "date", "2024-05-01", NULL };
-  const char *const less[] = { "date", "2024-05-01", "change", "-70.01", NULL };
-  const char *const fits[] = { "date", "2024-05-01", "change", "-70", "kind", "downgrade", NULL };
-  const char *const level[] = { "date", "2024-06-01", "mrr", "12,5", NULL };
-  const char *const *const wrong[] = { both, neither, less };
-  gint64 before, entry = 0;
-
-  import (fixture, "movements", "event_id,account_id,date,change\nE1,C1,2024-01-10,100\nE2,C1,2024-02-10,-30\n");
-  before = sum_arr (fixture);
-  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
-    {
-      g_assert_false (qd_workspace_add_row (fixture->workspace, "C1", "event", wrong[i], FALSE, NULL, NULL, &error));
-      g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-      g_clear_error (&error);
-    }
-  assert_text (fixture, "SELECT count(*) FROM movement_event", "2");
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "C1", "event", fits, FALSE, NULL, &entry, &error));
-  g_assert_no_error (error);
-  find (fixture, TRUE, "C1: movement of 2024-05-01 added, -70.00");
-  g_assert_cmpint (sum_arr (fixture), ==, before - 12 * 7000);
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "C1", "event", level, FALSE, NULL, NULL, &error));
-  g_assert_cmpint (sum_arr (fixture), ==, before - 12 * 7000 + 12 * 1250);
-  open_again (fixture, QD_STORE_OPEN_DEFAULT);
-  undo (fixture, entry);
-  assert_text (fixture, "SELECT group_concat (is_change || ' ' || amount_num) FROM movement_event", "1 10000,1 -3000,0 1250");
-}
-
-/* A line by hand: known by an id of its own, and gone with its undo. */
-static void
-test_line_added (Fixture      *fixture,
-                 gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (QdTable) fields = NULL;
-  g_autofree char *key = NULL;
-  const char *const values[] = { "start", "2024-01-01", "mrr", "19.99", "product", "Core", "currency", "USD", NULL };
-  const char *const backwards[] = { "start", "2024-01-01", "end", "2023-01-01", "mrr", "19.99", NULL };
-  const char *const free[] = { "start", "2024-01-01", NULL };
-  gint64 before = sum_arr (fixture), entry = 0, later;
-
-  fields = qd_workspace_propose_row (fixture->workspace, "line", &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (field_of (fields, "currency"), ==, "USD");
-  g_assert_cmpstr (field_of (fields, "mrr"), ==, NULL);
-  g_assert_false (qd_workspace_add_row (fixture->workspace, "A3", "line", backwards, FALSE, NULL, NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
-  g_assert_false (qd_workspace_add_row (fixture->workspace, "A3", "line", free, FALSE, NULL, NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "A3", "line", values, FALSE, &key, &entry, &error));
-  g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (key, "line:manual-"));
-  g_assert_cmpint (sum_arr (fixture), ==, before + 12 * 1999);
-  later = edit_row (fixture, key, "mrr", "20");
-  g_assert_cmpint (sum_arr (fixture), ==, before + 12 * 2000);
-  undo (fixture, later);
-  undo (fixture, entry);
-  open_again (fixture, QD_STORE_OPEN_DEFAULT);
-  assert_text (fixture, "SELECT count(*) FROM subscription_line", "4");
-  g_assert_cmpint (sum_arr (fixture), ==, before);
-}
-
-static void
-test_settings (Fixture      *fixture,
+test_settings (EditFixture  *fixture,
                gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -1022,20 +603,20 @@ test_settings (Fixture      *fixture,
   gint64 entry = 0;
 
   g_assert_true (qd_workspace_set_setting (fixture->workspace, "view:Board", "a=1", NULL, &entry, &error));
-  g_assert_cmpint (find (fixture, TRUE, "View “Board” saved"), ==, entry);
+  g_assert_cmpint (edits_find (fixture, TRUE, "View “Board” saved"), ==, entry);
   g_assert_true (qd_workspace_set_setting (fixture->workspace, "view:Zürich", "b", NULL, NULL, &error));
   g_assert_true (qd_workspace_set_setting (fixture->workspace, "page:x", "b", summary, NULL, &error));
-  find (fixture, TRUE, "Renamed to x");
+  edits_find (fixture, TRUE, "Renamed to x");
   keys = qd_workspace_list_settings (fixture->workspace, "view:", &error);
   g_assert_cmpuint (keys->len, ==, 2);
   g_assert_cmpstr (keys->pdata[1], ==, "view:Zürich");
   g_assert_true (qd_workspace_set_setting (fixture->workspace, "view:Board", "a=1", NULL, &entry, &error));
   g_assert_cmpint (entry, ==, 0);
   g_assert_true (qd_workspace_set_setting (fixture->workspace, "view:Board", NULL, NULL, &entry, &error));
-  find (fixture, TRUE, "View “Board” removed");
+  edits_find (fixture, TRUE, "View “Board” removed");
   g_assert_null (qd_workspace_get_setting (fixture->workspace, "view:Board", &error));
   g_assert_no_error (error);
-  undo (fixture, entry);
+  edits_undo (fixture, entry);
   value = qd_workspace_get_setting (fixture->workspace, "view:Board", &error);
   g_assert_cmpstr (value, ==, "a=1");
   g_assert_false (qd_workspace_set_setting (fixture->workspace, "data_version", "1", NULL, &entry, &error));
@@ -1043,7 +624,7 @@ test_settings (Fixture      *fixture,
 }
 
 static void
-test_mappings (Fixture      *fixture,
+test_mappings (EditFixture  *fixture,
                gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -1055,10 +636,10 @@ test_mappings (Fixture      *fixture,
   g_assert_cmpstr (qd_table_get_text (table, 0, 0), ==, "accounts");
   g_assert_nonnull (strstr (qd_table_get_text (table, 0, 2), "account_id, name, parent_id"));
   g_assert_true (qd_workspace_rename_mapping (fixture->workspace, "accounts", " CRM ", &entry, &error));
-  find (fixture, TRUE, "Mapping “accounts” renamed to “CRM”");
-  assert_text (fixture, "SELECT name FROM mapping WHERE kind = 'accounts'", "CRM");
-  undo (fixture, entry);
-  assert_text (fixture, "SELECT name FROM mapping WHERE kind = 'accounts'", "accounts");
+  edits_find (fixture, TRUE, "Mapping “accounts” renamed to “CRM”");
+  edits_assert_text (fixture, "SELECT name FROM mapping WHERE kind = 'accounts'", "CRM");
+  edits_undo (fixture, entry);
+  edits_assert_text (fixture, "SELECT name FROM mapping WHERE kind = 'accounts'", "accounts");
   g_assert_false (qd_workspace_rename_mapping (fixture->workspace, "accounts", "fx", &entry, &error));
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
   g_clear_error (&error);
@@ -1066,19 +647,19 @@ test_mappings (Fixture      *fixture,
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
   g_clear_error (&error);
   g_assert_true (qd_workspace_delete_mapping (fixture->workspace, "fx", &entry, &error));
-  assert_text (fixture, "SELECT count(*) FROM mapping", "2");
-  undo (fixture, entry);
-  assert_text (fixture, "SELECT count(*) FROM mapping", "3");
+  edits_assert_text (fixture, "SELECT count(*) FROM mapping", "2");
+  edits_undo (fixture, entry);
+  edits_assert_text (fixture, "SELECT count(*) FROM mapping", "3");
 }
 
 static void
-test_import_rows (Fixture      *fixture,
+test_import_rows (EditFixture  *fixture,
                   gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QdTable) table = NULL;
 
-  import (fixture, "accounts", "account_id,name,seats\nA1,Acme 2,\nA4,,\nA5,Five,no\nA6,Six,6\n");
+  edits_import (fixture, "accounts", "account_id,name,seats\nA1,Acme 2,\nA4,,\nA5,Five,no\nA6,Six,6\n");
   table = qd_workspace_get_import_rows (fixture->workspace, 4, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (qd_table_get_n_rows (table), ==, 3);
@@ -1103,7 +684,7 @@ assert_copy (const char *path,
 }
 
 static void
-test_copies (Fixture      *fixture,
+test_copies (EditFixture  *fixture,
              gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -1122,7 +703,7 @@ test_copies (Fixture      *fixture,
   g_clear_error (&error);
 
   g_assert_true (qd_workspace_save_copy (fixture->workspace, copy, FALSE, NULL, &error));
-  edit (fixture, "A1", "segment", "Mid");
+  edits_edit (fixture, "A1", "segment", "Mid");
   g_assert_false (qd_workspace_save_copy (fixture->workspace, copy, FALSE, NULL, &error));
   g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_EXISTS);
   g_clear_error (&error);
@@ -1150,7 +731,7 @@ test_copies (Fixture      *fixture,
 
 /* What is open for reading only, and a copy in memory, refuse every edit and say so. */
 static void
-test_read_only (Fixture      *fixture,
+test_read_only (EditFixture  *fixture,
                 gconstpointer data)
 {
   for (guint round = 0; round < 2; round++)
@@ -1158,7 +739,7 @@ test_read_only (Fixture      *fixture,
       g_autoptr (GError) error = NULL;
       g_autoptr (QdTable) table = NULL;
 
-      open_again (fixture, QD_STORE_OPEN_READ_ONLY);
+      edits_open_again (fixture, QD_STORE_OPEN_READ_ONLY);
       g_assert_false (qd_workspace_edit_account (fixture->workspace, "A1", "segment", "Mid", NULL, &error));
       g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
       g_assert_nonnull (strstr (error->message, "reading only"));
@@ -1173,7 +754,7 @@ test_read_only (Fixture      *fixture,
       g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
       g_clear_error (&error);
       table = account (fixture, "A1");
-      g_assert_cmpstr (field_of (table, "segment"), ==, "SMB");
+      g_assert_cmpstr (edits_field_of (table, "segment"), ==, "SMB");
     }
 }
 
@@ -1225,7 +806,7 @@ static const char german[] =
 
 /* Written under one language, read under another. */
 static void
-test_german (Fixture      *fixture,
+test_german (EditFixture  *fixture,
              gconstpointer data)
 {
   const char *const two[] = { "A1", "A2", NULL };
@@ -1249,8 +830,8 @@ test_german (Fixture      *fixture,
       return;
     }
   setlocale (LC_ALL, before);
-  entry = edit (fixture, "A1", "segment", "Mid");
-  undo (fixture, entry);
+  entry = edits_edit (fixture, "A1", "segment", "Mid");
+  edits_undo (fixture, entry);
   qd_workspace_edit_accounts (fixture->workspace, two, "segment", "Big", NULL, NULL, &error);
   g_assert_no_error (error);
 
@@ -1280,21 +861,21 @@ test_german (Fixture      *fixture,
 
 /* The list names undos and redos by what they turn. */
 static void
-test_list (Fixture      *fixture,
+test_list (EditFixture  *fixture,
            gconstpointer data)
 {
   g_autoptr (GPtrArray) entries = NULL;
-  gint64 entry = edit (fixture, "A1", "segment", "Mid");
+  gint64 entry = edits_edit (fixture, "A1", "segment", "Mid");
   g_autofree char *stored = NULL;
 
-  undo (fixture, entry);
-  redo (fixture, entry);
+  edits_undo (fixture, entry);
+  edits_redo (fixture, entry);
   entries = qd_workspace_list_history (fixture->workspace, NULL);
   g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[0])->summary, ==, "Redo: Acme: Segment changed from “SMB” to “Mid”");
   g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[1])->summary, ==, "Undo: Acme: Segment changed from “SMB” to “Mid”");
   g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[2])->summary, ==, "Acme: Segment changed from “SMB” to “Mid”");
   /* for people who look with another tool */
-  stored = store_text (store_of (fixture), "SELECT summary FROM history_entry ORDER BY id DESC LIMIT 1");
+  stored = store_text (edits_store_of (fixture), "SELECT summary FROM history_entry ORDER BY id DESC LIMIT 1");
   g_assert_cmpstr (stored, ==, "Redo: Acme: Segment changed from “SMB” to “Mid”");
 }
 
@@ -1307,7 +888,7 @@ changed_cb (QdWorkspace *workspace,
 
 /* "changed" comes once for each edit, and not for one that changes nothing. */
 static void
-test_changed (Fixture      *fixture,
+test_changed (EditFixture  *fixture,
               gconstpointer data)
 {
   guint count = 0;
@@ -1315,15 +896,15 @@ test_changed (Fixture      *fixture,
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_signal_connect (fixture->workspace, "changed", G_CALLBACK (changed_cb), &count);
-  edit (fixture, "A1", "segment", "Mid");
-  edit (fixture, "A1", "segment", "Mid");
-  edit_line (fixture, "L1", "mrr", "5");
+  edits_edit (fixture, "A1", "segment", "Mid");
+  edits_edit (fixture, "A1", "segment", "Mid");
+  edits_edit_line (fixture, "L1", "mrr", "5");
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_cmpuint (count, ==, 2);
 }
 
-#define ADD(path, func) g_test_add ("/edit/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/edit/" path, EditFixture, NULL, edits_set_up, func, edits_tear_down)
 
 int
 main (int   argc,
@@ -1345,10 +926,6 @@ main (int   argc,
   ADD ("dated", test_dated);
   ADD ("line", test_line);
   ADD ("line-refused", test_line_refused);
-  ADD ("months", test_months);
-  ADD ("movements", test_movements);
-  ADD ("movements-added", test_movements_added);
-  ADD ("line-added", test_line_added);
   ADD ("delete", test_delete);
   ADD ("rows", test_rows);
   ADD ("changes", test_changes);
