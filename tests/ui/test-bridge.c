@@ -270,6 +270,49 @@ test_little (void)
   qd_ui_close (window);
 }
 
+/* Each figure of a month opens its own rows, which sum to it; from the menu of its row too. */
+static void
+test_cells (void)
+{
+  static const char *const columns[] = { "opening", "new", "reactivation", "expansion", "contraction", "churn", "net", "closing" };
+  QdMainWindow *window = qd_ui_open_sample (150);
+  QdSession *session = qd_main_window_get_session (window);
+  guint n = 0;
+
+  for (guint i = 0; i < MARKS_N_SCOPES; i++)
+    {
+      g_autoptr (QdView) view = marks_make_view (i);
+      QdTableView *table_view;
+      g_autoptr (QdTable) table = NULL;
+
+      go (window, "months", view);
+      table_view = qd_page_get_table (qd_main_window_get_page (window));
+      table = qd_table_ref (get_table (window));
+      for (guint row = 0; row < MIN (qd_table_get_n_rows (table), 6); row++)
+        for (gsize c = 0; c < G_N_ELEMENTS (columns); c++)
+          {
+            gint64 shown = get_money (table, row, columns[c]);
+            g_autoptr (QdDrill) drill = NULL;
+
+            if (shown == 0)
+              continue;
+            qd_table_view_select_row (table_view, row);
+            gtk_widget_activate_action (gtk_widget_get_first_child (GTK_WIDGET (table_view)), "table.open-cell", "s", columns[c]);
+            g_assert_cmpstr (qd_session_get_place (session)->page, ==, "rows");
+            drill = qd_drill_parse (qd_session_get_place (session)->detail, NULL);
+            g_assert_nonnull (drill);
+            if (marks_sum (window, drill) != (double) shown)
+              g_error ("%s of row %u shows %" G_GINT64_FORMAT ", the rows behind it sum to %f", columns[c], row, shown,
+                       marks_sum (window, drill));
+            qd_session_back (session);
+            n++;
+          }
+      qd_ui_settle (window);
+    }
+  g_assert_cmpuint (n, >, 60);
+  qd_ui_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -281,5 +324,6 @@ main (int    argc,
   g_test_add_func ("/ui/bridge/modes-and-back", test_modes_and_back);
   g_test_add_func ("/ui/bridge/definitions", test_definitions);
   g_test_add_func ("/ui/bridge/little", test_little);
+  g_test_add_func ("/ui/bridge/cells", test_cells);
   return g_test_run ();
 }

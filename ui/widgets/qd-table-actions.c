@@ -28,6 +28,19 @@ open_cb (GSimpleAction *action,
 }
 
 static void
+open_cell_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       data)
+{
+  QdTableView *self = data;
+  guint position = get_selected_position (self);
+  int column = self->table != NULL ? qd_table_find_column (self->table, g_variant_get_string (parameter, NULL)) : -1;
+
+  if (position != G_MAXUINT && column >= 0)
+    qd_table_view_activate_cell (self, qd_table_model_get_row (self->model, position), (guint) column);
+}
+
+static void
 edit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
@@ -135,6 +148,7 @@ direction_cb (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { .name = "open", .activate = open_cb },
+  { .name = "open-cell", .activate = open_cell_cb, .parameter_type = "s" },
   { .name = "edit", .activate = edit_cb },
   { .name = "copy", .activate = copy_cb },
   { .name = "select-all", .activate = select_all_cb },

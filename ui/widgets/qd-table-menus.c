@@ -210,6 +210,46 @@ make_columns_popover (QdTableView *self)
 
 /* --- what can be done with rows --- */
 
+/* Behind nothing there is nothing to open. */
+gboolean
+qd_table_view_opens_cell (QdTableView *self,
+                          guint        row,
+                          guint        column)
+{
+  const QdColumn *info = qd_table_get_column (self->table, column);
+
+  return self->open != NULL && g_strv_contains ((const char *const *) self->open, info->id) &&
+         !qd_table_is_missing (self->table, row, column) && qd_table_get_integer (self->table, row, column) != 0;
+}
+
+/* The cells of the selected row that open: "Open Churn, −$1,200". */
+static GMenuModel *
+make_cells_menu (QdTableView *self)
+{
+  g_autoptr (GArray) rows = qd_table_view_dup_selected_rows (self);
+  g_autoptr (GArray) columns = qd_table_view_dup_columns (self);
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; rows->len == 1 && i < columns->len; i++)
+    {
+      guint row = g_array_index (rows, guint, 0), column = g_array_index (columns, guint, i);
+      const QdColumn *info = qd_table_get_column (self->table, column);
+      g_autofree char *value = NULL;
+      g_autofree char *label = NULL;
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (!qd_table_view_opens_cell (self, row, column))
+        continue;
+      value = qd_table_index_dup_spoken (self->index, row, column);
+      /* Translators: what stands in a cell of a table, and its value: "Open Churn, −$1,200". */
+      label = g_strdup_printf (_("Open %1$s, %2$s"), _(info->title), value);
+      item = g_menu_item_new (label, NULL);
+      g_menu_item_set_action_and_target (item, "table.open-cell", "s", info->id);
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
 static GMenuModel *
 make_context_menu (QdTableView *self)
 {
@@ -217,6 +257,7 @@ make_context_menu (QdTableView *self)
   g_autoptr (GMenu) act = g_menu_new ();
   g_autoptr (GMenu) choose = g_menu_new ();
   g_autoptr (GMenu) look = g_menu_new ();
+  g_autoptr (GMenuModel) cells = self->open != NULL ? make_cells_menu (self) : NULL;
 
   if (gtk_widget_get_visible (self->open_button))
     g_menu_append (act, _("_Open"), "table.open");
@@ -229,6 +270,8 @@ make_context_menu (QdTableView *self)
   g_menu_append (look, _("_Sort By…"), "table.sort-menu");
   g_menu_append (look, _("Co_lumns…"), "table.columns-menu");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (act));
+  if (cells != NULL)
+    g_menu_append_section (menu, NULL, cells);
   if (self->row_menu != NULL)
     g_menu_append_section (menu, NULL, self->row_menu);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (choose));

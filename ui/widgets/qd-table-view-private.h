@@ -36,7 +36,7 @@ struct _QdTableView
   QdTableIndex *index;
   QdTableModel *model;
   GPtrArray *columns;           /* GtkColumnViewColumn, by column of the table */
-  char **hidden, **editable, **sums;
+  char **hidden, **editable, **sums, **open;
   char *layout_id, *title;
 
   char *sort;                   /* nullable: id of the column; the table's own order */
@@ -79,6 +79,8 @@ void qd_table_view_build_sort_menu (QdTableView *self);
 void qd_table_view_setup_menus (QdTableView *self);
 void qd_table_view_popup_menu (QdTableView *self, double x, double y);
 
+gboolean qd_table_view_opens_cell (QdTableView *self, guint row, guint column);
+
 /* qd-table-edit.c */
 gboolean qd_table_view_is_editable (QdTableView *self, guint column);
 
@@ -93,6 +95,7 @@ void qd_table_view_update_footer (QdTableView *self);
 void qd_table_view_set_sort (QdTableView *self, const char *column, gboolean descending);
 void qd_table_view_scroll_to (QdTableView *self, double value);
 double qd_table_view_get_scroll (QdTableView *self);
+void qd_table_view_activate_cell (QdTableView *self, guint row, guint column);
 void qd_table_view_activate_position (QdTableView *self, guint position);
 void qd_table_view_sort_for_person (QdTableView *self, const char *column, gboolean descending);
 

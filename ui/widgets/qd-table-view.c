@@ -24,6 +24,7 @@ enum
 enum
 {
   ROW_ACTIVATED,
+  CELL_ACTIVATED,
   CELL_EDITED,
   SELECTION_CHANGED,
   N_SIGNALS,
@@ -379,6 +380,22 @@ qd_table_view_activate_position (QdTableView *self,
     g_signal_emit (self, signals[ROW_ACTIVATED], 0, qd_table_model_get_row (self->model, position));
 }
 
+/**
+ * qd_table_view_activate_cell:
+ * @self: a table view
+ * @row: of the table
+ * @column: of the table
+ *
+ * Opens what is behind one cell.
+ */
+void
+qd_table_view_activate_cell (QdTableView *self,
+                             guint        row,
+                             guint        column)
+{
+  g_signal_emit (self, signals[CELL_ACTIVATED], 0, row, column);
+}
+
 static void
 activated_cb (GtkColumnView *view,
               guint          position,
@@ -426,21 +443,28 @@ selection_changed_cb (GtkSelectionModel *model,
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
-/* A double click on a cell that can be changed changes it. */
+/* A double click on a cell that can be changed changes it, on one that opens opens it: else it is the row's. */
 static void
-edit_pressed_cb (GtkGestureClick *gesture,
+cell_pressed_cb (GtkGestureClick *gesture,
                  int              n_press,
                  double           x,
                  double           y,
                  QdTableView     *self)
 {
   guint row, column;
+  gboolean edits, opens;
 
-  if (n_press != 2 || self->editable == NULL || !qd_table_view_find_cell (self, x, y, &row, &column) ||
-      !qd_table_view_is_editable (self, column))
+  if (n_press != 2 || !qd_table_view_find_cell (self, x, y, &row, &column))
+    return;
+  edits = qd_table_view_is_editable (self, column);
+  opens = !edits && qd_table_view_opens_cell (self, row, column);
+  if (!edits && !opens)
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  qd_table_view_edit_cell (self, row, column);
+  if (edits)
+    qd_table_view_edit_cell (self, row, column);
+  else
+    qd_table_view_activate_cell (self, row, column);
 }
 
 /* --- the widget --- */
@@ -505,6 +529,7 @@ qd_table_view_finalize (GObject *object)
   g_strfreev (self->hidden);
   g_strfreev (self->editable);
   g_strfreev (self->sums);
+  g_strfreev (self->open);
   g_free (self->layout_id);
   g_free (self->title);
   g_free (self->sort);
@@ -574,6 +599,8 @@ qd_table_view_class_init (QdTableViewClass *klass)
 
   signals[ROW_ACTIVATED] = g_signal_new ("row-activated", QD_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CELL_ACTIVATED] = g_signal_new ("cell-activated", QD_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[CELL_EDITED] = g_signal_new ("cell-edited", QD_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
   signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", QD_TYPE_TABLE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -621,7 +648,7 @@ qd_table_view_init (QdTableView *self)
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
   qd_table_view_setup_menus (self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
-  g_signal_connect (gesture, "pressed", G_CALLBACK (edit_pressed_cb), self);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (cell_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (gesture));
   qd_table_view_set_title (self, _("Table"));
 }
@@ -834,6 +861,25 @@ qd_table_view_set_editable (QdTableView       *self,
   g_strfreev (self->editable);
   self->editable = copy;
   qd_table_view_update_footer (self);
+}
+
+/**
+ * qd_table_view_set_cells_open:
+ * @self: a table view
+ * @columns: (nullable) (array zero-terminated=1): ids of columns with numbers
+ *
+ * Cells of these columns open something of their own, with "cell-activated":
+ * by a double click, and from the menu of their row, which lists them.
+ */
+void
+qd_table_view_set_cells_open (QdTableView       *self,
+                              const char *const *columns)
+{
+  char **copy = g_strdupv ((char **) columns);
+
+  g_return_if_fail (QD_IS_TABLE_VIEW (self));
+  g_strfreev (self->open);
+  self->open = copy;
 }
 
 /**

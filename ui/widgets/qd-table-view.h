@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (QdTableView, qd_table_view, QD, TABLE_VIEW, GtkWidget)
  * Signals:
  *   "row-activated" (uint row)      a row of the table: double click, Return, or the Open button, which is there when
  *                                   somebody listens
+ *   "cell-activated" (uint row, uint column)   only for columns whose cells open: a double click, or the menu of the row
  *   "cell-edited" (uint row, uint column, string text)   only for editable columns: F2 or a double click
  *   "selection-changed" ()          or other rows are seen now */
 GtkWidget *qd_table_view_new (void);
@@ -34,6 +35,8 @@ const char *qd_table_view_get_search_text (QdTableView *self);
 void qd_table_view_start_search (QdTableView *self);                        /* shows the entry and puts the focus there */
 void qd_table_view_set_editable (QdTableView *self, const char *const *columns); /* ids */
 void qd_table_view_edit_cell (QdTableView *self, guint row, guint column);  /* opens the entry on it */
+/* Ids of columns whose cells open by themselves, each another thing than its row. */
+void qd_table_view_set_cells_open (QdTableView *self, const char *const *columns);
 void qd_table_view_set_row_menu (QdTableView *self, GMenuModel *menu);      /* (nullable): more in the menu of its rows */
 /* Ids of columns whose sums the footer says; NULL: all money columns that are seen. */
 void qd_table_view_set_sums (QdTableView *self, const char *const *columns);

@@ -492,11 +492,14 @@ show_table (QdBridgePage *self,
   /* Steps and openings do not add up to anything. */
   static const char *const moves[] = { "new", "reactivation", "expansion", "contraction", "churn", "net", NULL };
   static const char *const nothing[] = { NULL };
+  static const char *const opening[] = { "opening", "new", "reactivation", "expansion", "contraction", "churn", "fx", "net",
+                                         "closing", NULL };
   gboolean months = result->mode == MODE_MONTHS || (result->mode == MODE_MOVEMENTS && self->by_month);
 
   self->shown = months ? &result->months : &result->kinds;
   qd_table_view_set_layout_id (self->table, months ? "bridge-months" : "bridge-kinds");
   qd_table_view_set_sums (self->table, months ? moves : nothing);
+  qd_table_view_set_cells_open (self->table, months ? opening : NULL);
   qd_table_view_set_title (self->table, months ? _("Movements by month") : _("Steps of the bridge"));
   qd_table_view_set_table (self->table, self->shown->table, format, NULL);
 }
@@ -554,6 +557,39 @@ row_activated_cb (QdBridgePage *self,
   drill = &g_array_index (self->shown->drills, QdDrill, row);
   if (drill->id != NULL)
     qd_analytic_open_drill (GTK_WIDGET (self), drill);
+}
+
+/* The columns of the table of months that open the rows behind one figure. */
+static const struct
+{
+  const char *column, *id;
+  int factor;
+} parts[] = {
+  { "opening", "opening_mrr", 12 },      { "new", "new_mrr", 12 },
+  { "reactivation", "reactivation_mrr", 12 }, { "expansion", "expansion_mrr", 12 },
+  { "contraction", "contraction_mrr", -12 }, { "churn", "churn_mrr", -12 },
+  { "fx", "fx", 12 },                    { "net", "net_new_mrr", 12 },
+  { "closing", "mrr", 12 },
+};
+
+static void
+cell_activated_cb (QdBridgePage *self,
+                   guint         row,
+                   guint         column)
+{
+  const QdDrill *of_row;
+  QdDrill drill;
+
+  if (self->shown == NULL || row >= self->shown->drills->len)
+    return;
+  of_row = &g_array_index (self->shown->drills, QdDrill, row);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strcmp (parts[i].column, qd_table_get_column (self->shown->table, column)->id) == 0 &&
+        qd_drill_init (&drill, parts[i].id, of_row->window, parts[i].factor))
+      {
+        qd_analytic_open_drill (GTK_WIDGET (self), &drill);
+        return;
+      }
 }
 
 static void
@@ -651,4 +687,5 @@ qd_bridge_page_init (QdBridgePage *self)
   g_signal_connect_object (self->mode, "chosen", G_CALLBACK (mode_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "chosen", G_CALLBACK (rows_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "cell-activated", G_CALLBACK (cell_activated_cb), self, G_CONNECT_SWAPPED);
 }
