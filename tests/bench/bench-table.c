@@ -145,6 +145,177 @@ scroll (QdTableView *view,
           quantile (cpu_frames, 0.95), names / N_FRAMES);
 }
 
+/* --- what holds up the window --- */
+
+static double painted;
+
+/* Frames are drawn by the processor here: what the table does besides them counts. */
+static void
+paint_starts_cb (GdkFrameClock *clock,
+                 gpointer       data)
+{
+  painted -= now_ms ();
+}
+
+static void
+paint_ends_cb (GdkFrameClock *clock,
+               gpointer       data)
+{
+  painted += now_ms ();
+}
+
+typedef struct
+{
+  const char *what;
+  void (*prepare) (QdTableView *view); /* nullable: not measured */
+  void (*act) (QdTableView *view);
+} Step;
+
+static QdTable *fresh_table;
+static QdFormat *used_format;
+
+/* Another table of the same shape: no keys and texts are made yet. */
+static void
+make_fresh (QdTableView *view)
+{
+  g_clear_pointer (&fresh_table, qd_table_unref);
+  fresh_table = make_table ();
+}
+
+static void
+set_fresh (QdTableView *view)
+{
+  qd_table_view_set_table (view, fresh_table, used_format, NULL);
+}
+
+static void
+wait (QdTableView *view)
+{
+  while (qd_table_view_is_busy (view))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+start_over (QdTableView *view)
+{
+  qd_table_view_set_sort (view, NULL, FALSE);
+  qd_table_view_set_search_text (view, NULL);
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (view->model));
+  make_fresh (view);
+  set_fresh (view);
+  wait (view);
+}
+
+static void
+sort_by_amount (QdTableView *view)
+{
+  qd_table_view_set_sort (view, "closing", TRUE);
+}
+
+static void
+sort_by_name (QdTableView *view)
+{
+  qd_table_view_set_sort (view, "name", FALSE);
+}
+
+static void
+turn_order (QdTableView *view)
+{
+  qd_table_view_set_sort (view, "name", !view->descending);
+}
+
+static void
+search_first (QdTableView *view)
+{
+  qd_table_view_set_search_text (view, "ff");
+}
+
+static void
+search_next (QdTableView *view)
+{
+  qd_table_view_set_search_text (view, view->search[2] == '\0' ? "ffa" : "ff");
+}
+
+static void
+search_none (QdTableView *view)
+{
+  qd_table_view_set_search_text (view, "");
+}
+
+static void
+search_again (QdTableView *view)
+{
+  search_first (view);
+  wait (view);
+}
+
+static void
+select_all (QdTableView *view)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (view->model));
+}
+
+static void
+select_and_sort (QdTableView *view)
+{
+  start_over (view);
+  sort_by_name (view);
+  wait (view);
+  select_all (view);
+}
+
+static const Step steps[] = {
+  { "set", make_fresh, set_fresh },
+  { "sort by amount, first", start_over, sort_by_amount },
+  { "sort by name, first", start_over, sort_by_name },
+  { "sort by name, other way", NULL, turn_order },
+  { "search, first letter", start_over, search_first },
+  { "search, next letter", NULL, search_next },
+  { "search, all rows again", search_again, search_none },
+  { "select all", start_over, select_all },
+  { "set, sorted, all selected", select_and_sort, set_fresh },
+};
+
+/* The longest time for which the main loop was at one thing, until the table has done what it was asked for. */
+static void
+bench_block (QdTableView *view,
+             const Step  *step)
+{
+  g_autoptr (GArray) longest = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) whole = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint round = 0; round < N_ROUNDS; round++)
+    {
+      double start, block, all;
+
+      if (step->prepare != NULL)
+        step->prepare (view);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      if (step->act == set_fresh && step->prepare != make_fresh)
+        make_fresh (view);
+      start = now_ms ();
+      step->act (view);
+      block = now_ms () - start;
+      do
+        {
+          double before = now_ms ();
+
+          painted = 0;
+          if (!g_main_context_iteration (NULL, FALSE))
+            g_usleep (200);
+          block = MAX (block, now_ms () - before - painted);
+        }
+      while (qd_table_view_is_busy (view));
+      all = now_ms () - start;
+      g_array_append_val (longest, block);
+      g_array_append_val (whole, all);
+    }
+  printf ("# %-26s holds up the window for %5.1f ms, at most %5.1f (50 at most: %s); done after %5.1f ms\n", step->what,
+          quantile (longest, 0.5), quantile (longest, 1), quantile (longest, 1) <= 50 ? "yes" : "no",
+          quantile (whole, 0.5));
+}
+
 /* --- peers: the models of GTK --- */
 
 static GListStore *
@@ -330,9 +501,15 @@ main (void)
   start = now_ms ();
   gtk_selection_model_select_all (GTK_SELECTION_MODEL (view->model));
   printf ("# select all and sum %.1f ms\n", now_ms () - start);
+  used_format = format;
+  g_signal_connect (clock, "before-paint", G_CALLBACK (paint_starts_cb), NULL);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (paint_ends_cb), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    bench_block (view, &steps[i]);
   bench_models (table, format);
   printf ("ok 1 table\n");
   gtk_window_destroy (GTK_WINDOW (window));
+  qd_table_unref (fresh_table);
   g_array_unref (frames);
   g_array_unref (cpu_frames);
   return 0;

@@ -325,6 +325,26 @@ ensure_haystack (QdTableIndex *self,
   return TRUE;
 }
 
+static gboolean
+find_rows (QdTableIndex *self,
+           const char   *text,
+           guint32      *rows,
+           guint        *n_rows,
+           GCancellable *cancellable)
+{
+  g_autofree char *folded = qd_table_fold (text);
+  guint n = qd_table_get_n_rows (self->table);
+
+  for (guint r = 0; r < n; r++)
+    {
+      if (r % CHECK_ROWS == 0 && g_cancellable_is_cancelled (cancellable))
+        return FALSE;
+      if (strstr (self->haystack + self->starts[r], folded) != NULL)
+        rows[(*n_rows)++] = r;
+    }
+  return TRUE;
+}
+
 /* --- sorting --- */
 
 static guint64
@@ -600,26 +620,22 @@ qd_table_index_order (QdTableIndex *self,
                       GCancellable *cancellable,
                       guint        *n_rows)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  g_autofree guint32 *rows = NULL;
   guint n = qd_table_get_n_rows (self->table), n_found = 0;
+  g_autofree guint32 *rows = g_new (guint32, MAX (n, 1));
+  gboolean searched = text != NULL && *text != '\0';
+  g_autoptr (GMutexLocker) locker = NULL;
 
-  rows = g_new (guint32, MAX (n, 1));
-  if (text != NULL && *text != '\0')
+  for (guint r = 0; r < n && !searched; r++)
+    rows[n_found++] = r;
+  if (column >= 0 || searched)
     {
-      g_autofree char *folded = qd_table_fold (text);
-
-      if (!ensure_haystack (self, cancellable))
+      /* Not for the table's own order: another worker may be making keys for long. */
+      locker = g_mutex_locker_new (&self->mutex);
+      if (g_cancellable_is_cancelled (cancellable) || (searched && !ensure_haystack (self, cancellable)))
         return NULL;
-      for (guint r = 0; r < n; r++)
-        if (strstr (self->haystack + self->starts[r], folded) != NULL)
-          rows[n_found++] = r;
     }
-  else
-    {
-      for (guint r = 0; r < n; r++)
-        rows[n_found++] = r;
-    }
+  if (searched && !find_rows (self, text, rows, &n_found, cancellable))
+    return NULL;
   if (column >= 0)
     {
       const guint64 *keys = ensure_keys (self, (guint) column, cancellable);
@@ -638,7 +654,8 @@ qd_table_index_order (QdTableIndex *self,
  * @column: to sort by, or −1
  * @text: (nullable): to find
  *
- * Returns: whether qd_table_index_order() may be called on the main thread
+ * Returns: whether qd_table_index_order() may be called on the main thread: of
+ *   a table that is not small, only for its own order
  */
 gboolean
 qd_table_index_is_quick (QdTableIndex *self,
@@ -646,21 +663,7 @@ qd_table_index_is_quick (QdTableIndex *self,
                          const char   *text)
 {
   guint n = qd_table_get_n_rows (self->table);
-  gboolean quick = TRUE;
 
-  if ((guint64) n * qd_table_get_n_columns (self->table) <= QUICK_CELLS)
-    return TRUE;
-  /* Held: a worker is making keys. */
-  if (!g_mutex_trylock (&self->mutex))
-    return FALSE;
-  if (text != NULL && *text != '\0' && self->haystack == NULL)
-    quick = FALSE;
-  if (column >= 0 && self->keys[column] == NULL)
-    {
-      QdColumnType type = qd_table_get_column (self->table, (guint) column)->type;
-
-      quick = quick && type != QD_COLUMN_TEXT && type != QD_COLUMN_MIXED;
-    }
-  g_mutex_unlock (&self->mutex);
-  return quick;
+  return (guint64) n * qd_table_get_n_columns (self->table) <= QUICK_CELLS ||
+         (column < 0 && (text == NULL || *text == '\0'));
 }
