@@ -232,7 +232,7 @@ add_row_cb (GSimpleAction *action,
     return;
   edit->form = g_strdup (form);
   edit->values = g_steal_pointer (&values);
-  start_edit (edit);
+  start_edit (edit, _("Changing"));
 }
 
 static void
