@@ -351,8 +351,10 @@ refill (QdCommandPalette *self)
 
           while (pages < matching->len && strcmp (((QdLine *) matching->pdata[pages])->group, _("Pages")) == 0)
             pages++;
-          qsort (matching->pdata, pages, sizeof (gpointer), compare_lines);
-          qsort (matching->pdata + pages, matching->len - pages, sizeof (gpointer), compare_lines);
+          if (pages > 1)
+            qsort (matching->pdata, pages, sizeof (gpointer), compare_lines);
+          if (matching->len - pages > 1)
+            qsort (matching->pdata + pages, matching->len - pages, sizeof (gpointer), compare_lines);
         }
     }
   collect_customers (self, text, self->mode == QD_COMMAND_PALETTE_ALL ? MAX_CUSTOMERS : MAX_ROWS, lines);
