@@ -361,6 +361,49 @@ test_ui_state (void)
   g_assert_cmpint (qd_ui_state_get_integer ("g", "gone", 3), ==, 3);
 }
 
+static GMutex held;
+static int n_held; /* (atomic) */
+
+static void
+hold_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      data,
+                GCancellable *cancellable)
+{
+  g_mutex_lock (&held);
+  g_mutex_unlock (&held);
+  g_atomic_int_add (&n_held, -1);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* A worker that is late does not put an older state over a newer one. */
+static void
+test_ui_state_order (void)
+{
+  g_autofree char *text = NULL;
+  gint64 end;
+
+  /* nobody works for a while */
+  g_mutex_lock (&held);
+  for (n_held = 0; n_held < 100; n_held++)
+    {
+      g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+      g_task_run_in_thread (task, hold_in_thread);
+    }
+  qd_ui_state_set_text ("g", "order", "old");
+  end = g_get_monotonic_time () + 1500000; /* until it would be written */
+  qd_ui_wait_while (g_get_monotonic_time () < end);
+  qd_ui_state_set_text ("g", "order", "new");
+  qd_ui_state_flush ();
+  g_mutex_unlock (&held);
+  end = g_get_monotonic_time () + 300000;
+  qd_ui_wait_while (g_atomic_int_get (&n_held) > 0 || g_get_monotonic_time () < end);
+  qd_ui_state_reload ();
+  text = qd_ui_state_dup_text ("g", "order");
+  g_assert_cmpstr (text, ==, "new");
+}
+
 static GtkWindow *
 find_dialog (void)
 {
@@ -481,6 +524,7 @@ main (int    argc,
   g_test_add_func ("/ui/application/checkpoint", test_checkpoint);
   g_test_add_func ("/ui/application/state", test_state);
   g_test_add_func ("/ui/application/ui-state", test_ui_state);
+  g_test_add_func ("/ui/application/state-order", test_ui_state_order);
   g_test_add_func ("/ui/application/drop", test_drop);
   g_test_add_func ("/ui/application/new-dialog", test_new_dialog);
   g_test_add_func ("/ui/application/no-display", test_no_display);

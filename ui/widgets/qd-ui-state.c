@@ -10,6 +10,9 @@
 
 static GKeyFile *state;
 static guint write_source;
+static guint64 asked;   /* number of the last state that was to be written */
+static guint64 written; /* of the last that was; under the lock */
+static GMutex lock;
 
 static char *
 dup_path (void)
@@ -37,14 +40,53 @@ escape (const char *name)
   return g_uri_escape_string (name, "/ ", FALSE);
 }
 
-static void
-write_text (const char *text)
+/* What to write, and which of all states it is. */
+typedef struct
 {
+  char *text;
+  guint64 number;
+} Writing;
+
+static void
+free_writing (gpointer data)
+{
+  Writing *writing = data;
+
+  g_free (writing->text);
+  g_free (writing);
+}
+
+static Writing *
+make_writing (void)
+{
+  Writing *writing = g_new (Writing, 1);
+
+  writing->text = g_key_file_to_data (get_state (), NULL, NULL);
+  writing->number = ++asked;
+  return writing;
+}
+
+/* One after the other, and none after a later one: at the end there are two that write, a worker and the main thread. */
+static void
+write_state (const Writing *writing)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   g_autofree char *path = dup_path ();
   g_autofree char *folder = g_path_get_dirname (path);
 
+  if (writing->number < written)
+    return;
   if (g_mkdir_with_parents (folder, 0700) == 0)
-    g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+    g_file_set_contents_full (path, writing->text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+  written = writing->number;
+}
+
+static gboolean
+is_written (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  return written == asked;
 }
 
 static void
@@ -53,7 +95,7 @@ write_in_thread (GTask        *task,
                  gpointer      data,
                  GCancellable *cancellable)
 {
-  write_text (data);
+  write_state (data);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -63,7 +105,7 @@ write_cb (gpointer data)
   g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
 
   write_source = 0;
-  g_task_set_task_data (task, g_key_file_to_data (get_state (), NULL, NULL), g_free);
+  g_task_set_task_data (task, make_writing (), free_writing);
   g_task_run_in_thread (task, write_in_thread);
   return G_SOURCE_REMOVE;
 }
@@ -151,13 +193,14 @@ qd_ui_state_set_integer (const char *group,
 void
 qd_ui_state_flush (void)
 {
-  g_autofree char *text = NULL;
+  Writing *writing;
 
-  if (write_source == 0)
+  if (write_source == 0 && is_written ())
     return;
   g_clear_handle_id (&write_source, g_source_remove);
-  text = g_key_file_to_data (get_state (), NULL, NULL);
-  write_text (text);
+  writing = make_writing ();
+  write_state (writing);
+  free_writing (writing);
 }
 
 void
