@@ -247,7 +247,7 @@ class Desk:
             with open(self.log.name, errors='replace') as written:
                 raise AssertionError(f'the program is gone: {written.read()}')
         for name, path in self.tree.applications():
-            if self.tree.get(name, path, 'Name') == 'quarterdeck':
+            if self.tree.get(name, path, 'Name') == os.path.basename(self.program):
                 return self.tree.walk(name, path, ask_for)
         return None
 
@@ -301,8 +301,7 @@ class Desk:
             if found:
                 return found
             if time.monotonic() > end:
-                seen = [repr(window) for window in self.application().children] + ['focus: %r' % self.focus()]
-                seen += [repr(node) for node in self.all() if node.name]
+                seen = ['focus: %r' % self.focus()] + [repr(node) for node in self.all() if node.name]
                 raise AssertionError(f'waited in vain for {what}; there is: ' + ', '.join(seen)[:6000])
             time.sleep(0.1)
 

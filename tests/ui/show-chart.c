@@ -30,6 +30,7 @@ main (int    argc,
     g_print ("%s\n", spec_cases[i].name);
   if (argc < 2)
     return 0;
+  g_set_prgname ("show-chart"); /* what readers find it by */
   qd_ui_init ();
   provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, "/org/quarterdeck/Quarterdeck/style.css");
