@@ -16,7 +16,8 @@
       "accountexternalid", "externalaccountid", "externalcustomerid", "stripecustomerid", "customersid",               \
       "subscriptionscustomerid", "sfdcaccountid", "salesforceaccountid", "salesforceid", "accountid18", "gsid",        \
       "companygsid", "companyrecordid", "hubspotcompanyid", "associatedcompanyid", "crmid", "accountaccountnumber",    \
-      "accountaccountid", "customerref", "customerreference", "kundennummer", "kundennr", "~customerhandle",           \
+      "accountaccountid", "customerref", "customerreference", "kundennummer", "kundennr", "kundenid", "numeroclient",   \
+      "numéroclient", "idclient", "codeclient", "~kunde", "~customerhandle",                                          \
       "~customer", "~account", "~client", "~accountname", "~customername", "~companyname"
 
 static const QdField account_fields[] = {
@@ -26,10 +27,12 @@ static const QdField account_fields[] = {
            "accountexternalid", "externalaccountid", "externalcustomerid", "stripecustomerid", "customersid",
            "sfdcaccountid", "salesforceaccountid", "salesforceid", "accountid18", "gsid", "companygsid",
            "companyrecordid", "hubspotcompanyid", "crmid", "accountaccountnumber", "kundennummer", "kundennr",
+           "kundenid", "numeroclient", "numéroclient", "idclient", "codeclient",
            "~externalid", "~recordid", "~id", "~customer", "~account"), NULL },
   { "name", QD_FIELD_TEXT, TRUE, FALSE,
     WORDS ("accountname", "customername", "companyname", "clientname", "organizationname", "organisationname",
-           "customercompany", "customerscompany", "~company", "~organization", "~organisation", "~description"), NULL },
+           "customercompany", "customerscompany", "kundenname", "firmenname", "nomclient", "nomduclient", "raisonsociale", "~kunde", "~firma",
+           "~nom", "~client", "~company", "~organization", "~organisation", "~description"), NULL },
   { "parent_id", QD_FIELD_ID, FALSE, FALSE,
     WORDS ("parentaccountid", "parentcustomerid", "parentcompanyid", "parentaccount", "parentaccountnumber",
            "parentcompany", "parentgsid", "~parent"), NULL },
@@ -40,9 +43,9 @@ static const QdField account_fields[] = {
   { "region", QD_FIELD_TEXT, FALSE, FALSE,
     WORDS ("salesregion", "accountregion", "geo", "~territory", "~georegion"), NULL },
   { "country", QD_FIELD_TEXT, FALSE, FALSE,
-    WORDS ("billingcountry", "countrycode", "billingaddresscountry", "customercountry", "countryregion",
+    WORDS ("land", "pays", "billingcountry", "countrycode", "billingaddresscountry", "customercountry", "countryregion",
            "~shippingcountry", "~cardaddresscountry"), NULL },
-  { "industry", QD_FIELD_TEXT, FALSE, FALSE, WORDS ("sector", "vertical", "accountindustry", "~industrygroup"), NULL },
+  { "industry", QD_FIELD_TEXT, FALSE, FALSE, WORDS ("branche", "secteur", "sector", "vertical", "accountindustry", "~industrygroup"), NULL },
   { "csm", QD_FIELD_TEXT, FALSE, FALSE,
     WORDS ("customersuccessmanager", "csmname", "csmowner", "customersuccessowner", "accountcsm", "successmanager",
            "~accountmanager", "~csmemail"), NULL },
@@ -87,17 +90,18 @@ static const char *const account_or_product[] = { "account", "product", NULL };
 #define PRODUCT_WORDS                                                                                                  \
   "productid", "productname", "productcode", "sku", "planid", "plancode", "planname", "plantier", "subscriptionplan",  \
       "subscriptionsplanid", "rateplan", "rateplanname", "productrateplan", "productrateplanname", "priceid",          \
-      "itemid", "itempriceid", "product2id", "~plan", "~tier", "~edition", "~package"
+      "itemid", "itempriceid", "product2id", "produkt", "produit", "tarif", "~plan", "~tier", "~edition", "~package"
 
 #define CURRENCY_WORDS                                                                                                 \
   "currencyisocode", "currencycode", "billingcurrency", "subscriptioncurrency", "subscriptionscurrencycode",           \
-      "transactioncurrency", "accountcurrency"
+      "transactioncurrency", "accountcurrency", "währung", "waehrung", "devise"
 
 static const QdField subscription_fields[] = {
   { "line_id", QD_FIELD_ID, TRUE, TRUE,
     WORDS ("subscriptionid", "subscriptionlineid", "subscriptionitemid", "lineitemid", "contractid", "contractlineid",
            "subscriptionsid", "subscriptionnumber", "subscriptionno", "rateplanchargeid", "chargenumber", "chargeid",
-           "subscriptionuuid", "subscriptionexternalid", "agreementid", "contractnumber", "ordernumber",
+           "subscriptionuuid", "subscriptionexternalid", "agreementid", "contractnumber", "vertragsnummer", "vertragsnr",
+           "vertragsid", "abonummer", "numerocontrat", "numérocontrat", "numéroducontrat", "idcontrat", "ordernumber",
            "orderproductid", "assetid", "opportunitylineitemid", "opportunityid", "dealid", "subscriptionref",
            "~uuid", "~id", "~externalid", "~recordid"), NULL },
   { "account_id", QD_FIELD_ID, TRUE, FALSE, WORDS (ACCOUNT_ID_WORDS), NULL },
@@ -105,14 +109,15 @@ static const QdField subscription_fields[] = {
     WORDS ("startdate", "startsat", "startedat", "startdateutc", "startutc", "subscriptionstart",
            "subscriptionstartdate", "subscriptionsstartedat", "contractstart", "contractstartdate", "effectivestartdate",
            "servicestart", "servicestartdate", "termstartdate", "activatedat", "subscriptionsactivatedat", "begindate",
-           "validfrom", "~currentperiodstart", "~currentperiodstartutc", "~currenttermstart",
+           "validfrom", "beginn", "startdatum", "vertragsbeginn", "laufzeitbeginn", "debut", "début", "datedebut",
+           "datedébut", "datededébut", "~currentperiodstart", "~currentperiodstartutc", "~currenttermstart",
            "~subscriptionscurrenttermstart", "~currenttermstartedat", "~effectivedate", "~createdat", "~createddate",
            "~created", "~createdutc"), NULL },
   { "end", QD_FIELD_DATE, FALSE, FALSE,
     WORDS ("enddate", "endsat", "endedat", "endedatutc", "enddateutc", "endutc", "subscriptionend",
            "subscriptionenddate", "contractend", "contractenddate", "effectiveenddate", "serviceend", "serviceenddate",
            "termenddate", "expiresat", "expirationdate", "expirydate", "validto", "validuntil", "terminationdate",
-           "subscriptionendedat"), NULL },
+           "subscriptionendedat", "ende", "enddatum", "vertragsende", "laufzeitende", "fin", "datefin", "datedefin"), NULL },
   { "mrr", QD_FIELD_MONEY, FALSE, FALSE,
     WORDS ("mrramount", "monthlyrecurringrevenue", "monthlyamount", "monthlyvalue", "monthlyprice", "monthlyfee",
            "subscriptionsmrr", "subscriptionmrr", "mrrvalue", "currentmrr", "monthlyrevenue", "~amount"), NULL },
@@ -120,10 +125,10 @@ static const QdField subscription_fields[] = {
     WORDS ("arramount", "annualrecurringrevenue", "annualamount", "annualvalue", "annualcontractvalue", "acv",
            "annualizedvalue", "yearlyamount", "subscriptionarr", "annualrevenue", "arrvalue"), NULL },
   { "quantity", QD_FIELD_NUMBER, FALSE, FALSE,
-    WORDS ("qty", "seats", "seatcount", "numberofseats", "licenses", "licences", "units", "planquantity",
+    WORDS ("menge", "anzahl", "quantite", "quantité", "qty", "seats", "seatcount", "numberofseats", "licenses", "licences", "units", "planquantity",
            "subscriptionsplanquantity", "chargequantity", "~users"), NULL },
   { "unit_price", QD_FIELD_MONEY, FALSE, FALSE,
-    WORDS ("priceperunit", "priceperseat", "unitamount", "planunitprice", "subscriptionsplanunitprice", "unitcost",
+    WORDS ("einzelpreis", "stückpreis", "prixunitaire", "priceperunit", "priceperseat", "unitamount", "planunitprice", "subscriptionsplanunitprice", "unitcost",
            "listunitprice", "salesprice", "chargeprice", "~price", "~planamount", "~rate"), NULL },
   { "interval", QD_FIELD_TEXT, FALSE, FALSE,
     WORDS ("billinginterval", "billingperiod", "billingfrequency", "billingcycle", "billingterm", "planinterval",
@@ -152,7 +157,7 @@ static const QdField subscription_fields[] = {
 static const QdField mrr_fields[] = {
   { "account_id", QD_FIELD_ID, TRUE, TRUE, WORDS (ACCOUNT_ID_WORDS), NULL },
   { "month", QD_FIELD_MONTH, TRUE, TRUE,
-    WORDS ("monthend", "period", "snapshotmonth", "snapshotdate", "revenuemonth", "yearmonth", "reportingmonth",
+    WORDS ("monat", "mois", "monthend", "period", "snapshotmonth", "snapshotdate", "revenuemonth", "yearmonth", "reportingmonth",
            "reportmonth", "asof", "asofdate", "monthstart", "~date"), NULL },
   { "mrr", QD_FIELD_MONEY, TRUE, FALSE,
     WORDS ("mrramount", "monthlyrecurringrevenue", "monthlyamount", "monthlyrevenue", "mrrvalue", "currentmrr",
@@ -167,7 +172,7 @@ static const QdField movement_fields[] = {
            "~recordid"), NULL },
   { "account_id", QD_FIELD_ID, TRUE, FALSE, WORDS (ACCOUNT_ID_WORDS), NULL },
   { "date", QD_FIELD_DATE, TRUE, FALSE,
-    WORDS ("eventdate", "movementdate", "effectivedate", "activitydate", "eventtime", "eventtimestamp", "occurredat",
+    WORDS ("datum", "eventdate", "movementdate", "effectivedate", "activitydate", "eventtime", "eventtimestamp", "occurredat",
            "occurredon", "transactiondate", "changedate", "~timestamp", "~createdat", "~createddate", "~created",
            "~createdutc"), NULL },
   { "mrr_after", QD_FIELD_MONEY, FALSE, FALSE,
