@@ -18,6 +18,7 @@ qd_actions_install (QdMainWindow *window)
     qd_help_actions_install,
     qd_history_actions_install,
     qd_import_actions_install,
+    qd_mapping_actions_install,
     qd_palette_actions_install,
     qd_print_actions_install,
     qd_workspace_actions_install,

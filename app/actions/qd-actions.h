@@ -17,6 +17,7 @@ void qd_edit_actions_install (QdMainWindow *window);
 void qd_help_actions_install (QdMainWindow *window);
 void qd_history_actions_install (QdMainWindow *window);
 void qd_import_actions_install (QdMainWindow *window);
+void qd_mapping_actions_install (QdMainWindow *window);
 void qd_palette_actions_install (QdMainWindow *window);
 void qd_print_actions_install (QdMainWindow *window);
 void qd_workspace_actions_install (QdMainWindow *window);

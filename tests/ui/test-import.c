@@ -6,8 +6,10 @@
 
 #include <string.h>
 
+#include "data/workspace/qd-workspace-edit.h"
 #include "ui/dialogs/import/qd-import-cell.h"
 #include "ui/dialogs/import/qd-import-preview.h"
+#include "ui/dialogs/mappings/qd-mappings-dialog.h"
 #include "ui/dialogs/import/qd-import-step.h"
 #include "ui/widgets/qd-ui-state.h"
 
@@ -807,6 +809,44 @@ test_rules (void)
   qd_ui_close (window);
 }
 
+/* The list of saved mappings follows what the window's actions do. */
+static void
+test_mappings (void)
+{
+  g_autoptr (QdWorkspace) workspace = make_empty ();
+  QdMainWindow *window = open_window (workspace);
+  g_autofree char *first = write_text ("one.csv", "account_id,name\nA1,Alpha\n");
+  QdImportAssistant *assistant = open_assistant (window, first);
+  GListModel *windows = gtk_window_get_toplevels ();
+  QdMappingsDialog *dialog = NULL;
+  g_autoptr (QdTable) table = NULL;
+
+  next_to (assistant, QD_IMPORT_RESULT);
+  go (assistant, "next");
+  wait_closed ();
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.mappings", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) each = g_list_model_get_item (windows, i);
+
+      if (QD_IS_MAPPINGS_DIALOG (each))
+        dialog = QD_MAPPINGS_DIALOG (each);
+    }
+  g_assert_nonnull (dialog);
+  qd_ui_wait_while (qd_mappings_dialog_get_n_mappings (dialog) != 1);
+  qd_ui_shoot (GTK_WIDGET (dialog), "mappings");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.rename-mapping", "(ss)", "one", "CRM accounts");
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "renamed to") == NULL);
+  table = qd_workspace_list_mappings (workspace, NULL);
+  g_assert_cmpstr (qd_table_get_text (table, 0, 0), ==, "CRM accounts");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.delete-mapping", "s", "CRM accounts");
+  qd_ui_wait_while (qd_mappings_dialog_get_n_mappings (dialog) != 0);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo", NULL);
+  qd_ui_wait_while (qd_mappings_dialog_get_n_mappings (dialog) != 1);
+  gtk_window_close (GTK_WINDOW (dialog));
+  qd_ui_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -818,6 +858,7 @@ main (int    argc,
   g_test_add_func ("/ui/import/changes", test_changes);
   g_test_add_func ("/ui/import/question", test_question);
   g_test_add_func ("/ui/import/rules", test_rules);
+  g_test_add_func ("/ui/import/mappings", test_mappings);
   g_test_add_func ("/ui/import/mend", test_mend);
   g_test_add_func ("/ui/import/conflict", test_conflict);
   g_test_add_func ("/ui/import/clash", test_clash);

@@ -73,6 +73,8 @@ static const QdActionInfo actions[] = {
   { "table.columns-menu", TABLE, N_ ("Columns"), "<Shift><Control>l", TRUE },
   { "table.menu", TABLE, N_ ("Menu"), "Menu <Shift>F10", TRUE },
   { "win.import", FILES, N_ ("Import…"), "<Control>i" },
+  { "win.mappings", FILES, N_ ("Saved Mappings…"), NULL },
+  { "win.import-mapping", FILES, N_ ("Take Mapping From File…"), NULL },
   { "app.new", FILES, N_ ("New Workspace…"), "<Control>n" },
   { "app.open", FILES, N_ ("Open…"), "<Control>o" },
   { "app.open-sample", FILES, N_ ("Open Sample Workspace"), NULL },

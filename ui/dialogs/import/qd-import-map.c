@@ -462,11 +462,24 @@ delete_cb (GtkButton       *button,
   g_task_run_in_thread (task, delete_thread);
 }
 
+static void
+export_cb (GtkButton       *button,
+           QdImportMapStep *self)
+{
+  QdImportAssistant *assistant = qd_import_step_get_assistant (QD_IMPORT_STEP (self));
+  const QdImportPlan *plan = qd_import_assistant_get_plan (assistant);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (assistant));
+
+  if (plan != NULL && plan->saved_name != NULL && parent != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.export-mapping", "s", plan->saved_name);
+}
+
 static GtkWidget *
 make_saved (QdImportMapStep *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *reset = gtk_button_new_with_mnemonic (_("_Match by Name"));
+  GtkWidget *export = gtk_button_new_with_mnemonic (_("Save as _File…"));
   GtkWidget *remove = gtk_button_new_with_mnemonic (_("_Delete"));
 
   self->saved = make_label (NULL, 0);
@@ -476,9 +489,12 @@ make_saved (QdImportMapStep *self)
   gtk_widget_set_tooltip_text (reset, _("Do not use the saved mapping for this file"));
   gtk_widget_set_tooltip_text (remove, _("Delete the saved mapping"));
   g_signal_connect (reset, "clicked", G_CALLBACK (reset_cb), self);
+  gtk_widget_set_tooltip_text (export, _("Give the saved mapping to somebody else"));
+  g_signal_connect (export, "clicked", G_CALLBACK (export_cb), self);
   g_signal_connect (remove, "clicked", G_CALLBACK (delete_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->saved));
   gtk_box_append (GTK_BOX (box), reset);
+  gtk_box_append (GTK_BOX (box), export);
   gtk_box_append (GTK_BOX (box), remove);
   gtk_widget_add_css_class (box, "import-note");
   self->saved_box = box;
