@@ -15,6 +15,7 @@
 #include "../export/qd-write-file.h"
 #include "qd-actions.h"
 #include "qd-shown.h"
+#include "qd-table-content.h"
 
 /* A slide's picture: points, and pixels for a point. */
 #define WIDTH 960
@@ -82,23 +83,23 @@ render (const QdOutput *self,
   return qd_charts_render (self->shown.spec, QD_THEME_PRINT, format, WIDTH, HEIGHT, SCALE, &metadata, self->job, error);
 }
 
-static GdkContentProvider *
-make_text_provider (const char *type,
-                    char       *text)
+static gboolean
+has_decimal_comma (QdFormat *format)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
+  g_autofree char *sample = qd_format_number (format, 0.5, 1);
 
-  return gdk_content_provider_new_for_bytes (type, bytes);
+  return strchr (sample, ',') != NULL;
 }
 
-/* Text formats for a spreadsheet; with pictures first when the chart's own form is wanted. */
+/* Text formats for a spreadsheet; with pictures first when the chart's own form is wanted. Sample data say so. */
 static gboolean
 fill_content (QdOutput *self,
               GError  **error)
 {
-  GdkContentProvider *providers[5];
+  g_autoptr (QdTable) table =
+      self->shown.sample ? qd_shown_dup_table_with_scope (&self->shown) : qd_table_ref (self->shown.table);
+  GdkContentProvider *providers[3];
   gsize n = 0;
-  g_autofree char *tsv = NULL;
   g_autoptr (GBytes) png = NULL;
   g_autoptr (GBytes) svg = NULL;
 
@@ -111,10 +112,7 @@ fill_content (QdOutput *self,
       providers[n++] = gdk_content_provider_new_for_bytes ("image/png", png);
       providers[n++] = gdk_content_provider_new_for_bytes ("image/svg+xml", svg);
     }
-  tsv = qd_table_text_make_tsv (self->shown.table, self->shown.format);
-  providers[n++] = make_text_provider ("text/html", qd_table_text_make_html (self->shown.table, self->shown.format));
-  providers[n++] = make_text_provider ("text/csv", qd_table_text_make_csv (self->shown.table));
-  providers[n++] = gdk_content_provider_new_typed (G_TYPE_STRING, tsv);
+  providers[n++] = qd_table_content_new (table, has_decimal_comma (self->shown.format));
   self->content = gdk_content_provider_new_union (providers, n);
   return TRUE;
 }
@@ -123,11 +121,11 @@ static GBytes *
 make_file (const QdOutput *self,
            GError        **error)
 {
-  char *csv;
-
   if (strcmp (self->format, "csv") == 0)
     {
-      csv = qd_table_text_make_csv (self->shown.table);
+      g_autoptr (QdTable) table = qd_shown_dup_table_with_scope (&self->shown);
+      char *csv = qd_table_text_make_csv (table);
+
       return g_bytes_new_take (csv, strlen (csv));
     }
   if (self->shown.spec == NULL)
@@ -273,6 +271,26 @@ chosen_cb (GObject      *source,
   start (g_steal_pointer (&self), _("Exporting"));
 }
 
+/* "Acme bridge 2026-06.png" */
+static char *
+dup_file_name (const QdOutput *self)
+{
+  QdSnapshot *snapshot = self->shown.snapshot;
+  GString *name = g_string_new (NULL);
+
+  if (snapshot != NULL)
+    g_string_append_printf (name, "%s ", qd_book_get_name (qd_snapshot_get_book (snapshot)));
+  g_string_append (name, self->shown.name);
+  if (snapshot != NULL && qd_snapshot_has_revenue (snapshot))
+    {
+      g_autofree char *month = qd_month_to_iso (qd_snapshot_get_scope (snapshot)->as_of);
+
+      g_string_append_printf (name, " %s", month);
+    }
+  g_string_append_printf (name, ".%s", self->format);
+  return g_strdelimit (g_string_free (name, FALSE), G_DIR_SEPARATOR_S, '-');
+}
+
 static void
 export_cb (GSimpleAction *action,
            GVariant      *parameter,
@@ -285,7 +303,7 @@ export_cb (GSimpleAction *action,
   if (self == NULL)
     return;
   self->format = g_variant_dup_string (parameter, NULL);
-  name = g_strdup_printf ("%s.%s", self->shown.name, self->format);
+  name = dup_file_name (self);
   pattern = g_strdup_printf ("*.%s", self->format);
   qd_file_dialog_save_async (
       &(const QdFileDialog) {

@@ -44,6 +44,60 @@ take_chart (QdChartView    *view,
   return TRUE;
 }
 
+static void
+append_part (GString    *text,
+             const char *part)
+{
+  if (part != NULL && *part != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
+}
+
+/* What the chart's own lines say; for rows of a page what the header says. */
+static char *
+dup_about (const QdShown *shown,
+           QdMainWindow  *window)
+{
+  QdSnapshot *snapshot = shown->snapshot;
+  const QdPageInfo *info = qd_pages_find (qd_session_get_place (qd_main_window_get_session (window))->page);
+  GString *text = g_string_new (NULL);
+
+  if (shown->spec != NULL)
+    {
+      append_part (text, qd_chart_spec_get_subject (shown->spec));
+      append_part (text, qd_chart_spec_get_period (shown->spec));
+    }
+  else if (snapshot != NULL)
+    {
+      append_part (text, qd_book_get_name (qd_snapshot_get_book (snapshot)));
+      if (info != NULL && (info->flags & QD_PAGE_SCOPED) && qd_snapshot_has_revenue (snapshot))
+        {
+          g_autofree char *scope = qd_scope_describe (qd_snapshot_get_scope (snapshot), qd_snapshot_get_book (snapshot));
+          g_autofree char *definition = g_strdup_printf (_("definition: %s"), qd_snapshot_get_context (snapshot)->definition);
+
+          append_part (text, scope);
+          append_part (text, definition);
+        }
+    }
+  if (shown->sample)
+    append_part (text, _("Sample data: a company that does not exist."));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+find_shown (QdShown      *self,
+            QdMainWindow *window)
+{
+  QdPage *page = qd_main_window_get_page (window);
+
+  if (page == NULL || !(take_table (find_focused_table (window), page, self) ||
+                        take_chart (qd_page_get_chart (page), page, self) ||
+                        take_table (qd_page_get_table (page), page, self)))
+    return FALSE;
+  if (qd_page_get_snapshot (page) != NULL)
+    self->snapshot = qd_snapshot_ref (qd_page_get_snapshot (page));
+  return TRUE;
+}
+
 /**
  * qd_shown_find:
  * @self: (out caller-allocates): what is seen
@@ -57,18 +111,27 @@ gboolean
 qd_shown_find (QdShown      *self,
                QdMainWindow *window)
 {
-  QdPage *page = qd_main_window_get_page (window);
+  if (!find_shown (self, window))
+    {
+      qd_main_window_toast (window, _("There is no chart or table on this page"), NULL, NULL);
+      return FALSE;
+    }
+  self->sample = self->snapshot != NULL && qd_book_is_sample (qd_snapshot_get_book (self->snapshot));
+  self->about = dup_about (self, window);
+  return TRUE;
+}
 
-  if (page != NULL)
-    if (take_table (find_focused_table (window), page, self) || take_chart (qd_page_get_chart (page), page, self) ||
-        take_table (qd_page_get_table (page), page, self))
-      {
-        if (qd_page_get_snapshot (page) != NULL)
-          self->snapshot = qd_snapshot_ref (qd_page_get_snapshot (page));
-        return TRUE;
-      }
-  qd_main_window_toast (window, _("There is no chart or table on this page"), NULL, NULL);
-  return FALSE;
+/**
+ * qd_shown_dup_table_with_scope:
+ * @self: what is seen
+ *
+ * Returns: (transfer full): its rows with what they are about as a column: for
+ *   readers who have only the rows
+ */
+QdTable *
+qd_shown_dup_table_with_scope (const QdShown *self)
+{
+  return qd_table_with_text (self->table, "scope", N_ ("Scope"), self->about);
 }
 
 void
@@ -79,4 +142,5 @@ qd_shown_clear (QdShown *self)
   g_clear_pointer (&self->snapshot, qd_snapshot_unref);
   g_clear_pointer (&self->format, qd_format_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->about, g_free);
 }

@@ -16,10 +16,14 @@ typedef struct
   QdFormat *format;
   QdSnapshot *snapshot; /* nullable: that of its figures */
   char *name;          /* for names of files */
+  char *about;         /* company, scope, definition; that it is sample data: beside rows that leave the program */
+  gboolean sample;
 } QdShown;
 
 /* FALSE: there is nothing; the person was told. @self is empty before. */
 gboolean qd_shown_find (QdShown *self, QdMainWindow *window);
+/* The rows with a column that says what they are about. (transfer full) */
+QdTable *qd_shown_dup_table_with_scope (const QdShown *self);
 void qd_shown_clear (QdShown *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QdShown, qd_shown_clear)
 

@@ -47,13 +47,11 @@ append_cell (GString       *html,
 /**
  * qd_table_text_make_html:
  * @table: a table
- * @format: how numbers are written on screen; not used for cells, which are exact
  *
  * Returns: (transfer full): an HTML page with one table, its cells exact and typed
  */
 char *
-qd_table_text_make_html (const QdTable *table,
-                         QdFormat      *format)
+qd_table_text_make_html (const QdTable *table)
 {
   GString *html = g_string_new ("<html><head><meta charset=\"utf-8\"></head><body><table><thead><tr>");
 
@@ -89,17 +87,15 @@ append_plain (GString    *tsv,
 /**
  * qd_table_text_make_tsv:
  * @table: a table
- * @format: whose decimal sign numbers have: that of the programs they are pasted into
+ * @decimal_comma: whether numbers have a comma, not a point: as the programs they are pasted into
  *
  * Returns: (transfer full): lines of cells between tabs, with a heading
  */
 char *
 qd_table_text_make_tsv (const QdTable *table,
-                        QdFormat      *format)
+                        gboolean       decimal_comma)
 {
   GString *tsv = g_string_new (NULL);
-  g_autofree char *sample = qd_format_number (format, 0.5, 1);
-  gboolean comma = strchr (sample, ',') != NULL;
 
   for (guint i = 0; i < qd_table_get_n_columns (table); i++)
     {
@@ -117,7 +113,7 @@ qd_table_text_make_tsv (const QdTable *table,
           if (i > 0)
             g_string_append_c (tsv, '\t');
           if (is_number (qd_table_get_cell_type (table, row, i)))
-            g_string_append (tsv, comma ? g_strdelimit (iso, ".", ',') : iso);
+            g_string_append (tsv, decimal_comma ? g_strdelimit (iso, ".", ',') : iso);
           else
             append_plain (tsv, iso);
         }

@@ -5,12 +5,12 @@
  */
 #pragma once
 
-#include "../../ui/draw/qd-format.h"
+#include "../../data/base/qd-table.h"
 
 G_BEGIN_DECLS
 
-char *qd_table_text_make_html (const QdTable *table, QdFormat *format);
-char *qd_table_text_make_tsv (const QdTable *table, QdFormat *format);
+char *qd_table_text_make_html (const QdTable *table);
+char *qd_table_text_make_tsv (const QdTable *table, gboolean decimal_comma);
 char *qd_table_text_make_csv (const QdTable *table);
 
 G_END_DECLS

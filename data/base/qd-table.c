@@ -361,6 +361,40 @@ qd_table_end_row (QdTable *self)
 }
 
 /**
+ * qd_table_with_text:
+ * @self: a table
+ * @id: id of the new column
+ * @title: (nullable): its heading, untranslated and static
+ * @text: what each row says there
+ *
+ * Lets rows that leave the program say what they are about. O(rows × columns).
+ *
+ * Returns: (transfer full): a copy with the column as its last
+ */
+QdTable *
+qd_table_with_text (const QdTable *self,
+                    const char    *id,
+                    const char    *title,
+                    const char    *text)
+{
+  g_autofree QdColumn *columns = g_new (QdColumn, self->n_columns + 1);
+  QdTable *copy;
+
+  g_return_val_if_fail (id != NULL && text != NULL, NULL);
+  memcpy (columns, self->columns, self->n_columns * sizeof (QdColumn));
+  columns[self->n_columns] = (QdColumn) { id, title, QD_COLUMN_TEXT };
+  copy = qd_table_new (self->id, self->currency, columns, self->n_columns + 1);
+  for (guint row = 0; row < qd_table_get_n_rows (self); row++)
+    {
+      for (guint i = 0; i < self->n_columns; i++)
+        qd_table_add_cell (copy, self, row, i);
+      qd_table_add_text (copy, text);
+      qd_table_end_row (copy);
+    }
+  return copy;
+}
+
+/**
  * qd_table_get_id:
  * @self: a table
  *

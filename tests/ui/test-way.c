@@ -167,6 +167,30 @@ open_and_sum (QdMainWindow *window,
   g_assert_cmpuint (qd_table_view_get_n_visible (view), ==, qd_table_get_n_rows (table));
 }
 
+/* The chart's numbers as a file: every row says of whom, of when and by which definition it is. */
+static void
+export_data (QdMainWindow *window,
+             const char   *path)
+{
+  QdChartSpec *spec = qd_chart_view_get_spec (qd_page_get_chart (qd_main_window_get_page (window)));
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "export-chart", g_variant_new_string ("csv"));
+  qd_ui_answer_file (path);
+  qd_ui_wait_while (!g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strdelimit (text, "\r", '\n'), "\n", -1);
+  g_assert_true (g_str_has_suffix (lines[0], ",scope"));
+  for (guint i = 1; lines[i] != NULL; i++)
+    if (*lines[i] != '\0')
+      {
+        g_assert_nonnull (strstr (lines[i], qd_chart_spec_get_subject (spec)));
+        g_assert_nonnull (strstr (lines[i], qd_chart_spec_get_period (spec)));
+        g_assert_nonnull (strstr (lines[i], "definition: Board"));
+      }
+}
+
 static void
 test_way (void)
 {
@@ -175,6 +199,7 @@ test_way (void)
   QdSession *session;
   g_autofree char *path = qd_ui_dup_path ("way.quarterdeck");
   g_autofree char *picture = qd_ui_dup_path ("way.png");
+  g_autofree char *rows = qd_ui_dup_path ("way.csv");
   g_autofree char *bytes = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
@@ -264,6 +289,7 @@ test_way (void)
   g_assert_no_error (error);
   g_assert_cmpint (gdk_texture_get_width (texture), >, 400);
   g_assert_cmpuint (length, >, 2000);
+  export_data (window, rows);
   g_action_group_activate_action (G_ACTION_GROUP (window), "print-preview", NULL);
   qd_ui_wait_while (gtk_window_get_transient_for (GTK_WINDOW (window)) == NULL && qd_ui_find_window (ADW_TYPE_WINDOW) == NULL);
   preview = qd_ui_find_window (ADW_TYPE_WINDOW);
