@@ -201,6 +201,21 @@ test_rows_back (void)
 
 /* --- imports --- */
 
+static guint
+count_columns (QdTableView *view)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (qd_ui_find (GTK_WIDGET (view), GTK_TYPE_COLUMN_VIEW, NULL)));
+  guint seen = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      seen += gtk_column_view_column_get_visible (column);
+    }
+  return seen;
+}
+
 static void
 test_imports (void)
 {
@@ -222,17 +237,20 @@ test_imports (void)
   g_assert_cmpstr (qd_table_get_text (table, 0, qd_table_find_column (table, "as-of")), !=, "Not computed");
   g_assert_cmpint (qd_table_get_integer (table, 0, qd_table_find_column (table, "arr")), >, 0);
   g_assert_true (qd_table_is_missing (table, 0, qd_table_find_column (table, "nrr")));
+  /* What every import has none of takes no room; nothing was undone. */
+  g_assert_cmpuint (count_columns (qd_page_get_table (page)), ==, 7);
   qd_ui_shoot (GTK_WIDGET (window), "imports-hand");
   g_signal_emit_by_name (qd_page_get_table (page), "row-activated", 0);
   qd_ui_settle (window);
   g_assert_cmpstr (qd_page_get_detail (page), ==, "2");
   assert_label (page, "lines of a rather long name");
-  assert_label (page, "4 read = 3 imported + 0 merged + 0 unchanged + 1 rejected");
+  assert_label (page, "4\u00a0read = 3\u00a0imported + 0\u00a0merged + 0\u00a0unchanged + 1\u00a0rejected");
   table = qd_table_view_get_table (qd_page_get_table (page));
   g_assert_cmpuint (qd_table_get_n_rows (table), ==, 1);
   g_assert_cmpint (qd_table_get_integer (table, 0, 0), ==, 5);
   g_assert_cmpstr (qd_table_get_text (table, 0, 1), ==, "Rejected");
   g_assert_cmpstr (qd_table_get_text (table, 0, 2), ==, "no date");
+  g_assert_cmpstr (qd_table_get_text (table, 0, 3), ==, "Start");
   g_assert_cmpstr (qd_table_get_text (table, 0, 4), ==, "2025-xx-01");
   qd_ui_shoot (GTK_WIDGET (window), "import");
 

@@ -15,7 +15,7 @@ qd_preferences_window_new (GtkWindow  *parent,
                            const char *title)
 {
   return g_object_new (ADW_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE, "title", title,
-                       "default-width", 620, "default-height", 560, NULL);
+                       NULL);
 }
 
 void

@@ -126,12 +126,17 @@ qd_wrap_layout_allocate (GtkLayoutManager *manager,
   for (GtkWidget *first = skip_hidden (gtk_widget_get_first_child (widget)); first != NULL;)
     {
       Line line = fill_line (self, first, width);
-      int x = 0;
+      int x = 0, rest = MAX (width - line.width, 0);
 
       for (GtkWidget *child = first; child != line.end; child = skip_hidden (gtk_widget_get_next_sibling (child)))
         {
           int own = get_width (child, width);
 
+          if (rest > 0 && gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+            {
+              own += rest;
+              rest = 0;
+            }
           gtk_widget_size_allocate (child, &(GtkAllocation){ mirrored ? width - x - own : x, y, own, line.height }, -1);
           x += own + self->spacing;
         }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A layout of things beside each other that goes on in the next line where the
- * width ends: tool bars.
+ * width ends: tool bars. The first child of a line that expands takes what is
+ * left of it.
  */
 #pragma once
 

@@ -9,6 +9,9 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "../../pages/imports/qd-import-words.h"
+#include "../../widgets/qd-window-size.h"
+
 /* The window, and what its rows are filled with once the values are there. */
 typedef struct
 {
@@ -98,15 +101,16 @@ dup_source (QdSnapshot *snapshot)
       guint row = i - 1;
       const char *time = qd_table_get_text (imports, row, (guint) qd_table_find_column (imports, "time"));
       g_autofree char *day = NULL;
+      g_autofree char *kind = NULL;
 
       if (strcmp (qd_table_get_text (imports, row, (guint) qd_table_find_column (imports, "undone")), "yes") == 0)
         continue;
       day = qd_format_day (qd_snapshot_get_format (snapshot), qd_day_parse_iso (time, 10));
+      kind = qd_import_describe_kind (qd_table_get_text (imports, row, (guint) qd_table_find_column (imports, "kind")));
       return g_strdup_printf (
           /* Translators: last import: name of a file, its kind of data, when */
           _("%s (%s), %s"), qd_table_get_text (imports, row, (guint) qd_table_find_column (imports, "file")),
-          qd_table_get_text (imports, row, (guint) qd_table_find_column (imports, "kind")),
-          day);
+          kind, day);
     }
   return NULL;
 }
@@ -132,27 +136,46 @@ add_line (GtkWidget  *group,
 }
 
 static GtkWidget *
+make_text (const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
 make_metric (const QdMetric  *metric,
              const QdProfile *profile,
              QdSnapshot      *snapshot,
              GtkWidget      **value)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *group = adw_preferences_group_new ();
   g_autofree char *formula = profile != NULL ? qd_catalogue_dup_formula (metric, profile) : g_strdup (_(metric->formula));
   g_autofree char *driven = dup_driven (metric);
   g_autofree char *source = dup_source (snapshot);
   g_autofree char *definition = profile != NULL ? qd_profile_dup_label (profile) : NULL;
-  g_autofree char *heading = g_markup_printf_escaped ("%s (%s)", _(metric->name), _(metric->short_name));
-  g_autofree char *meaning = g_markup_escape_text (_(metric->meaning), -1);
+  g_autofree char *heading = strcmp (metric->name, metric->short_name) == 0
+                                 ? g_strdup (_(metric->name))
+                                 : g_strdup_printf ("%s (%s)", _(metric->name), _(metric->short_name));
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group),
-                                   strcmp (metric->name, metric->short_name) == 0 ? _(metric->name) : heading);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), meaning);
+  /* The title of a preferences group is cut where the text is large. */
+  gtk_box_append (GTK_BOX (head), make_text (heading, "heading"));
   *value = gtk_label_new ("");
   gtk_widget_add_css_class (*value, "title-3");
   gtk_widget_add_css_class (*value, "numeric");
-  gtk_widget_set_valign (*value, GTK_ALIGN_CENTER);
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), *value);
+  gtk_widget_set_valign (*value, GTK_ALIGN_BASELINE);
+  gtk_box_append (GTK_BOX (head), *value);
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), make_text (_(metric->meaning), "dim-label"));
+  gtk_box_append (GTK_BOX (box), group);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (group), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
   add_line (group, _("Formula"), formula);
   add_line (group, _("Definition"), definition);
   add_line (group, _("Reading"), get_direction (metric));
@@ -160,7 +183,7 @@ make_metric (const QdMetric  *metric,
   add_line (group, _("Drives"), driven);
   add_line (group, _("Source of the Formula"), _(metric->source));
   add_line (group, _("Last Import"), source);
-  return group;
+  return box;
 }
 
 static gpointer
@@ -239,8 +262,7 @@ qd_glossary_present (GtkWindow  *parent,
                      QdSession  *session,
                      const char *metrics)
 {
-  GtkWindow *window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "default-width", 640,
-                                    "default-height", 620, NULL);
+  GtkWindow *window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
   QdSnapshot *snapshot = session != NULL ? qd_session_get_snapshot (session) : NULL;
   const QdProfile *profile =
       snapshot != NULL && qd_snapshot_has_revenue (snapshot) ? qd_snapshot_get_scope (snapshot)->profile : NULL;
@@ -252,6 +274,7 @@ qd_glossary_present (GtkWindow  *parent,
   GtkEventController *keys = gtk_shortcut_controller_new ();
   QdGlossary *glossary = g_new0 (QdGlossary, 1);
 
+  qd_window_set_size (window, 640, 620);
   glossary->window = window;
   glossary->job = qd_job_new (_("Computing"), NULL);
   glossary->values = g_ptr_array_new ();
@@ -277,6 +300,7 @@ qd_glossary_present (GtkWindow  *parent,
   gtk_widget_set_margin_bottom (box, 24);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), (int) (600 * qd_window_get_text_scale (window)));
   adw_clamp_set_child (ADW_CLAMP (clamp), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);

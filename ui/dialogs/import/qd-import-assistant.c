@@ -7,6 +7,7 @@
 
 #include "../../compat/qd-file-dialog.h"
 #include "../../widgets/qd-ui-state.h"
+#include "../../widgets/qd-window-size.h"
 #include "qd-import-step.h"
 #include "qd-import-work.h"
 
@@ -800,7 +801,6 @@ qd_import_assistant_init (QdImportAssistant *self)
 
   self->clashing_names = g_ptr_array_new_with_free_func (g_free);
   self->effect.as_of_before = self->effect.as_of_after = QD_MONTH_NONE;
-  gtk_window_set_default_size (GTK_WINDOW (self), 940, 640);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 400);
 
@@ -858,6 +858,7 @@ qd_import_assistant_new (GtkWindow  *parent,
   QdImportAssistant *self = g_object_new (QD_TYPE_IMPORT_ASSISTANT, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
 
   self->session = g_object_ref (session);
+  qd_window_set_size (GTK_WINDOW (self), 940, 640);
   make_steps (self);
   if (path != NULL)
     open_path (self, path);

@@ -490,12 +490,12 @@ fill_widgets (Widgets *widgets)
   gtk_widget_set_tooltip_text (GTK_WIDGET (widgets->verdict), verdict);
   if (cell->verdict == QD_CELL_FITS)
     {
-      gtk_widget_add_css_class (GTK_WIDGET (widgets->verdict), "success");
+      gtk_widget_add_css_class (GTK_WIDGET (widgets->verdict), "good");
       gtk_widget_remove_css_class (GTK_WIDGET (widgets->entry), "warning");
     }
   else
     {
-      gtk_widget_remove_css_class (GTK_WIDGET (widgets->verdict), "success");
+      gtk_widget_remove_css_class (GTK_WIDGET (widgets->verdict), "good");
       gtk_widget_add_css_class (GTK_WIDGET (widgets->entry), "warning");
     }
   name = g_strdup_printf ("%s, %s, %s", line, cell->text, verdict);

@@ -7,6 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "../../pages/imports/qd-import-words.h"
+
 static const struct
 {
   const char *name, *title, *description, *key;
@@ -22,61 +24,6 @@ static const struct
     N_ ("An event is known by its ID; without one by account, day, product, currency and its place among those.") },
   { "fx", N_ ("Exchange Rates"), N_ ("Rates of currencies, constant or by month"),
     N_ ("A rate is known by its set, currency and month.") },
-};
-
-static const struct
-{
-  const char *name, *title;
-} fields[] = {
-  { "account_id", N_ ("Account ID") },
-  { "name", N_ ("Name") },
-  { "parent_id", N_ ("Parent Account") },
-  { "domain", N_ ("Domain") },
-  { "segment", N_ ("Segment") },
-  { "region", N_ ("Region") },
-  { "country", N_ ("Country") },
-  { "industry", N_ ("Industry") },
-  { "csm", N_ ("Customer Success Manager") },
-  { "touch", N_ ("Touch Model") },
-  { "stage", N_ ("Stage") },
-  { "signup_date", N_ ("Sign-up Date") },
-  { "sales_rep", N_ ("Sales Representative") },
-  { "channel", N_ ("Channel") },
-  { "source", N_ ("Lead Source") },
-  { "discount_band", N_ ("Discount Band") },
-  { "currency", N_ ("Currency") },
-  { "seats", N_ ("Seats") },
-  { "employees", N_ ("Employees") },
-  { "fit", N_ ("Fit") },
-  { "valid_from", N_ ("Valid From") },
-  { "product_id", N_ ("Product ID") },
-  { "line_id", N_ ("Subscription ID") },
-  { "start", N_ ("Start") },
-  { "end", N_ ("End") },
-  { "mrr", N_ ("MRR") },
-  { "arr", N_ ("ARR") },
-  { "quantity", N_ ("Quantity") },
-  { "unit_price", N_ ("Unit Price") },
-  { "interval", N_ ("Billing Interval") },
-  { "interval_count", N_ ("Intervals per Bill") },
-  { "discount", N_ ("Discount") },
-  { "discount_unit", N_ ("Unit of the Discount") },
-  { "product", N_ ("Product") },
-  { "trial", N_ ("Trial") },
-  { "canceled_at", N_ ("Cancelled On") },
-  { "notice_date", N_ ("Notice Given On") },
-  { "auto_renew", N_ ("Renews Automatically") },
-  { "term_months", N_ ("Term in Months") },
-  { "month", N_ ("Month") },
-  { "event_id", N_ ("Event ID") },
-  { "date", N_ ("Date") },
-  { "mrr_after", N_ ("MRR After the Event") },
-  { "change", N_ ("Change of MRR") },
-  { "amount", N_ ("Amount") },
-  { "kind", N_ ("Kind of Movement") },
-  { "level_of", N_ ("Level Of") },
-  { "rate", N_ ("Rate") },
-  { "set", N_ ("Set of Rates") },
 };
 
 static gsize
@@ -134,10 +81,7 @@ qd_import_kind_key (const QdKind *kind)
 const char *
 qd_import_field_title (const QdField *field)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (strcmp (fields[i].name, field->name) == 0)
-      return _(fields[i].title);
-  return field->name;
+  return qd_import_describe_field (field->name);
 }
 
 /**
@@ -192,7 +136,8 @@ qd_import_match_title (QdMatch match)
 const char *
 qd_import_delimiter_title (char delimiter)
 {
-  return delimiter == ';' ? _("Semicolon") : delimiter == '\t' ? _("Tab") : delimiter == '|' ? _("Vertical Bar") : _("Comma");
+  return qd_import_describe_value ("delimiter",
+                                   delimiter == ';' ? ";" : delimiter == '\t' ? "\t" : delimiter == '|' ? "|" : ",");
 }
 
 /**
@@ -204,7 +149,7 @@ qd_import_delimiter_title (char delimiter)
 const char *
 qd_import_order_title (guint order)
 {
-  return order == QD_ORDER_DMY ? _("Day, Month, Year") : order == QD_ORDER_MDY ? _("Month, Day, Year") : _("Year, Month, Day");
+  return qd_import_describe_value ("date-order", order == QD_ORDER_DMY ? "dmy" : order == QD_ORDER_MDY ? "mdy" : "ymd");
 }
 
 /**

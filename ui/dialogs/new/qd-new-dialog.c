@@ -9,6 +9,7 @@
 
 #include "../../../data/base/qd-money.h"
 #include "../../compat/qd-file-dialog.h"
+#include "../../widgets/qd-window-size.h"
 #include "../../widgets/qd-ui-state.h"
 
 #define SUFFIX ".quarterdeck"
@@ -289,6 +290,7 @@ qd_new_dialog_new (GtkWindow  *parent,
 {
   QdNewDialog *self = g_object_new (QD_TYPE_NEW_DIALOG, "transient-for", parent, NULL);
 
+  qd_window_set_size (GTK_WINDOW (self), 520, 420);
   self->folder = dup_folder ();
   self->import = g_strdup (import);
   if (import != NULL)

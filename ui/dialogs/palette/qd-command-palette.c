@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../pages/qd-page.h"
+#include "../../widgets/qd-window-size.h"
 
 #define MAX_ROWS 40
 #define MAX_CUSTOMERS 12
@@ -536,7 +537,6 @@ qd_command_palette_init (QdCommandPalette *self)
   gtk_box_append (GTK_BOX (outer), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (outer), GTK_WIDGET (self->status));
   adw_window_set_content (ADW_WINDOW (self), outer);
-  gtk_window_set_default_size (GTK_WINDOW (self), 560, 480);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
@@ -612,6 +612,7 @@ qd_command_palette_present (GtkWindow            *parent,
   if (session != NULL)
     self->session = g_object_ref (session);
   gtk_window_set_title (GTK_WINDOW (self), title);
+  qd_window_set_size (GTK_WINDOW (self), 560, 480);
   g_object_set (self->entry, "placeholder-text",
                 mode == QD_COMMAND_PALETTE_ALL ? _("Page, customer or action") : _("Customer, id or manager"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../compat/qd-preferences-window.h"
+#include "../../widgets/qd-window-size.h"
 
 /* A row that offers the values of a key of the schema; the key's enum has them in the same order. */
 typedef struct
@@ -30,6 +31,15 @@ static const QdChoice numbers[] = {
     { N_ ("Follow System"), "1,234.56", "1.234,56" } },
 };
 
+/* What is chosen can be too long for the row. */
+static void
+say_all (AdwComboRow *row)
+{
+  GtkStringObject *item = adw_combo_row_get_selected_item (row);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), item != NULL ? gtk_string_object_get_string (item) : NULL);
+}
+
 static void
 selected_cb (AdwComboRow *row,
              GParamSpec  *pspec,
@@ -37,6 +47,7 @@ selected_cb (AdwComboRow *row,
 {
   const QdChoice *choice = g_object_get_data (G_OBJECT (row), "choice");
 
+  say_all (row);
   g_settings_set_enum (settings, choice->key, (int) adw_combo_row_get_selected (row));
 }
 
@@ -53,6 +64,7 @@ make_row (const QdChoice *choice,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _(choice->subtitle));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (words));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), (guint) g_settings_get_enum (settings, choice->key));
+  say_all (ADW_COMBO_ROW (row));
   gtk_widget_set_sensitive (row, g_settings_is_writable (settings, choice->key));
   g_object_set_data (G_OBJECT (row), "choice", (gpointer) choice);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (selected_cb), settings, 0);
@@ -93,6 +105,7 @@ qd_preferences_present (GtkWindow *parent,
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _("General"));
   add_group (ADW_PREFERENCES_PAGE (page), _("Appearance"), look, G_N_ELEMENTS (look), settings);
   add_group (ADW_PREFERENCES_PAGE (page), _("Notation"), numbers, G_N_ELEMENTS (numbers), settings);
+  qd_window_set_size (window, 620, 560);
   qd_preferences_window_add (window, ADW_PREFERENCES_PAGE (page));
   gtk_window_present (window);
   return window;

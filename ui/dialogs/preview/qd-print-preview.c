@@ -6,6 +6,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "../../widgets/qd-window-size.h"
+
 #define MARGIN 36
 
 typedef struct
@@ -171,7 +173,8 @@ qd_print_preview_present (GtkWindow     *parent,
   preview->destroy = destroy;
   preview->action = g_strdup (action);
   preview->window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "title", _("Print Preview"),
-                                  "default-width", 900, "default-height", 700, NULL);
+                                  NULL);
+  qd_window_set_size (preview->window, 900, 700);
   preview->title = ADW_WINDOW_TITLE (adw_window_title_new (_("Print Preview"), ""));
   preview->back = make_button ("go-previous-symbolic", _("Previous Page"));
   preview->next = make_button ("go-next-symbolic", _("Next Page"));

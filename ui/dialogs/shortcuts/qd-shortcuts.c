@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../compat/qd-preferences-window.h"
+#include "../../widgets/qd-window-size.h"
 
 static char *
 dup_keys (const char *accels)
@@ -76,6 +77,7 @@ qd_shortcuts_present (GtkWindow        *parent,
         }
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_row (&shortcuts[i]));
     }
+  qd_window_set_size (window, 620, 560);
   qd_preferences_window_add (window, ADW_PREFERENCES_PAGE (page));
   gtk_window_present (window);
   return window;

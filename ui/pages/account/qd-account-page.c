@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../widgets/qd-wrap-layout.h"
 #include "qd-account-facts.h"
 #include "qd-add-row-dialog.h"
 #include "qd-row-dialog.h"
@@ -343,6 +344,7 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   page_class->get_chart = get_chart;
   page_class->get_table = get_table;
   g_type_ensure (QD_TYPE_RECORD_LIST);
+  g_type_ensure (QD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, name);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../widgets/qd-record-list.h"
+#include "../../widgets/qd-window-size.h"
 
 struct _QdRowDialog
 {
@@ -209,6 +210,7 @@ qd_row_dialog_new (QdWorkspace *workspace,
   QdRowDialog *self = g_object_new (QD_TYPE_ROW_DIALOG, "transient-for", gtk_widget_get_root (origin), NULL);
   gboolean read_only = qd_store_is_read_only (qd_workspace_get_store (workspace));
 
+  qd_window_set_size (GTK_WINDOW (self), 520, 640);
   self->workspace = g_object_ref (workspace);
   self->key = g_strdup (key);
   g_set_weak_pointer (&self->origin, origin);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../widgets/qd-wrap-layout.h"
 #include "qd-activity-row.h"
 
 /* Fields of one change that are listed; an edit of many accounts can have more. */
@@ -317,6 +318,7 @@ qd_activity_page_class_init (QdActivityPageClass *klass)
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
   page_class->get_table = get_table;
+  g_type_ensure (QD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-activity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QdActivityPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, QdActivityPage, list);

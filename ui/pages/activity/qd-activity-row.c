@@ -33,6 +33,8 @@ qd_activity_row_init (QdActivityRow *self)
   self->summary = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->summary, 0);
   gtk_label_set_ellipsize (self->summary, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->summary, TRUE);
+  gtk_label_set_lines (self->summary, 2);
   self->when = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->when, 0);
   gtk_label_set_ellipsize (self->when, PANGO_ELLIPSIZE_END);

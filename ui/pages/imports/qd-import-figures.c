@@ -146,6 +146,6 @@ qd_import_figures_show (GArray  *figures,
       put (grid, 0, (int) i + 1, figure->title, "heading");
       put (grid, 1, (int) i + 1, figure->before, NULL);
       put (grid, 2, (int) i + 1, figure->after, "heading");
-      put (grid, 3, (int) i + 1, change, figure->direction > 0 ? "import-up" : figure->direction < 0 ? "import-down" : NULL);
+      put (grid, 3, (int) i + 1, change, figure->direction > 0 ? "good" : figure->direction < 0 ? "bad" : NULL);
     }
 }

@@ -45,6 +45,79 @@ static const Word options[] = {
   { "date-order", N_ ("Order of dates") },
   { "decimal", N_ ("Decimal sign") },
   { "amounts", N_ ("Amounts in") },
+  { "amounts-are", N_ ("Amounts are") },
+  { "level-of", N_ ("Levels are those of") },
+};
+
+/* What options can be: "KEY=VALUE". */
+static const Word values[] = {
+  { "delimiter=,", N_ ("Comma") },
+  { "delimiter=;", N_ ("Semicolon") },
+  { "delimiter=\t", N_ ("Tab") },
+  { "delimiter=|", N_ ("Vertical Bar") },
+  { "date-order=ymd", N_ ("Year, Month, Day") },
+  { "date-order=dmy", N_ ("Day, Month, Year") },
+  { "date-order=mdy", N_ ("Month, Day, Year") },
+  { "decimal=.", N_ ("Point") },
+  { "decimal=,", N_ ("Comma") },
+  { "amounts=major", N_ ("Whole units") },
+  { "amounts=minor", N_ ("Cents or other minor units") },
+  { "amounts-are=level", N_ ("Levels after the event") },
+  { "amounts-are=change", N_ ("Changes by the event") },
+  { "level-of=account", N_ ("Account") },
+  { "level-of=product", N_ ("Product") },
+};
+
+static const Word fields[] = {
+  { "account_id", N_ ("Account ID") },
+  { "name", N_ ("Name") },
+  { "parent_id", N_ ("Parent Account") },
+  { "domain", N_ ("Domain") },
+  { "segment", N_ ("Segment") },
+  { "region", N_ ("Region") },
+  { "country", N_ ("Country") },
+  { "industry", N_ ("Industry") },
+  { "csm", N_ ("Customer Success Manager") },
+  { "touch", N_ ("Touch Model") },
+  { "stage", N_ ("Stage") },
+  { "signup_date", N_ ("Sign-up Date") },
+  { "sales_rep", N_ ("Sales Representative") },
+  { "channel", N_ ("Channel") },
+  { "source", N_ ("Lead Source") },
+  { "discount_band", N_ ("Discount Band") },
+  { "currency", N_ ("Currency") },
+  { "seats", N_ ("Seats") },
+  { "employees", N_ ("Employees") },
+  { "fit", N_ ("Fit") },
+  { "valid_from", N_ ("Valid From") },
+  { "product_id", N_ ("Product ID") },
+  { "line_id", N_ ("Subscription ID") },
+  { "start", N_ ("Start") },
+  { "end", N_ ("End") },
+  { "mrr", N_ ("MRR") },
+  { "arr", N_ ("ARR") },
+  { "quantity", N_ ("Quantity") },
+  { "unit_price", N_ ("Unit Price") },
+  { "interval", N_ ("Billing Interval") },
+  { "interval_count", N_ ("Intervals per Bill") },
+  { "discount", N_ ("Discount") },
+  { "discount_unit", N_ ("Unit of the Discount") },
+  { "product", N_ ("Product") },
+  { "trial", N_ ("Trial") },
+  { "canceled_at", N_ ("Cancelled On") },
+  { "notice_date", N_ ("Notice Given On") },
+  { "auto_renew", N_ ("Renews Automatically") },
+  { "term_months", N_ ("Term in Months") },
+  { "month", N_ ("Month") },
+  { "event_id", N_ ("Event ID") },
+  { "date", N_ ("Date") },
+  { "mrr_after", N_ ("MRR After the Event") },
+  { "change", N_ ("Change of MRR") },
+  { "amount", N_ ("Amount") },
+  { "kind", N_ ("Kind of Movement") },
+  { "level_of", N_ ("Level Of") },
+  { "rate", N_ ("Rate") },
+  { "set", N_ ("Set of Rates") },
 };
 
 static const char *
@@ -80,6 +153,35 @@ const char *
 qd_import_describe_option (const char *key)
 {
   return find (options, G_N_ELEMENTS (options), key);
+}
+
+/**
+ * qd_import_describe_value:
+ * @key: something that decided how a file was read
+ * @value: (not nullable): how, as the workspace keeps it
+ *
+ * Returns: (transfer none): that in words; what has none stays as it is
+ */
+const char *
+qd_import_describe_value (const char *key,
+                          const char *value)
+{
+  g_autofree char *both = g_strconcat (key, "=", value, NULL);
+  const char *words = find (values, G_N_ELEMENTS (values), both);
+
+  return words != both ? words : value;
+}
+
+/**
+ * qd_import_describe_field:
+ * @name: the name of a field of any kind of data
+ *
+ * Returns: (transfer none): what it is called, translated; what nobody knows stays as it is
+ */
+const char *
+qd_import_describe_field (const char *name)
+{
+  return find (fields, G_N_ELEMENTS (fields), name);
 }
 
 /**

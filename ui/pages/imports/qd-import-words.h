@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the ledger of an import says in codes, in words.
+ * What an import is called, how its file was read, its fields and what its
+ * ledger says in codes: all in words.
  */
 #pragma once
 
@@ -10,6 +11,8 @@ G_BEGIN_DECLS
 
 const char *qd_import_describe_reason (const char *code);   /* translated; an unknown code as it is */
 const char *qd_import_describe_option (const char *key);    /* translated; an unknown key as it is */
+const char *qd_import_describe_value (const char *key, const char *value); /* of an option */
+const char *qd_import_describe_field (const char *name);    /* "Account ID" */
 char *qd_import_describe_kind (const char *name);           /* "Subscriptions"; (transfer full) */
 
 G_END_DECLS

@@ -9,10 +9,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../../data/workspace/qd-workspace-edit.h"
+#include "../../widgets/qd-wrap-layout.h"
 #include "../activity/qd-activity-entry.h"
 #include "../qd-moment.h"
 #include "qd-import-figures.h"
 #include "qd-import-words.h"
+
+#define NO_BREAK_SPACE "\302\240"
 
 struct _QdImportsPage
 {
@@ -69,6 +72,9 @@ enum
   UNDONE,
   FILE_NAME,
 };
+
+/* Of the rows of one import. */
+#define FIELD_NAME 3
 
 static gboolean
 is_undone (const QdTable *table,
@@ -153,7 +159,7 @@ describe_rows (QdTable *rows)
     { "found", N_ ("Found"), QD_COLUMN_TEXT },      { "expected", N_ ("Expected"), QD_COLUMN_TEXT },
     { "record", N_ ("Row of the File"), QD_COLUMN_TEXT },
   };
-  static const guint order[] = { 3, 5, 4, 6 }; /* of the texts behind the reason */
+  static const guint order[] = { FIELD_NAME, 5, 4, 6 }; /* of the texts behind the reason */
   QdTable *described = qd_table_new ("import-rows", NULL, columns, G_N_ELEMENTS (columns));
 
   for (guint r = 0; r < qd_table_get_n_rows (rows); r++)
@@ -168,7 +174,10 @@ describe_rows (QdTable *rows)
         {
           const char *text = qd_table_get_text (rows, r, order[i]);
 
-          qd_table_add_text (described, text != NULL && *text != '\0' ? text : NULL);
+          if (text == NULL || *text == '\0')
+            qd_table_add_missing (described);
+          else
+            qd_table_add_text (described, order[i] == FIELD_NAME ? qd_import_describe_field (text) : text);
         }
       qd_table_end_row (described);
     }
@@ -261,6 +270,7 @@ show_options (QdImportsPage *self,
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   GtkWidget *old;
+  gboolean mapped = FALSE;
   int row = 0;
 
   while ((old = gtk_widget_get_first_child (GTK_WIDGET (self->options))) != NULL)
@@ -273,17 +283,42 @@ show_options (QdImportsPage *self,
 
       if (parts[0] == NULL || parts[1] == NULL)
         continue;
-      key = gtk_label_new (line != lines[i] ? parts[0] : qd_import_describe_option (parts[0]));
-      value = gtk_label_new (strcmp (parts[1], "\t") == 0 ? _("tab") : parts[1]);
+      if (line != lines[i] && !mapped)
+        {
+          GtkWidget *heading = gtk_label_new (_("Columns"));
+
+          mapped = TRUE;
+          gtk_label_set_xalign (GTK_LABEL (heading), 0);
+          gtk_widget_add_css_class (heading, "heading");
+          gtk_grid_attach (self->options, heading, 0, row++, 2, 1);
+        }
+      key = gtk_label_new (mapped ? qd_import_describe_field (parts[0]) : qd_import_describe_option (parts[0]));
+      value = gtk_label_new (mapped ? parts[1] : qd_import_describe_value (parts[0], parts[1]));
       gtk_label_set_xalign (GTK_LABEL (key), 0);
       gtk_label_set_xalign (GTK_LABEL (value), 0);
       gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (value), 40);
+      gtk_widget_set_tooltip_text (value, gtk_label_get_label (GTK_LABEL (value)));
       gtk_label_set_selectable (GTK_LABEL (value), TRUE);
       gtk_widget_add_css_class (key, "dim-label");
       gtk_grid_attach (self->options, key, 0, row, 1, 1);
       gtk_grid_attach (self->options, value, 1, row++, 1, 1);
     }
+}
+
+/* A line never ends between a number and what it counts. Takes @text. */
+static char *
+keep_together (char *text)
+{
+  g_autofree char *owned = text;
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p == ' ' && p > text && g_ascii_isdigit (p[-1]))
+      g_string_append (out, NO_BREAK_SPACE);
+    else
+      g_string_append_c (out, *p);
+  return g_string_free (out, FALSE);
 }
 
 static char *
@@ -300,7 +335,7 @@ describe_counts (const Imports *imports,
                           counts[2], counts[3], counts[4]);
   for (guint i = 0; i < 5; i++)
     g_free (counts[i]);
-  return text;
+  return keep_together (text);
 }
 
 static void
@@ -359,12 +394,39 @@ show_batch (QdImportsPage *self,
   qd_table_view_set_table (self->rows, imports->rows, format, NULL);
 }
 
+/* Columns that have nothing to tell make room for those that have. */
+static GStrv
+find_hidden (QdTable *list)
+{
+  static const char *const counts[] = { "merged", "unchanged" };
+  g_autoptr (GStrvBuilder) hidden = g_strv_builder_new ();
+  int state = qd_table_find_column (list, "state");
+  gboolean undone = FALSE;
+
+  /* The page of one import tells all of its effect. */
+  g_strv_builder_add_many (hidden, "import", "time", "as-of", "nrr", "grr", "source", "sha256", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      int column = qd_table_find_column (list, counts[i]);
+      gboolean any = FALSE;
+
+      for (guint r = 0; r < qd_table_get_n_rows (list); r++)
+        any = any || qd_table_get_integer (list, r, (guint) column) != 0;
+      if (!any)
+        g_strv_builder_add (hidden, counts[i]);
+    }
+  for (guint r = 0; r < qd_table_get_n_rows (list); r++)
+    undone = undone || strcmp (qd_table_get_text (list, r, (guint) state), _("Undone")) == 0;
+  if (!undone)
+    g_strv_builder_add (hidden, "state");
+  return g_strv_builder_end (hidden);
+}
+
 static void
 show (QdPage     *page,
       QdSnapshot *snapshot,
       gpointer    result)
 {
-  static const char *const hidden[] = { "import", "time", "source", "sha256", NULL };
   static const char *const sums[] = { "read", "imported", "rejected", NULL };
   QdImportsPage *self = QD_IMPORTS_PAGE (page);
   const Imports *imports = result;
@@ -376,9 +438,11 @@ show (QdPage     *page,
     }
   else
     {
+      g_auto (GStrv) hidden = find_hidden (imports->list);
+
       qd_table_view_set_title (self->list, _("Imports"));
       qd_table_view_set_sums (self->list, sums);
-      qd_table_view_set_table (self->list, imports->list, format, hidden);
+      qd_table_view_set_table (self->list, imports->list, format, (const char *const *) hidden);
     }
   gtk_stack_set_visible_child_name (self->stack, imports->batch > 0 ? "batch" : "list");
 }
@@ -446,6 +510,7 @@ qd_imports_page_class_init (QdImportsPageClass *klass)
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
   page_class->get_table = get_table;
+  g_type_ensure (QD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-imports-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, list);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../widgets/qd-wrap-layout.h"
 #include "../qd-moment.h"
 #include "qd-checkup.h"
 
@@ -317,6 +318,7 @@ qd_quality_page_class_init (QdQualityPageClass *klass)
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
   gtk_widget_class_install_action (widget_class, "quality.check", NULL, check_action);
+  g_type_ensure (QD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-quality-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QdQualityPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, QdQualityPage, icon);
