@@ -12,6 +12,7 @@ import sys
 
 import includes
 import retired
+import translations
 
 FOLDERS = ('app', 'data', 'ui', 'tests')
 CODE = ('.c', '.h')
@@ -175,6 +176,7 @@ def main():
         ('length', lambda: check_length(tree)),
         ('licence', lambda: check_licence(tree)),
         ('potfiles', lambda: check_potfiles(tree, potfiles)),
+        ('translations', lambda: translations.check(top)),
         ('words', lambda: check_words(tree)),
         ('retired', lambda: retired.check({**tree, **forms}, COMMENT)),
         ('headers', lambda: check_headers(top, compiler, tree)),
