@@ -184,7 +184,9 @@ print_result (QdInvocation         *invocation,
     g_string_append_printf (out, _("Imported %s from %s as import %s.\n"), kind, base, batch);
   else if (committed)
     g_string_append_printf (out, result->read == 0 ? _("%s from %s: the file has a header and no rows; nothing was changed.\n")
-                                                   : _("%s from %s: the workspace holds all of this already; nothing was changed.\n"), kind,
+                            : result->unchanged == 0
+                                ? _("%s from %s: no row could be imported; nothing was changed.\n")
+                                : _("%s from %s: the workspace holds all of this already; nothing was changed.\n"), kind,
                             base);
   else if (dry_run)
     g_string_append_printf (out, _("Dry run of %s from %s: nothing was changed.\n"), kind, base);

@@ -85,8 +85,15 @@ qd_sqlite_throw (sqlite3 *handle,
                    _ ("The change would break a rule of the workspace: %s."), detail);
       break;
     case SQLITE_READONLY:
+      if (handle != NULL && sqlite3_extended_errcode (handle) == SQLITE_READONLY_DBMOVED)
+        {
+          g_set_error_literal (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_FOUND,
+                               _ ("The workspace file was moved, replaced or deleted while it was open; nothing was changed. "
+                                  "Save a copy and open that one, or open the file where it is now."));
+          break;
+        }
       g_set_error_literal (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY,
-                           _ ("The workspace is open for reading only; nothing can be changed in it."));
+                           _ ("The workspace is open for reading only; nothing can be changed in it. Save a copy and change that one."));
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

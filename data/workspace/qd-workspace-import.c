@@ -170,21 +170,23 @@ keep_effect (QdDb    *db,
   return qd_stmt_run (stmt, error);
 }
 
-/* What is committed stays so, even when the look at it is interrupted. */
-static gboolean
+/* What is committed stays so: a look at it that fails, as on a disk that is now full, leaves the effect unknown. */
+static void
 look_after (QdWorkspace     *self,
             const QdProfile *profile,
             gint64           batch,
-            QdImportEffect  *effect,
-            GError         **error)
+            QdImportEffect  *effect)
 {
   Keeping keeping = { batch, profile, effect };
-  QdHeadline after;
+  QdHeadline after = { .as_of = QD_MONTH_NONE };
+  g_autoptr (GError) error = NULL;
+  gboolean seen = compute_now (self, profile, NULL, &after, &error);
 
-  if (!compute_now (self, profile, NULL, &after, error))
-    return FALSE;
   take_after (effect, &after);
-  return batch == 0 || qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, keep_effect, &keeping, NULL, error);
+  if (seen && batch != 0)
+    qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, keep_effect, &keeping, NULL, &error);
+  if (error != NULL)
+    g_message ("The effect of import %" G_GINT64_FORMAT " is not kept: %s", batch, error->message);
 }
 
 /**
@@ -218,7 +220,7 @@ qd_workspace_import (QdWorkspace           *self,
   g_autoptr (QdProfile) profile = NULL;
   QdHeadline before = { .as_of = QD_MONTH_NONE };
   Inspection inspection = { .after.as_of = QD_MONTH_NONE };
-  gboolean looks = effect != NULL && options->dry_run, seen = TRUE;
+  gboolean looks = effect != NULL && options->dry_run;
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && kind != NULL && path != NULL && options != NULL, FALSE);
 
@@ -243,11 +245,11 @@ qd_workspace_import (QdWorkspace           *self,
   if (looks)
     take_after (effect, &inspection.after);
   else if (effect != NULL)
-    seen = look_after (self, profile, (*result)->batch, effect, error);
+    look_after (self, profile, (*result)->batch, effect);
   /* not before the effect is there: whoever hears of the change reads it */
   if (!options->dry_run)
     qd_workspace_changed (self);
-  return seen;
+  return TRUE;
 }
 
 /**

@@ -23,6 +23,15 @@ def write_many(room, name='many.csv', count=MANY):
     room.write(name, ''.join(lines))
 
 
+def test_all_rejected(room):
+    """Nothing was imported because nothing fits, not because it is there already."""
+    room.run('new', 'w.quarterdeck')
+    room.write('s.csv', 'line_id,account_id,start,mrr\nL1,A1,soon,5\n')
+    result = room.run('import', 'w.quarterdeck', 'subscriptions', 's.csv', '--skip-rejected')
+    within(result.out, 'no row could be imported', 'nothing was changed')
+    check('already' not in result.out, result)
+
+
 def test_odd_names(room):
     names = ['-dash.quarterdeck', 'with space.quarterdeck', 'ünï.quarterdeck', '%s%d.quarterdeck', 'file:x?mode=ro',
              b'\xff\xfe.quarterdeck', 'line\nend.quarterdeck', '--help']

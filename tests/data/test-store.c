@@ -152,6 +152,35 @@ test_constraints (void)
   g_assert_cmpint (store_integer (fixture->store, "SELECT count(*) FROM account"), ==, 0);
 }
 
+/* The file goes away under the store: nothing is written, the reason is said, and what is there can still be saved. */
+static void
+test_file_gone (void)
+{
+  static const gboolean replaced[] = { FALSE, TRUE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replaced); i++)
+    {
+      g_autoptr (StoreFixture) fixture = store_fixture_new ();
+      g_autoptr (GError) error = NULL;
+      g_autofree char *moved = store_fixture_file (fixture, "moved.quarterdeck");
+      g_autofree char *copy = store_fixture_file (fixture, "copy.quarterdeck");
+      g_autofree char *found = NULL;
+
+      store_exec (fixture->store, "INSERT INTO account (external_id, name) VALUES ('kept', 'Kept')");
+      g_assert_cmpint (g_rename (fixture->path, moved), ==, 0);
+      if (replaced[i])
+        g_assert_true (g_file_set_contents (fixture->path, "something else", -1, NULL));
+      g_assert_false (qd_store_run (fixture->store, QD_STORE_PRIORITY_EDIT, constraint_func,
+                                    (gpointer) "DELETE FROM account", NULL, &error));
+      g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_FOUND);
+      g_clear_error (&error);
+      g_assert_true (qd_store_save_copy (fixture->store, copy, FALSE, NULL, &error));
+      g_assert_no_error (error);
+      found = run_sqlite (copy, "SELECT external_id FROM account");
+      g_assert_cmpstr (found, ==, "kept\n");
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -162,5 +191,6 @@ main (int   argc,
   g_test_add_func ("/store/statements", test_statements);
   g_test_add_func ("/store/transactions", test_transactions);
   g_test_add_func ("/store/constraints", test_constraints);
+  g_test_add_func ("/store/file-gone", test_file_gone);
   return g_test_run ();
 }

@@ -191,6 +191,25 @@ read_year (Fixture *fixture,
   *grr = (double) gross / start;
 }
 
+/* Nothing that goes wrong after the commit is told as if nothing had been imported. */
+static void
+test_effect_not_kept (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (QdWorkspace) workspace = make (fixture, "not-kept.quarterdeck");
+  g_autoptr (QdImportResult) result = NULL;
+  QdImportEffect effect;
+
+  qd_import_result_free (import (fixture, workspace, "fx", FALSE, NULL));
+  store_exec (qd_workspace_get_store (workspace), "ALTER TABLE import_effect RENAME TO away");
+  g_test_expect_message (NULL, G_LOG_LEVEL_MESSAGE, "*not kept*");
+  result = import (fixture, workspace, "subscriptions", FALSE, &effect);
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (result->batch, >, 0);
+  g_assert_cmpuint (result->imported, ==, result->read);
+  g_assert_cmpint (effect.as_of_after, !=, QD_MONTH_NONE);
+}
+
 static void
 test_effect (Fixture      *fixture,
              gconstpointer data)
@@ -300,6 +319,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/workspace-import/forms", Fixture, NULL, set_up, test_forms, tear_down);
   g_test_add ("/workspace-import/effect", Fixture, NULL, set_up, test_effect, tear_down);
+  g_test_add ("/workspace-import/effect-not-kept", Fixture, NULL, set_up, test_effect_not_kept, tear_down);
   g_test_add ("/workspace-import/rejected", Fixture, NULL, set_up, test_rejected, tear_down);
   return g_test_run ();
 }
