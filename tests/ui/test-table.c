@@ -512,6 +512,59 @@ test_state (void)
   close_view (window);
 }
 
+static QdTable *
+make_without (QdTable *table,
+              guint    left_out)
+{
+  guint n_columns = qd_table_get_n_columns (table);
+  g_autofree QdColumn *infos = g_new (QdColumn, n_columns);
+  QdTable *copy;
+
+  for (guint c = 0; c < n_columns; c++)
+    infos[c] = *qd_table_get_column (table, c);
+  copy = qd_table_new (qd_table_get_id (table), qd_table_get_currency (table), infos, n_columns);
+  for (guint r = 0; r < qd_table_get_n_rows (table); r++)
+    {
+      if (r == left_out)
+        continue;
+      for (guint c = 0; c < n_columns; c++)
+        qd_table_add_cell (copy, table, r, c);
+      qd_table_end_row (copy);
+    }
+  return copy;
+}
+
+/* Whatever is done to the table, the selected rows are the same customers: also many, and those that a search hides. */
+static void
+test_identity (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 3000);
+  g_autoptr (QdFormat) format = make_format ();
+  g_autoptr (QdTable) before = qd_table_ref (view->table);
+  g_autoptr (QdTable) after = make_without (before, 10);
+  const char *const hidden[] = { "account", NULL };
+  g_autoptr (GArray) rows = NULL;
+
+  for (guint r = 5; r < 1205; r++)
+    qd_table_model_select_row (view->model, r, TRUE);
+  qd_table_view_sort (view, "customer", TRUE);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpuint (qd_table_model_count_selected (view->model), ==, 1200);
+  qd_table_view_set_search_text (view, "zeta");
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  g_assert_cmpuint (qd_table_model_count_selected (view->model), <, 1200);
+  qd_table_view_set_table (view, after, format, hidden);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  qd_table_view_set_search_text (view, "");
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  rows = qd_table_view_dup_selected_rows (view);
+  g_assert_cmpuint (rows->len, ==, 1199);
+  for (guint r = 0; r < qd_table_get_n_rows (after); r++)
+    g_assert_cmpint (qd_table_model_is_row_selected (view->model, r), ==, r >= 5 && r < 1204);
+  close_view (window);
+}
+
 /* What the person did is there in the next run; columns that it did not know come where they belong. */
 static void
 test_layout (void)
@@ -699,6 +752,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/copy", test_copy);
   g_test_add_func ("/ui/table/search", test_search);
   g_test_add_func ("/ui/table/state", test_state);
+  g_test_add_func ("/ui/table/identity", test_identity);
   g_test_add_func ("/ui/table/layout", test_layout);
   g_test_add_func ("/ui/table/heading", test_heading);
   g_test_add_func ("/ui/table/open-and-edit", test_open_and_edit);

@@ -303,7 +303,8 @@ ensure_haystack (QdTableIndex *self,
       starts[r] = text->len;
       for (guint c = 0; c < n_columns; c++)
         {
-          if (qd_table_is_missing (self->table, r, c))
+          /* What has no title is never seen. */
+          if (qd_table_is_missing (self->table, r, c) || *qd_table_get_column (self->table, c)->title == '\0')
             continue;
           if (qd_table_get_cell_type (self->table, r, c) == QD_COLUMN_TEXT)
             {

@@ -128,6 +128,38 @@ make_arrow (const char *icon_name,
 }
 
 static void
+append_column (QdTableView         *self,
+               GtkListBox          *list,
+               GtkColumnViewColumn *column,
+               gboolean             has_before,
+               gboolean             has_next)
+{
+  const char *title = gtk_column_view_column_get_title (column);
+  g_autofree char *up = g_strdup_printf (_("Move %s Up"), title);
+  g_autofree char *down = g_strdup_printf (_("Move %s Down"), title);
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *check = gtk_check_button_new_with_label (title);
+  GtkWidget *up_button = make_arrow ("go-up-symbolic", up, has_before);
+  GtkWidget *down_button = make_arrow ("go-down-symbolic", down, has_next);
+
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_column_view_column_get_visible (column));
+  gtk_widget_set_hexpand (check, TRUE);
+  gtk_box_append (GTK_BOX (box), check);
+  gtk_box_append (GTK_BOX (box), up_button);
+  gtk_box_append (GTK_BOX (box), down_button);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data (G_OBJECT (row), "qd-column", GINT_TO_POINTER (qd_table_view_get_column_index (column)));
+  g_object_set_data (G_OBJECT (row), "qd-up", up_button);
+  g_object_set_data (G_OBJECT (row), "qd-down", down_button);
+  g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
+  g_signal_connect (up_button, "clicked", G_CALLBACK (up_cb), self);
+  g_signal_connect (down_button, "clicked", G_CALLBACK (down_cb), self);
+  gtk_list_box_append (list, row);
+}
+
+static void
 fill_columns (QdTableView *self,
               GtkListBox  *list)
 {
@@ -141,28 +173,10 @@ fill_columns (QdTableView *self,
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       const char *title = gtk_column_view_column_get_title (column);
-      g_autofree char *up = g_strdup_printf (_("Move %s Up"), title);
-      g_autofree char *down = g_strdup_printf (_("Move %s Down"), title);
-      GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *check = gtk_check_button_new_with_label (title);
-      GtkWidget *up_button = make_arrow ("go-up-symbolic", up, i > 0);
-      GtkWidget *down_button = make_arrow ("go-down-symbolic", down, i + 1 < n);
 
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_column_view_column_get_visible (column));
-      gtk_widget_set_hexpand (check, TRUE);
-      gtk_box_append (GTK_BOX (box), check);
-      gtk_box_append (GTK_BOX (box), up_button);
-      gtk_box_append (GTK_BOX (box), down_button);
-      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-      g_object_set_data (G_OBJECT (row), "qd-column", GINT_TO_POINTER (qd_table_view_get_column_index (column)));
-      g_object_set_data (G_OBJECT (row), "qd-up", up_button);
-      g_object_set_data (G_OBJECT (row), "qd-down", down_button);
-      g_signal_connect (check, "toggled", G_CALLBACK (toggled_cb), self);
-      g_signal_connect (up_button, "clicked", G_CALLBACK (up_cb), self);
-      g_signal_connect (down_button, "clicked", G_CALLBACK (down_cb), self);
-      gtk_list_box_append (list, row);
+      /* What has no title is never seen. */
+      if (*title != '\0')
+        append_column (self, list, column, i > 0, i + 1 < n);
     }
 }
 

@@ -412,6 +412,36 @@ qd_table_model_select_row (QdTableModel *self,
     changed (self, position, position);
 }
 
+const guint8 *
+qd_table_model_get_selected (QdTableModel *self)
+{
+  return self->selected;
+}
+
+/**
+ * qd_table_model_take_selected:
+ * @self: a list
+ * @selected: (transfer full): 1 or 0 for each row of the table
+ *
+ * Selects these rows and no other ones, all at once.
+ */
+void
+qd_table_model_take_selected (QdTableModel *self,
+                              guint8       *selected)
+{
+  guint first = G_MAXUINT, last = 0;
+
+  for (guint i = 0; i < self->n_rows; i++)
+    if (self->selected[self->order[i]] != selected[self->order[i]])
+      {
+        first = MIN (first, i);
+        last = i;
+      }
+  g_free (self->selected);
+  self->selected = selected;
+  changed (self, first, last);
+}
+
 guint
 qd_table_model_count_selected (QdTableModel *self)
 {

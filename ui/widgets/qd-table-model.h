@@ -31,6 +31,9 @@ guint qd_table_model_find_row (QdTableModel *self, guint row); /* its position, 
 const guint32 *qd_table_model_get_order (QdTableModel *self, guint *n_rows);
 gboolean qd_table_model_is_row_selected (QdTableModel *self, guint row);
 void qd_table_model_select_row (QdTableModel *self, guint row, gboolean selected);
+/* By row of the table, whether it is shown or not. */
+const guint8 *qd_table_model_get_selected (QdTableModel *self);
+void qd_table_model_take_selected (QdTableModel *self, guint8 *selected); /* (transfer full) */
 guint qd_table_model_count_selected (QdTableModel *self); /* of those that are in the list */
 
 G_END_DECLS

@@ -76,14 +76,84 @@ qd_table_view_dup_selection (QdTableView *self)
 
 /* --- state --- */
 
-/* Rows move when the data changes; their first cell mostly stays. */
+/* What a row is known by: its key where the table has one, else its first cell. */
+static guint
+get_key_column (QdTable *table)
+{
+  int column = qd_table_find_column (table, "key");
+
+  return column >= 0 ? (guint) column : 0;
+}
+
+/* Rows move when the data changes; what they are known by mostly stays. */
 static char *
 dup_key (QdTable *table,
          guint    row)
 {
-  g_autofree char *text = qd_table_format_iso (table, row, 0);
+  g_autofree char *text = qd_table_format_iso (table, row, get_key_column (table));
 
   return g_strdup_printf ("%u:%s", row, text);
+}
+
+static gboolean
+is_same_row (QdTable *a,
+             guint    row_a,
+             QdTable *b,
+             guint    row_b)
+{
+  guint x = get_key_column (a), y = get_key_column (b);
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  if (qd_table_get_cell_type (a, row_a, x) == QD_COLUMN_TEXT && qd_table_get_cell_type (b, row_b, y) == QD_COLUMN_TEXT &&
+      !qd_table_is_missing (a, row_a, x) && !qd_table_is_missing (b, row_b, y))
+    return strcmp (qd_table_get_text (a, row_a, x), qd_table_get_text (b, row_b, y)) == 0;
+  one = qd_table_format_iso (a, row_a, x);
+  other = qd_table_format_iso (b, row_b, y);
+  return strcmp (one, other) == 0;
+}
+
+/* Marks the rows that are known by one of these; each is found once. */
+static void
+mark_moved (QdTable    *table,
+            GHashTable *moved,
+            guint8     *selected)
+{
+  guint n = qd_table_get_n_rows (table), column = get_key_column (table);
+
+  for (guint r = 0; r < n && g_hash_table_size (moved) > 0; r++)
+    {
+      gboolean is_text = qd_table_get_cell_type (table, r, column) == QD_COLUMN_TEXT && !qd_table_is_missing (table, r, column);
+      g_autofree char *made = is_text ? NULL : qd_table_format_iso (table, r, column);
+
+      if (g_hash_table_remove (moved, is_text ? qd_table_get_text (table, r, column) : made))
+        selected[r] = 1;
+    }
+}
+
+guint8 *
+qd_table_view_carry_selection (QdTable      *from,
+                               const guint8 *selected,
+                               QdTable      *to)
+{
+  guint n = qd_table_get_n_rows (from), n_to = qd_table_get_n_rows (to);
+  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint8 *carried = NULL;
+
+  for (guint r = 0; r < n; r++)
+    {
+      if (!selected[r])
+        continue;
+      if (carried == NULL)
+        carried = g_new0 (guint8, MAX (n_to, 1));
+      if (r < n_to && is_same_row (from, r, to, r))
+        carried[r] = 1;
+      else
+        g_hash_table_add (moved, qd_table_format_iso (from, r, get_key_column (from)));
+    }
+  if (carried != NULL)
+    mark_moved (to, moved, carried);
+  return carried;
 }
 
 /**
@@ -119,6 +189,7 @@ select_keys (QdTableView  *self,
 {
   guint n = qd_table_get_n_rows (self->table);
   g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint8 *selected = g_new0 (guint8, MAX (n, 1));
   char *key;
 
   while (g_variant_iter_loop (keys, "s", &key))
@@ -128,17 +199,12 @@ select_keys (QdTableView  *self,
       g_autofree char *own = row < n ? dup_key (self->table, row) : NULL;
 
       if (g_strcmp0 (own, key) == 0)
-        qd_table_model_select_row (self->model, row, TRUE);
+        selected[row] = 1;
       else if (colon != NULL)
         g_hash_table_add (moved, g_strdup (colon + 1));
     }
-  for (guint r = 0; r < n && g_hash_table_size (moved) > 0; r++)
-    {
-      g_autofree char *text = qd_table_format_iso (self->table, r, 0);
-
-      if (g_hash_table_remove (moved, text))
-        qd_table_model_select_row (self->model, r, TRUE);
-    }
+  mark_moved (self->table, moved, selected);
+  qd_table_model_take_selected (self->model, selected);
 }
 
 /**

@@ -88,6 +88,9 @@ gboolean qd_table_view_is_editable (QdTableView *self, guint column);
 void qd_table_view_install_actions (QdTableView *self);
 void qd_table_view_add_shortcuts (GtkWidgetClass *widget_class);
 
+/* qd-table-state.c: the rows of @to that are selected in @from. (transfer full) (nullable): none is */
+guint8 *qd_table_view_carry_selection (QdTable *from, const guint8 *selected, QdTable *to);
+
 /* qd-table-footer.c */
 void qd_table_view_update_footer (QdTableView *self);
 

@@ -700,6 +700,7 @@ qd_table_view_set_table (QdTableView       *self,
 {
   gboolean same;
   g_autofree char *state = NULL;
+  guint8 *selected;
   char **copy;
 
   g_return_if_fail (QD_IS_TABLE_VIEW (self) && table != NULL && format != NULL);
@@ -708,6 +709,7 @@ qd_table_view_set_table (QdTableView       *self,
   same = has_same_shape (self->table, table, self->hidden, hidden);
   if (same && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
     state = qd_table_view_save_state (self);
+  selected = same ? qd_table_view_carry_selection (self->table, qd_table_model_get_selected (self->model), table) : NULL;
   stop_ordering (self);
   if (self->editor != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->editor));
@@ -735,6 +737,8 @@ qd_table_view_set_table (QdTableView       *self,
   order_rows (self, !same);
   if (state != NULL)
     qd_table_view_restore_state (self, state);
+  if (selected != NULL)
+    qd_table_model_take_selected (self->model, selected);
 }
 
 QdTable *
@@ -769,6 +773,10 @@ qd_table_view_set_layout_id (QdTableView *self,
   copy = g_strdup (id);
   g_free (self->layout_id);
   self->layout_id = copy;
+  /* The order of another layout is none of this one. */
+  if (self->sorted_by_person)
+    g_clear_pointer (&self->sort, g_free);
+  self->sorted_by_person = FALSE;
   if (self->table != NULL)
     {
       qd_table_view_load_layout (self);

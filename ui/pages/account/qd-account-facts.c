@@ -190,6 +190,7 @@ static const QdColumn row_columns[] = {
   { "kind", N_("Kind in the file"), QD_COLUMN_TEXT },
   { "file", N_("File"), QD_COLUMN_TEXT },
   { "line", N_("Line"), QD_COLUMN_COUNT },
+  { "key", "", QD_COLUMN_TEXT },
 };
 
 static const char *
@@ -349,7 +350,7 @@ show_rows (QdAccountFacts *self,
       for (guint i = 0; i < n && !any; i++)
         any = !qd_table_is_missing (self->rows, i, c) && !is_usual (found, i, row_columns[c].id);
       /* what can be filled in stays in sight */
-      any = any || is_fillable (self, row_columns[c].id);
+      any = (any && *row_columns[c].title != '\0') || is_fillable (self, row_columns[c].id);
       if (!any || (self->lines && c == 0))
         g_strv_builder_add (hidden, row_columns[c].id);
     }
