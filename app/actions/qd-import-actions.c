@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../data/base/qd-file.h"
+#include "../../data/workspace/qd-workspace-edit.h"
 #include "../../ui/compat/qd-confirm.h"
 #include "../../ui/compat/qd-file-dialog.h"
 #include "../../ui/dialogs/import/qd-import-assistant.h"
@@ -22,6 +23,7 @@ typedef struct
   QdImportAssistant *assistant;
   QdWorkspace *workspace;
   QdImportPlan *plan;
+  gint64 batch;              /* an import of the past, in the place of assistant and plan */
   QdJob *job;
   char *path;
   guint64 rows;
@@ -33,10 +35,10 @@ free_saving (gpointer data)
   Saving *saving = data;
 
   g_object_unref (saving->window);
-  g_object_unref (saving->assistant);
+  g_clear_object (&saving->assistant);
   g_object_unref (saving->workspace);
   g_clear_object (&saving->job);
-  qd_import_plan_free (saving->plan);
+  g_clear_pointer (&saving->plan, qd_import_plan_free);
   g_free (saving->path);
   g_free (saving);
 }
@@ -47,10 +49,13 @@ save_rows (Saving  *saving,
 {
   g_auto (QdImportOptions) options = { 0 };
   g_autoptr (QdImportResult) result = NULL;
-  const char *const others[] = { saving->plan->path, qd_workspace_get_path (saving->workspace), NULL };
+  const char *const others[] = { qd_workspace_get_path (saving->workspace),
+                                 saving->plan != NULL ? saving->plan->path : NULL, NULL };
 
   if (!qd_file_check_output (saving->path, others, error))
     return FALSE;
+  if (saving->batch > 0)
+    return qd_workspace_save_rejected (saving->workspace, saving->batch, saving->path, &saving->rows, error);
   qd_import_plan_fill (saving->plan, &options);
   options.dry_run = TRUE;
   options.skip_rejected = TRUE;
@@ -86,15 +91,16 @@ saved_cb (GObject      *source,
   const Saving *saving = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autofree char *base = g_filename_display_basename (saving->path);
-  g_autofree char *count = qd_format_count (qd_session_get_format (qd_import_assistant_get_session (saving->assistant)),
-                                            (gint64) saving->rows);
+  QdSession *session = qd_main_window_get_session (saving->window);
+  g_autofree char *count = session != NULL ? qd_format_count (qd_session_get_format (session), (gint64) saving->rows)
+                                           : g_strdup_printf ("%" G_GUINT64_FORMAT, saving->rows);
   g_autofree char *text = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-      if (gtk_widget_get_mapped (GTK_WIDGET (saving->assistant)))
+      if (saving->assistant != NULL && gtk_widget_get_mapped (GTK_WIDGET (saving->assistant)))
         qd_confirm_tell (GTK_WINDOW (saving->assistant), _("The Rows Were Not Saved"), error->message);
       else
         qd_main_window_show_error (saving->window, _("The Rows Were Not Saved"), error);
@@ -102,7 +108,7 @@ saved_cb (GObject      *source,
     }
   /* Translators: number of rows, name of a file */
   text = g_strdup_printf (ngettext ("%s row saved to “%s”", "%s rows saved to “%s”", (gulong) saving->rows), count, base);
-  if (!qd_import_assistant_tell (saving->assistant, text))
+  if (saving->assistant == NULL || !qd_import_assistant_tell (saving->assistant, text))
     qd_main_window_toast (saving->window, text, NULL, NULL);
 }
 
@@ -125,9 +131,30 @@ chosen_cb (GObject      *source,
     }
   saving->job = qd_job_new (_("Saving rows"), NULL);
   qd_session_add_job (session, saving->job);
-  task = g_task_new (saving->assistant, NULL, saved_cb, NULL);
+  task = g_task_new (saving->window, NULL, saved_cb, NULL);
   g_task_set_task_data (task, saving, free_saving);
   g_task_run_in_thread (task, save_thread);
+}
+
+/* @base: the name of the file that the rows come from; takes @saving over. */
+static void
+choose_file (Saving     *saving,
+             const char *base,
+             GtkWindow  *parent)
+{
+  const char *dot = strrchr (base, '.');
+  g_autofree char *stem = dot != NULL && dot != base ? g_strndup (base, (gsize) (dot - base)) : g_strdup (base);
+  /* Translators: name of the file of rejected rows, from the name of the imported one */
+  g_autofree char *name = g_strdup_printf (_("%s, left out.csv"), stem);
+  const QdFileDialog dialog = {
+    .title = _("Save Rows That Do Not Fit"),
+    .accept = _("_Save"),
+    .filter_name = _("Tables (CSV)"),
+    .patterns = "*.csv",
+    .name = name,
+  };
+
+  qd_file_dialog_save_async (&dialog, parent, chosen_cb, saving);
 }
 
 static void
@@ -136,28 +163,35 @@ save_rejected_cb (QdImportAssistant *assistant,
 {
   g_autoptr (QdImportPlan) plan = qd_import_assistant_dup_plan (assistant);
   g_autofree char *base = plan != NULL ? g_filename_display_basename (plan->path) : NULL;
-  g_autofree char *name = NULL;
-  QdFileDialog dialog = {
-    .title = _("Save Rows That Do Not Fit"),
-    .accept = _("_Save"),
-    .filter_name = _("Tables (CSV)"),
-    .patterns = "*.csv",
-  };
   Saving *saving;
 
   if (base == NULL)
     return;
-  if (strrchr (base, '.') != NULL && strrchr (base, '.') != base)
-    *strrchr (base, '.') = 0;
-  /* Translators: name of the file of rejected rows, from the name of the imported one */
-  name = g_strdup_printf (_("%s, left out.csv"), base);
-  dialog.name = name;
   saving = g_new0 (Saving, 1);
   saving->window = g_object_ref (window);
   saving->assistant = g_object_ref (assistant);
   saving->workspace = g_object_ref (qd_session_get_workspace (qd_import_assistant_get_session (assistant)));
   saving->plan = g_steal_pointer (&plan);
-  qd_file_dialog_save_async (&dialog, GTK_WINDOW (assistant), chosen_cb, saving);
+  choose_file (saving, base, GTK_WINDOW (assistant));
+}
+
+/* Rows of an import of the past: its number, the name of its file. */
+static void
+save_rejected_of_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       data)
+{
+  QdSession *session = qd_main_window_get_session (data);
+  const char *base;
+  Saving *saving;
+
+  if (session == NULL)
+    return;
+  saving = g_new0 (Saving, 1);
+  saving->window = g_object_ref (data);
+  saving->workspace = g_object_ref (qd_session_get_workspace (session));
+  g_variant_get (parameter, "(x&s)", &saving->batch, &base);
+  choose_file (saving, base, GTK_WINDOW (data));
 }
 
 /* Opening */
@@ -245,6 +279,7 @@ qd_import_actions_install (QdMainWindow *window)
 {
   static const GActionEntry entries[] = {
     { .name = "import", .activate = import_cb },
+    { .name = "save-rejected", .activate = save_rejected_of_cb, .parameter_type = "(xs)" },
     { .name = "import-file", .activate = import_file_cb, .parameter_type = "s" },
   };
 

@@ -3,6 +3,7 @@
 
 #include "qd-rejects.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "qd-csv-file.h"
@@ -192,18 +193,46 @@ qd_rejects_free (QdRejects *self)
   g_free (self);
 }
 
-static void
-begin (QdRejects *self)
+static QdCsvFile *
+begin_file (const char *path,
+            char      **headers)
 {
-  if (self->file != NULL)
-    return;
-  self->file = qd_csv_file_new (self->path);
-  for (guint i = 0; i < self->source->n_headers; i++)
-    if (!qd_header_is_of_rejects (self->source->headers[i]))
-      qd_csv_file_add (self->file, self->source->headers[i], -1);
-  qd_csv_file_add (self->file, "reject_line", -1);
-  qd_csv_file_add (self->file, "reject_reason", -1);
-  qd_csv_file_end_row (self->file);
+  QdCsvFile *file = qd_csv_file_new (path);
+
+  for (guint i = 0; headers[i] != NULL; i++)
+    if (!qd_header_is_of_rejects (headers[i]))
+      qd_csv_file_add (file, headers[i], -1);
+  qd_csv_file_add (file, "reject_line", -1);
+  qd_csv_file_add (file, "reject_reason", -1);
+  qd_csv_file_end_row (file);
+  return file;
+}
+
+/* A row whose record is about to be read by @scan. */
+static void
+write_row (QdCsvFile  *file,
+           char      **headers,
+           QdScan     *scan,
+           guint64     line,
+           const char *reason)
+{
+  char number[24];
+
+  if (!qd_scan_next (scan, NULL))
+    scan->n_cells = 0;
+  for (guint i = 0; headers[i] != NULL; i++)
+    {
+      if (qd_header_is_of_rejects (headers[i]))
+        continue;
+      if (i < scan->n_cells)
+        qd_csv_file_add (file, scan->cells[i].text, scan->cells[i].length);
+      else
+        qd_csv_file_add (file, NULL, 0);
+    }
+  g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, line);
+  qd_csv_file_add (file, number, -1);
+  qd_csv_file_add (file, reason, -1);
+  qd_csv_file_end_row (file);
 }
 
 /**
@@ -226,28 +255,14 @@ qd_rejects_add (QdRejects  *self,
                 const char *reason)
 {
   g_auto (QdScan) scan = { 0 };
-  char number[24];
 
   if (self->path == NULL)
     return;
-  begin (self);
+  if (self->file == NULL)
+    self->file = begin_file (self->path, self->source->headers);
   /* The record stands in the source's text, so there is padding behind it. */
   qd_source_scan_record (self->source, &scan, record, length, line);
-  if (!qd_scan_next (&scan, NULL))
-    scan.n_cells = 0;
-  for (guint i = 0; i < self->source->n_headers; i++)
-    {
-      if (qd_header_is_of_rejects (self->source->headers[i]))
-        continue;
-      if (i < scan.n_cells)
-        qd_csv_file_add (self->file, scan.cells[i].text, scan.cells[i].length);
-      else
-        qd_csv_file_add (self->file, NULL, 0);
-    }
-  g_snprintf (number, sizeof number, "%" G_GUINT64_FORMAT, line);
-  qd_csv_file_add (self->file, number, -1);
-  qd_csv_file_add (self->file, reason, -1);
-  qd_csv_file_end_row (self->file);
+  write_row (self->file, self->source->headers, &scan, line, reason);
 }
 
 /**
@@ -264,4 +279,115 @@ qd_rejects_finish (QdRejects *self,
                    GError   **error)
 {
   return self->file == NULL || qd_csv_file_finish (self->file, error);
+}
+
+/* How the file's cells were parted, by what is kept of how it was read. */
+static char
+find_delimiter (const char *options)
+{
+  const char *found = strstr (options, "delimiter=");
+
+  if (found == NULL || (found != options && found[-1] != '\n'))
+    return ',';
+  found += strlen ("delimiter=");
+  return g_str_has_prefix (found, "tab") ? '\t' : *found != 0 && *found != '\n' ? *found : ',';
+}
+
+static void
+write_kept (QdCsvFile    *file,
+            char        **headers,
+            char          delimiter,
+            sqlite3_stmt *row)
+{
+  guint64 line = (guint64) sqlite3_column_int64 (row, 0);
+  const char *field = (const char *) sqlite3_column_text (row, 2);
+  const char *record = (const char *) sqlite3_column_text (row, 5);
+  gsize length = strlen (record);
+  g_autofree char *padded = g_malloc0 (length + QD_SCAN_PADDING);
+  g_autofree char *reason = NULL;
+  g_auto (QdScan) scan = { 0 };
+
+  memcpy (padded, record, length);
+  if (*field == 0)
+    reason = g_strdup_printf ("%s: %s", (const char *) sqlite3_column_text (row, 1), (const char *) sqlite3_column_text (row, 3));
+  else
+    reason = g_strdup_printf (_("%s: %s: expected %s, found “%s”"), (const char *) sqlite3_column_text (row, 1), field,
+                              (const char *) sqlite3_column_text (row, 3), (const char *) sqlite3_column_text (row, 4));
+  qd_scan_init (&scan, padded, length, delimiter, line);
+  write_row (file, headers, &scan, line, reason);
+}
+
+/* FALSE with an error when nobody kept what the columns were called. */
+static gboolean
+read_batch (QdDb    *db,
+            gint64   batch,
+            char  ***headers,
+            char    *delimiter,
+            GError **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "import-headers", error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_integer (stmt, 1, batch);
+  if (!qd_stmt_step (stmt, &row, error))
+    return FALSE;
+  if (row && *sqlite3_column_text (qd_stmt_get_handle (stmt), 0) != 0)
+    {
+      *headers = g_strsplit ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0), "\x1f", -1);
+      *delimiter = find_delimiter ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1));
+      return TRUE;
+    }
+  g_set_error_literal (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_READ,
+                       _("This import was made by an older version, which did not keep what its columns were called. The rows "
+                         "are in the table; copy them from there."));
+  return FALSE;
+}
+
+/**
+ * qd_rejects_save_batch:
+ * @db: the connection
+ * @batch: an import of the past
+ * @path: the file to write
+ * @rows: (out): how many rows it holds
+ * @error: return location
+ *
+ * Writes the rows that an import rejected, as they stood in its file, with
+ * line and reason behind them: corrected, the file can be imported.
+ *
+ * Returns: `FALSE` with `QD_INTAKE_ERROR_READ` when the columns are not known,
+ *   a `G_FILE_ERROR` or an error of the store
+ */
+gboolean
+qd_rejects_save_batch (QdDb       *db,
+                       gint64      batch,
+                       const char *path,
+                       guint64    *rows,
+                       GError    **error)
+{
+  g_autoptr (QdStmt) stmt = NULL;
+  g_autoptr (QdCsvFile) file = NULL;
+  g_auto (GStrv) headers = NULL;
+  char delimiter;
+  gboolean row = TRUE;
+
+  *rows = 0;
+  if (!read_batch (db, batch, &headers, &delimiter, error))
+    return FALSE;
+  stmt = qd_db_statement (db, "import-rejected", error);
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_integer (stmt, 1, batch);
+  file = begin_file (path, headers);
+  while (row)
+    {
+      if (!qd_stmt_step (stmt, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      write_kept (file, headers, delimiter, qd_stmt_get_handle (stmt));
+      ++*rows;
+    }
+  return qd_csv_file_finish (file, error);
 }

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "../store/qd-db.h"
 #include "qd-source.h"
 #include "qd-import.h"
 
@@ -28,6 +29,9 @@ void qd_reject_free (gpointer reject);
 void qd_reject_group_add (GPtrArray *groups, guint64 line, const char *code, const char *field, const char *header,
                           const char *expected, const char *found, int column);
 void qd_reject_group_free (gpointer group);
+
+/* The rows that an import in the past rejected, as such a file; on the store's thread. */
+gboolean qd_rejects_save_batch (QdDb *db, gint64 batch, const char *path, guint64 *rows, GError **error);
 
 typedef struct _QdRejects QdRejects;
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../intake/qd-rejects.h"
 #include "qd-workspace-edit-private.h"
 
 /* One entry that runs one statement with texts as its parameters, in their order. */
@@ -706,6 +707,53 @@ qd_workspace_dup_import_options (QdWorkspace *self,
   if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, options_cb, &options, NULL, error))
     return NULL;
   return options.options;
+}
+
+typedef struct
+{
+  gint64 batch;
+  const char *path;
+  guint64 rows;
+} Rejected;
+
+static gboolean
+rejected_cb (QdDb    *db,
+             gpointer data,
+             QdJob   *job,
+             GError **error)
+{
+  Rejected *rejected = data;
+
+  return qd_rejects_save_batch (db, rejected->batch, rejected->path, &rejected->rows, error);
+}
+
+/**
+ * qd_workspace_save_rejected:
+ * @self: a workspace
+ * @batch: an import, as qd_workspace_get_imports() numbers it
+ * @path: the file to write
+ * @rows: (out): how many rows it holds
+ * @error: return location
+ *
+ * Writes the rows that an import rejected to a file that can be corrected and
+ * imported.
+ *
+ * Returns: as qd_rejects_save_batch()
+ */
+gboolean
+qd_workspace_save_rejected (QdWorkspace *self,
+                            gint64       batch,
+                            const char  *path,
+                            guint64     *rows,
+                            GError     **error)
+{
+  Rejected rejected = { batch, path, 0 };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && path != NULL && rows != NULL, FALSE);
+  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, rejected_cb, &rejected, NULL, error))
+    return FALSE;
+  *rows = rejected.rows;
+  return TRUE;
 }
 
 /* Copies. */

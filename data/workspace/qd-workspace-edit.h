@@ -83,6 +83,8 @@ QdTable *qd_workspace_get_changes (QdWorkspace *self, gint64 entry, guint limit,
 /* Rows of an import that did not go the usual way: line, outcome ("merged", "rejected"), code, field, expected, found,
  * record. */
 QdTable *qd_workspace_get_import_rows (QdWorkspace *self, gint64 batch, GError **error);
+/* Its rejected rows as a CSV with line and reason behind them, to be corrected and imported. */
+gboolean qd_workspace_save_rejected (QdWorkspace *self, gint64 batch, const char *path, guint64 *rows, GError **error);
 /* How its file was read: lines key=value, and "map FIELD=HEADER". */
 char *qd_workspace_dup_import_options (QdWorkspace *self, gint64 batch, GError **error);
 

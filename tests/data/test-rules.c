@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "data/intake/qd-inspect.h"
+#include "data/intake/qd-rejects.h"
 
 static char *
 write_file (StoreFixture *fixture,
@@ -281,6 +282,50 @@ test_wrong_rules (void)
     }
 }
 
+static gboolean
+save_cb (QdDb    *db,
+         gpointer data,
+         QdJob   *job,
+         GError **error)
+{
+  guint64 rows = 0;
+  gboolean done = qd_rejects_save_batch (db, 1, data, &rows, error);
+
+  g_assert_cmpuint (rows, ==, done ? 2 : 0);
+  return done;
+}
+
+/* Also later the rejected rows of an import can be had, corrected and imported. */
+static void
+test_saved_rejects (void)
+{
+  static const char text[] = "line_id;account_id;start;mrr;note\nL1;A1;2024-01-01;1,50;\nL2;A1;never;2,50;\"a;\"\"b\"\"\"\n"
+                             "L3;A1;2024-01-01;x\n";
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autofree char *path = store_fixture_file (fixture, "rejected.csv");
+  g_autofree char *content = NULL;
+  g_autoptr (GString) mended = NULL;
+  g_autoptr (GError) error = NULL;
+
+  import_ok (fixture, "subscriptions", text, "--skip-rejected", 1, 0, 0, 2);
+  g_assert_true (qd_store_run (fixture->store, QD_STORE_PRIORITY_READ, save_cb, path, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_nonnull (strstr (content, "line_id,account_id,start,mrr,note,reject_line,reject_reason"));
+  g_assert_nonnull (strstr (content, "L2,A1,never,\"2,50\",\"a;\"\"b\"\"\",3,"));
+  g_assert_nonnull (strstr (content, "bad-date: start: expected"));
+  mended = g_string_new (content);
+  g_string_replace (mended, "never", "2024-02-01", 1);
+  g_string_replace (mended, "L3,A1,2024-01-01,x,", "L3,A1,2024-01-01,\"3,50\",", 1);
+  import_ok (fixture, "subscriptions", mended->str, NULL, 2, 0, 0, 0);
+  assert_rows (fixture, "SELECT external_id, amount_num FROM subscription_line ORDER BY 1", "L1|150;L2|250;L3|350;");
+
+  /* Imports of older versions did not keep their columns' names. */
+  store_exec (fixture->store, "UPDATE import_batch SET headers = '' WHERE id = 1");
+  g_assert_false (qd_store_run (fixture->store, QD_STORE_PRIORITY_READ, save_cb, path, NULL, &error));
+  g_assert_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_READ);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -292,5 +337,6 @@ main (int    argc,
   g_test_add_func ("/rules/fixed-columns", test_fixed_columns);
   g_test_add_func ("/rules/collisions", test_collisions);
   g_test_add_func ("/rules/wrong-rules", test_wrong_rules);
+  g_test_add_func ("/rules/saved-rejects", test_saved_rejects);
   return g_test_run ();
 }

@@ -26,7 +26,7 @@ struct _QdImportsPage
   GtkLabel *file, *when, *counts, *state;
   GtkGrid *options, *figures;
   GtkLabel *as_of;
-  GtkButton *undo;
+  GtkButton *undo, *save;
   GtkStack *ledger;          /* "rows", "fine" */
   QdTableView *rows;
 };
@@ -389,6 +389,10 @@ show_batch (QdImportsPage *self,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->undo), imports->by_redo ? "win.redo-entry" : "win.undo-entry");
   show_options (self, imports->options);
   show_effect (self, format, imports);
+  gtk_widget_set_visible (GTK_WIDGET (self->save), qd_table_get_integer (table, row, REJECTED) > 0);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->save), "(xs)", imports->batch,
+                                    qd_table_get_text (table, row, FILE_NAME));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save), "win.save-rejected");
   gtk_stack_set_visible_child_name (self->ledger, qd_table_get_n_rows (imports->rows) > 0 ? "rows" : "fine");
   qd_table_view_set_title (self->rows, _("Rows that were rejected or merged"));
   qd_table_view_set_table (self->rows, imports->rows, format, NULL);
@@ -522,6 +526,7 @@ qd_imports_page_class_init (QdImportsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, figures);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, as_of);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, undo);
+  gtk_widget_class_bind_template_child (widget_class, QdImportsPage, save);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, ledger);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, rows);
   gtk_widget_class_bind_template_callback (widget_class, import_activated_cb);

@@ -1,0 +1,1 @@
+SELECT headers, options FROM import_batch WHERE id = :batch
