@@ -283,7 +283,9 @@ test_way (void)
   }
   g_action_group_activate_action (G_ACTION_GROUP (window), "export-chart", g_variant_new_string ("png"));
   qd_ui_answer_file (picture);
-  qd_ui_wait_while (!g_file_test (picture, G_FILE_TEST_EXISTS));
+  /* there, and whole */
+  qd_ui_wait_while (!g_file_test (picture, G_FILE_TEST_EXISTS) ||
+                    g_list_model_get_n_items (qd_session_get_jobs (qd_main_window_get_session (window))) > 0);
   g_assert_true (g_file_get_contents (picture, &bytes, &length, NULL));
   texture = gdk_texture_new_from_filename (picture, &error);
   g_assert_no_error (error);
