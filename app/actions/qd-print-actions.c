@@ -43,7 +43,11 @@ make_printout (QdMainWindow *window)
 
       footer = g_strdup_printf ("%s · %s", qd_book_get_name (qd_snapshot_get_book (snapshot)), scope);
     }
-  else if (snapshot != NULL && qd_book_get_name (qd_snapshot_get_book (snapshot)) != NULL)
+  else
+    {
+      context.scope = context.definition = NULL;
+    }
+  if (footer == NULL && snapshot != NULL && qd_book_get_name (qd_snapshot_get_book (snapshot)) != NULL)
     {
       footer = g_strdup (qd_book_get_name (qd_snapshot_get_book (snapshot)));
     }

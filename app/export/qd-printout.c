@@ -52,9 +52,8 @@ add_table (QdPrintout            *self,
     {
       guint end = MIN (first + ROWS_PER_PAGE, n);
       g_autoptr (QdTable) part = make_part (table, first, end);
-      /* Translators: rows of a table on one page of several */
-      g_autofree char *subject =
-          n > ROWS_PER_PAGE ? g_strdup_printf (_("rows %u to %u of %u"), first + 1, end, n) : NULL;
+      /* Translators: rows of a table on a page */
+      g_autofree char *subject = g_strdup_printf (_("rows %u to %u of %u"), MIN (first + 1, n), end, n);
 
       g_ptr_array_add (self->specs, qd_figure_table (part, title, subject, context));
     }

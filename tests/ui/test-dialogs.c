@@ -143,6 +143,31 @@ test_copy (void)
   qd_ui_close (window);
 }
 
+/* Few rows are a page with rows on it, too. */
+static void
+test_print_rows (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  static const char *const places[] = { "rows?arr@2025-12..2026-01", "activity", "imports" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      GtkWindow *preview;
+
+      g_action_group_activate_action (G_ACTION_GROUP (window), "go", g_variant_new_string (places[i]));
+      qd_ui_settle (window);
+      if (qd_page_get_table (qd_main_window_get_page (window)) == NULL)
+        continue;
+      activate (window, "win.print-preview");
+      qd_ui_wait_while (qd_ui_find_window (ADW_TYPE_WINDOW) == NULL);
+      preview = qd_ui_find_window (ADW_TYPE_WINDOW);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (preview));
+      gtk_window_close (preview);
+      qd_ui_wait_while (qd_ui_find_window (ADW_TYPE_WINDOW) != NULL);
+    }
+  qd_ui_close (window);
+}
+
 /* What stood on the page before a message took its place is not copied, exported or printed. */
 static void
 test_nothing_shown (void)
@@ -461,6 +486,7 @@ main (int    argc,
   g_test_add_func ("/ui/dialogs/undo", test_undo);
   g_test_add_func ("/ui/dialogs/copy", test_copy);
   g_test_add_func ("/ui/dialogs/nothing-shown", test_nothing_shown);
+  g_test_add_func ("/ui/dialogs/print-rows", test_print_rows);
   g_test_add_func ("/ui/dialogs/glossary", test_glossary);
   g_test_add_func ("/ui/dialogs/groups", test_groups);
   g_test_add_func ("/ui/dialogs/keys", test_widget_keys);
