@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "data/workspace/qd-workspace-edit.h"
+#include "ui/compat/qd-confirm.h"
 #include "ui/dialogs/import/qd-import-assistant.h"
 #include "ui/widgets/qd-record-list.h"
 #include "ui/window/qd-main-window-private.h"
@@ -316,6 +317,31 @@ test_glossary_closed (void)
   qd_ui_close (window);
 }
 
+static void
+asked_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_assert_false (qd_confirm_finish (result));
+  *(gboolean *) data = TRUE;
+}
+
+/* Nothing that stands in front of a window stays behind when it is closed; who asked is answered. */
+static void
+test_closed_with_dialogs (void)
+{
+  const QdConfirm question = { .heading = "Sure?", .body = "Really?", .accept = "_Yes" };
+  QdMainWindow *window = qd_ui_open_sample (20);
+  gboolean answered = FALSE;
+
+  activate (window, "palette");
+  qd_ui_wait_while (count_windows (GTK_TYPE_WINDOW) < 2);
+  qd_confirm_async (&question, qd_ui_find_window (ADW_TYPE_WINDOW), asked_cb, &answered);
+  g_assert_cmpuint (count_windows (GTK_TYPE_WINDOW), ==, 3);
+  gtk_window_close (GTK_WINDOW (window));
+  qd_ui_wait_while (!answered || count_windows (GTK_TYPE_WINDOW) > 0);
+}
+
 /* The assistant is closed before the rows that do not fit are saved. */
 static void
 test_assistant_closed (void)
@@ -398,6 +424,7 @@ main (int    argc,
   g_test_add_func ("/ui/races/import-twice", test_import_twice);
   g_test_add_func ("/ui/races/glossary-closed", test_glossary_closed);
   g_test_add_func ("/ui/races/assistant-closed", test_assistant_closed);
+  g_test_add_func ("/ui/races/closed-with-dialogs", test_closed_with_dialogs);
   g_test_add_func ("/ui/races/typed-on", test_typed_on);
   return g_test_run ();
 }

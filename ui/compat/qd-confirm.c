@@ -6,6 +6,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+static void gone_cb (AdwMessageDialog *dialog, gpointer data);
+
 static void
 response_cb (AdwMessageDialog *dialog,
              const char       *response,
@@ -13,7 +15,20 @@ response_cb (AdwMessageDialog *dialog,
 {
   g_autoptr (GTask) task = data;
 
+  g_signal_handlers_disconnect_by_func (dialog, gone_cb, data);
   g_task_return_boolean (task, g_str_equal (response, "accept"));
+}
+
+/* Its window went, and it with it. */
+static void
+gone_cb (AdwMessageDialog *dialog,
+         gpointer          data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_signal_handlers_disconnect_by_func (dialog, response_cb, data);
+  g_signal_handlers_disconnect_by_func (dialog, gone_cb, data);
+  g_task_return_boolean (task, FALSE);
 }
 
 /**
@@ -48,6 +63,7 @@ qd_confirm_async (const QdConfirm    *self,
         adw_message_dialog_set_default_response (dialog, "accept");
     }
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
+  g_signal_connect (dialog, "destroy", G_CALLBACK (gone_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

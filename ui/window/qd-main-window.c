@@ -372,6 +372,26 @@ jobs_changed_cb (QdMainWindow *self)
     self->leaving_source = g_idle_add_full (G_PRIORITY_LOW, left_cb, self, NULL);
 }
 
+/* What stands in front of a window goes with it. */
+static void
+close_dialogs (GtkWindow *parent)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
+
+      if (window == NULL || gtk_window_get_transient_for (window) != parent)
+        continue;
+      close_dialogs (window);
+      if (GTK_IS_FILE_CHOOSER_DIALOG (window)) /* GTK's own: it waits for its answer */
+        gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_CANCEL);
+      else
+        gtk_window_destroy (window);
+    }
+}
+
 /**
  * qd_main_window_leave:
  * @self: a window that was saved
@@ -383,6 +403,7 @@ void
 qd_main_window_leave (QdMainWindow *self)
 {
   g_return_if_fail (QD_IS_MAIN_WINDOW (self));
+  close_dialogs (GTK_WINDOW (self));
   if (has_jobs (self))
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   else
