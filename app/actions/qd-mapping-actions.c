@@ -29,6 +29,7 @@ typedef struct
   char *name;
   char *other;      /* the new name, or the file */
   gint64 entry;     /* 0: nothing was changed */
+  QdJob *job;
 } QdMappingTask;
 
 static void
@@ -38,6 +39,7 @@ free_task (gpointer data)
 
   g_object_unref (task->window);
   g_object_unref (task->workspace);
+  g_object_unref (task->job);
   g_free (task->name);
   g_free (task->other);
   g_free (task);
@@ -82,6 +84,7 @@ run_thread (GTask        *gtask,
       done = qd_workspace_import_mapping (task->workspace, task->other, &task->name, &task->entry, &error);
       break;
     }
+  qd_job_finish (task->job, error);
   if (done)
     g_task_return_boolean (gtask, TRUE);
   else
@@ -150,6 +153,8 @@ start (QdMainWindow *window,
   task->kind = kind;
   task->name = g_strdup (name);
   task->other = g_strdup (other);
+  task->job = qd_job_new (_("Changing"), NULL);
+  qd_session_add_job (session, task->job); /* done before the window goes */
   gtask = g_task_new (window, NULL, done_cb, NULL);
   g_task_set_task_data (gtask, task, free_task);
   g_task_run_in_thread (gtask, run_thread);
@@ -182,8 +187,6 @@ chosen_cb (GObject      *source,
 
   if (path != NULL)
     start (choice->window, choice->name != NULL ? MAPPING_EXPORT : MAPPING_IMPORT, choice->name, path);
-  else if (file != NULL)
-    qd_main_window_toast (choice->window, _("Choose a folder on this computer"), NULL, NULL);
   g_object_unref (choice->window);
   g_free (choice->name);
   g_free (choice);
