@@ -385,10 +385,7 @@ close_dialogs (GtkWindow *parent)
       if (window == NULL || gtk_window_get_transient_for (window) != parent)
         continue;
       close_dialogs (window);
-      if (GTK_IS_FILE_CHOOSER_DIALOG (window)) /* GTK's own: it waits for its answer */
-        gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_CANCEL);
-      else
-        gtk_window_destroy (window);
+      gtk_window_close (window);
     }
 }
 
