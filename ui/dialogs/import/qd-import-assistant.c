@@ -566,7 +566,8 @@ open_file_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  open_path (QD_IMPORT_ASSISTANT (widget), g_variant_get_string (parameter, NULL));
+  if (!is_held_up (QD_IMPORT_ASSISTANT (widget)))
+    open_path (QD_IMPORT_ASSISTANT (widget), g_variant_get_string (parameter, NULL));
 }
 
 static char **
@@ -735,6 +736,8 @@ drop_cb (GtkDropTarget     *target,
   if (path == NULL || is_held_up (self) || is_committed (self))
     return FALSE;
   open_path (self, path);
+  if (files->next != NULL)
+    qd_import_assistant_tell (self, _("One file at a time: drop the others after this import."));
   return TRUE;
 }
 
