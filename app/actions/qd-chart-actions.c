@@ -184,6 +184,21 @@ dup_done (const QdOutput *self)
   return g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n), n);
 }
 
+/* What a toast says and then nothing else: kept, with what it was about. */
+static void
+note (const QdOutput *self,
+      const char     *text)
+{
+  QdSession *session = qd_main_window_get_session (self->window);
+  g_autofree char *whole = NULL;
+
+  if (session == NULL) /* closed meanwhile */
+    return;
+  if (self->shown.spec != NULL)
+    whole = g_strdup_printf ("%s: %s", text, qd_chart_spec_get_title (self->shown.spec));
+  qd_session_add_note (session, whole != NULL ? whole : text);
+}
+
 static void
 output_cb (GObject      *source,
            GAsyncResult *result,
@@ -203,6 +218,7 @@ output_cb (GObject      *source,
   if (self->content != NULL)
     gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self->window)), self->content);
   text = dup_done (self);
+  note (self, text);
   qd_main_window_toast (self->window, text, NULL, NULL);
 }
 

@@ -15,6 +15,20 @@ find_focused_table (QdMainWindow *window)
   return QD_TABLE_VIEW (QD_IS_TABLE_VIEW (focus) ? focus : gtk_widget_get_ancestor (focus, QD_TYPE_TABLE_VIEW));
 }
 
+/* Takes @table. */
+static gboolean
+take (QdTable *table,
+      QdPage  *page,
+      QdShown *shown)
+{
+  if (table == NULL)
+    return FALSE;
+  shown->table = table;
+  shown->format = qd_format_ref (qd_session_get_format (qd_page_get_session (page)));
+  shown->name = g_strdup (qd_table_get_id (table));
+  return TRUE;
+}
+
 static gboolean
 take_table (QdTableView    *view,
             QdPage         *page,
@@ -22,10 +36,7 @@ take_table (QdTableView    *view,
 {
   if (view == NULL || qd_table_view_get_table (view) == NULL)
     return FALSE;
-  shown->table = qd_table_view_dup_selection (view);
-  shown->format = qd_format_ref (qd_session_get_format (qd_page_get_session (page)));
-  shown->name = g_strdup (qd_table_get_id (shown->table));
-  return TRUE;
+  return take (qd_table_view_dup_selection (view), page, shown);
 }
 
 static gboolean
@@ -91,7 +102,8 @@ find_shown (QdShown      *self,
 
   if (page == NULL || !(take_table (find_focused_table (window), page, self) ||
                         take_chart (qd_page_get_chart (page), page, self) ||
-                        take_table (qd_page_get_table (page), page, self)))
+                        take_table (qd_page_get_table (page), page, self) ||
+                        take (qd_page_dup_table (page), page, self)))
     return FALSE;
   if (qd_page_get_snapshot (page) != NULL)
     self->snapshot = qd_snapshot_ref (qd_page_get_snapshot (page));

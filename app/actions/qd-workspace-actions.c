@@ -25,6 +25,7 @@ struct _QdTask
   char *key, *value;   /* of a setting */
   char *summary;
   char *toast;         /* nullable: what is said in the end */
+  char *note;          /* nullable: and kept, where nothing else would tell */
   gint64 entry;        /* of the history, which the toast offers to undo; 0: none */
 };
 
@@ -41,6 +42,7 @@ free_task (gpointer data)
   g_free (task->value);
   g_free (task->summary);
   g_free (task->toast);
+  g_free (task->note);
   g_free (task);
 }
 
@@ -73,6 +75,8 @@ done_cb (GObject      *source,
     {
       g_autofree char *undo = g_action_print_detailed_name ("win.undo-entry", g_variant_new_int64 (task->entry));
 
+      if (task->note != NULL && qd_main_window_get_session (task->window) != NULL)
+        qd_session_add_note (qd_main_window_get_session (task->window), task->note);
       if (task->toast != NULL)
         qd_main_window_toast (task->window, task->toast, task->entry > 0 ? _("_Undo") : NULL, undo);
     }
@@ -157,6 +161,8 @@ copy_chosen_cb (GObject      *source,
   task = make_task (window, _("Saving a copy"), _("The Copy Was Not Saved"), run_copy);
   if (task == NULL)
     return;
+  /* Translators: %s: path of a file */
+  task->note = g_strdup_printf (_("Saved a copy as “%s”"), path);
   task->path = g_steal_pointer (&path);
   /* Translators: %s: name of a file */
   task->toast = g_strdup_printf (_("Saved a copy as “%s”"), name);

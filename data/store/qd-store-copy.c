@@ -498,3 +498,80 @@ qd_store_checkpoint (QdStore    *self,
   path = qd_store_dup_checkpoint_path (self, name);
   return qd_store_run (self, QD_STORE_PRIORITY_EDIT, checkpoint_func, path, job, error);
 }
+
+/**
+ * qd_checkpoint_free:
+ * @checkpoint: a checkpoint
+ */
+void
+qd_checkpoint_free (QdCheckpoint *checkpoint)
+{
+  g_free (checkpoint->path);
+  g_free (checkpoint->name);
+  g_free (checkpoint);
+}
+
+/* The part of a file's name between what all copies of a kind begin with and end with; NULL: it is none of them. */
+static char *
+dup_middle (const char *file,
+            const char *prefix,
+            const char *suffix)
+{
+  gsize length = strlen (file), before = strlen (prefix), after = strlen (suffix);
+
+  if (length <= before + after || !g_str_has_prefix (file, prefix) || !g_str_has_suffix (file, suffix))
+    return NULL;
+  return g_strndup (file + before, length - before - after);
+}
+
+static gint
+compare_checkpoints (gconstpointer a,
+                     gconstpointer b)
+{
+  const QdCheckpoint *x = *(const QdCheckpoint *const *) a, *y = *(const QdCheckpoint *const *) b;
+
+  return x->time != y->time ? (x->time < y->time ? 1 : -1) : strcmp (y->path, x->path);
+}
+
+/**
+ * qd_store_list_checkpoints:
+ * @self: a store
+ *
+ * Looks beside the workspace for what qd_store_checkpoint() and upgrades left
+ * there. A folder that cannot be read has none.
+ *
+ * Returns: (transfer full) (element-type QdCheckpoint): newest first
+ */
+GPtrArray *
+qd_store_list_checkpoints (QdStore *self)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_checkpoint_free);
+  g_autofree char *folder = g_path_get_dirname (self->file.path);
+  g_autofree char *stem = stem_of (self->file.path);
+  g_autofree char *named = g_strconcat (stem, " (", NULL);
+  g_autofree char *backup = g_strconcat (stem, " backup ", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *file;
+
+  while (dir != NULL && (file = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *name = dup_middle (file, named, ").quarterdeck");
+      g_autofree char *format = name == NULL ? dup_middle (file, backup, ".quarterdeck") : NULL;
+      g_autofree char *path = g_build_filename (folder, file, NULL);
+      QdCheckpoint *checkpoint;
+      GStatBuf status;
+
+      if ((name == NULL && format == NULL) || g_stat (path, &status) != 0 || !S_ISREG (status.st_mode))
+        continue;
+      checkpoint = g_new0 (QdCheckpoint, 1);
+      checkpoint->path = g_steal_pointer (&path);
+      checkpoint->backup = format != NULL;
+      /* "2026-01-31 23.59.59": nobody gave it another name */
+      if (name != NULL && !(strlen (name) == 19 && strspn (name, "0123456789-. ") == 19))
+        checkpoint->name = g_filename_display_name (name);
+      checkpoint->time = (gint64) status.st_mtime;
+      g_ptr_array_add (found, checkpoint);
+    }
+  g_ptr_array_sort (found, compare_checkpoints);
+  return found;
+}

@@ -92,6 +92,16 @@ const char *qd_store_get_notice (QdStore *self);     /* nullable: what the perso
 gint64 qd_store_get_version (QdStore *self);         /* data version of the last commit seen */
 
 char *qd_store_dup_checkpoint_path (QdStore *self, const char *name); /* beside the workspace */
+/* Copies beside the workspace, those that upgrades made among them. Elements: QdCheckpoint, newest first. Any thread. */
+typedef struct
+{
+  char *path;
+  char *name;           /* what it is called; NULL: the moment says it all */
+  gint64 time;          /* when it was made, unix seconds */
+  gboolean backup;      /* an upgrade of the format made it */
+} QdCheckpoint;
+void qd_checkpoint_free (QdCheckpoint *checkpoint);
+GPtrArray *qd_store_list_checkpoints (QdStore *self);
 gboolean qd_store_checkpoint (QdStore *self, const char *name, QdJob *job, GError **error);
 /* A copy elsewhere. @replace: a workspace that is there may be replaced, unless somebody has it open. */
 gboolean qd_store_save_copy (QdStore *self, const char *path, gboolean replace, QdJob *job, GError **error);

@@ -10,6 +10,7 @@
 #include "data/metrics/qd-drill.h"
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/pages/activity/qd-activity-entry.h"
+#include "ui/pages/qd-moment.h"
 
 static const char accounts[] = "account_id,name,segment\nA1,Globex,Enterprise\nA2,\"Initech & Söhne <AG>\",SMB\n";
 static const char lines[] = "line_id,account_id,start,end,mrr\nL1,A1,2025-01-01,,1000.00\n"
@@ -308,6 +309,16 @@ test_quality (void)
   assert_label (page, "17 checks are fine");
   qd_ui_shoot (GTK_WIDGET (window), "quality-hand");
 
+  /* All of it can be copied and exported, although there is no table on the page. */
+  {
+    g_autoptr (QdTable) table = qd_page_dup_table (page);
+
+    g_assert_cmpuint (qd_table_get_n_rows (table), >=, 18);
+    g_assert_cmpstr (qd_table_get_text (table, 0, 0), ==, "Warning");
+    g_assert_cmpstr (qd_table_get_text (table, 0, 1), ==, "Revenue of accounts that were never imported");
+    g_assert_cmpstr (qd_table_get_text (table, 0, (guint) qd_table_find_column (table, "account")), ==, "A3");
+  }
+
   /* Kept while the data is the same. */
   result = qd_page_get_result (page);
   qd_page_refresh (page);
@@ -422,6 +433,74 @@ test_activity (void)
   qd_ui_close (window);
 }
 
+/* What changes no data is told as well: checkpoints, also after a restart, each can be opened; copies. */
+static void
+test_checkpoints (void)
+{
+  g_autofree char *path = make_workspace ();
+  QdMainWindow *window = open_window (path);
+  QdSession *session = qd_main_window_get_session (window);
+  QdPage *page = go (window, "activity", NULL);
+  GListModel *entries = get_entries (page);
+  GtkWidget *button;
+  g_autofree char *uri = NULL;
+  g_autofree char *copy = NULL;
+
+  g_assert_cmpuint (g_list_model_get_n_items (entries), ==, 2);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.checkpoint", NULL);
+  qd_ui_wait_while (g_list_model_get_n_items (entries) != 3);
+  assert_entry (entries, 0, "Checkpoint saved", QD_TURN_NONE);
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.copy-data", NULL);
+  qd_ui_wait_while (g_list_model_get_n_items (entries) != 4);
+  assert_entry (entries, 0, "copied", QD_TURN_NONE);
+  qd_ui_settle (window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  qd_ui_shoot (GTK_WIDGET (window), "activity-checkpoint");
+  qd_ui_close (window);
+
+  window = open_window (path);
+  session = qd_main_window_get_session (window);
+  page = go (window, "activity", NULL);
+  entries = get_entries (page);
+  g_assert_cmpuint (g_list_model_get_n_items (entries), ==, 3);
+  assert_entry (entries, 0, "Checkpoint saved", QD_TURN_NONE);
+  assert_label (page, "A whole copy of the workspace");
+  button = qd_ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "turn");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Open");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "app.open-recent");
+  uri = g_variant_dup_string (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (button)), NULL);
+  copy = g_filename_from_uri (uri, NULL, NULL);
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QdWorkspace) workspace = qd_workspace_open (copy, QD_STORE_OPEN_READ_ONLY, NULL, &error);
+
+    g_assert_no_error (error);
+    g_assert_nonnull (workspace);
+  }
+  g_assert_true (session != NULL);
+  qd_ui_close (window);
+}
+
+/* What checks say is written as everything else on screen. */
+static void
+test_localize (void)
+{
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  static const char *const texts[][2] = {
+    { "the last month (2025-12): up to 2026-01.", "the last month (Dec 2025): up to Jan 2026." },
+    { "A-089363 2024-12-31", "A-089363 31 Dec 2024" },
+    { "A-2024-12: 2022-02-11 > 2022-01-01", "A-2024-12: 11 Feb 2022 > 1 Jan 2022" },
+    { "2025-13 2025-02-30 12025-12 2025-12x 1,200", "2025-13 2025-02-30 12025-12 2025-12x 1,200" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *text = qd_moment_localize (format, texts[i][0]);
+
+      g_assert_cmpstr (text, ==, texts[i][1]);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -433,5 +512,7 @@ main (int    argc,
   g_test_add_func ("/ui/data-pages/empty", test_empty);
   g_test_add_func ("/ui/data-pages/quality", test_quality);
   g_test_add_func ("/ui/data-pages/activity", test_activity);
+  g_test_add_func ("/ui/data-pages/checkpoints", test_checkpoints);
+  g_test_add_func ("/ui/data-pages/localize", test_localize);
   return g_test_run ();
 }

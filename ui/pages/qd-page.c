@@ -672,6 +672,15 @@ qd_page_get_snapshot (QdPage *self)
   return priv->snapshot;
 }
 
+QdTable *
+qd_page_dup_table (QdPage *self)
+{
+  QdPageClass *klass = QD_PAGE_GET_CLASS (self);
+  QdPagePrivate *priv = qd_page_get_instance_private (self);
+
+  return klass->dup_table != NULL && priv->result != NULL ? klass->dup_table (self) : NULL;
+}
+
 gpointer
 qd_page_get_result (QdPage *self)
 {

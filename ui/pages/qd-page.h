@@ -43,8 +43,10 @@ struct _QdPageClass
   /* (nullable) The chart and the table that Copy, Export and Print mean when the page is there. (transfer none) */
   QdChartView *(*get_chart) (QdPage *self);
   QdTableView *(*get_table) (QdPage *self);
+  /* (nullable) What it shows, as a table, for a page that has none on screen. (transfer full) (nullable) */
+  QdTable *(*dup_table) (QdPage *self);
 
-  gpointer padding[8];
+  gpointer padding[7];
 };
 
 /* Construct properties: "session" (QdSession), "detail" (string). */
@@ -56,6 +58,7 @@ char *qd_page_save_state (QdPage *self);                           /* nullable *
 void qd_page_restore_state (QdPage *self, const char *state);      /* now, or after the next show() */
 QdChartView *qd_page_get_chart (QdPage *self);                     /* nullable: the focused one, else the class's */
 QdTableView *qd_page_get_table (QdPage *self);
+QdTable *qd_page_dup_table (QdPage *self);                         /* nullable: of a page without a table on screen */
 gpointer qd_page_get_result (QdPage *self);                        /* nullable: what is shown */
 QdSnapshot *qd_page_get_snapshot (QdPage *self);                   /* nullable: that of the result; the session may be ahead */
 void qd_page_refresh (QdPage *self);                               /* computes again, now or when it is next seen */

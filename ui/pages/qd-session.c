@@ -44,6 +44,7 @@ struct _QdSession
   QdFormat *format;
   QdSnapshot *latest;      /* the newest that reached the main thread */
   GListStore *jobs;
+  GPtrArray *notes;        /* QdNote */
   GSettings *settings;     /* NULL when they are not installed */
 
   GMutex mutex;            /* guards cached: workers share it */
@@ -56,6 +57,7 @@ enum
   LEAVING,
   MOVED,
   CHANGED,
+  NOTED,
   N_SIGNALS,
 };
 
@@ -290,6 +292,15 @@ qd_session_dispose (GObject *object)
 }
 
 static void
+free_note (gpointer data)
+{
+  QdNote *note = data;
+
+  g_free (note->text);
+  g_free (note);
+}
+
+static void
 qd_session_finalize (GObject *object)
 {
   QdSession *self = QD_SESSION (object);
@@ -299,6 +310,7 @@ qd_session_finalize (GObject *object)
   g_clear_pointer (&self->format, qd_format_unref);
   g_ptr_array_unref (self->places);
   g_clear_object (&self->jobs);
+  g_ptr_array_unref (self->notes);
   g_clear_object (&self->settings);
   g_clear_object (&self->workspace);
   g_mutex_clear (&self->mutex);
@@ -316,6 +328,7 @@ qd_session_class_init (QdSessionClass *klass)
   signals[LEAVING] = g_signal_new ("leaving", QD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[MOVED] = g_signal_new ("moved", QD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", QD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NOTED] = g_signal_new ("noted", QD_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -339,6 +352,7 @@ qd_session_init (QdSession *self)
       g_signal_connect_object (self->settings, "changed::number-format", G_CALLBACK (notation_cb), self, 0);
     }
   self->jobs = g_list_store_new (QD_TYPE_JOB);
+  self->notes = g_ptr_array_new_with_free_func (free_note);
   self->places = g_ptr_array_new_with_free_func (free_place);
   g_ptr_array_add (self->places, make_place (FIRST_PAGE, "", view));
 }
@@ -613,6 +627,32 @@ job_state_cb (QdJob      *job,
   g_signal_handlers_disconnect_by_data (job, self);
   if (g_list_store_find (self->jobs, job, &position))
     g_list_store_remove (self->jobs, position);
+}
+
+/**
+ * qd_session_add_note:
+ * @self: a session
+ * @text: what was done, translated
+ *
+ * Keeps what a toast says for those who did not see it: the page of activity
+ * lists it.
+ */
+void
+qd_session_add_note (QdSession  *self,
+                     const char *text)
+{
+  QdNote *note = g_new0 (QdNote, 1);
+
+  note->time = g_get_real_time () / G_USEC_PER_SEC;
+  note->text = g_strdup (text);
+  g_ptr_array_add (self->notes, note);
+  g_signal_emit (self, signals[NOTED], 0);
+}
+
+GPtrArray *
+qd_session_get_notes (QdSession *self)
+{
+  return self->notes;
 }
 
 /**

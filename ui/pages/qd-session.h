@@ -51,6 +51,7 @@ G_DECLARE_FINAL_TYPE (QdSession, qd_session, QD, SESSION, GObject)
  *   "leaving" ()  before the place changes: the window notes the state of the page
  *   "moved" ()    page, detail, view or the way back changed
  *   "changed" ()  what pages show is out of date: view, data, format
+ *   "noted" ()    something was done that changes no data
  */
 QdSession *qd_session_new (QdWorkspace *workspace);
 QdWorkspace *qd_session_get_workspace (QdSession *self);
@@ -78,6 +79,16 @@ QdSnapshot *qd_session_get_snapshot (QdSession *self);              /* (transfer
 /* Running jobs, newest last, for the one place that shows them. (transfer none) (element-type QdJob) */
 GListModel *qd_session_get_jobs (QdSession *self);
 void qd_session_add_job (QdSession *self, QdJob *job);              /* leaves the list when it is finished */
+
+/* What was done here without a change of the data: copies, exports. Until the window closes. Oldest first.
+ * (transfer none) (element-type QdNote) */
+typedef struct
+{
+  gint64 time;   /* unix seconds */
+  char *text;    /* translated */
+} QdNote;
+void qd_session_add_note (QdSession *self, const char *text);
+GPtrArray *qd_session_get_notes (QdSession *self);
 
 /* Runs @func on a worker with the snapshot of the present view and data. @input is @func's own, never a widget.
  * A result is the caller's, freed with the @result_free that was given when nobody takes it. */

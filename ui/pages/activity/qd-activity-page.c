@@ -30,6 +30,7 @@ struct _QdActivityPage
   QdFormat *format;
   QdJob *job;                /* reading the changes of the selected entry */
   gint64 selected;           /* its id */
+  GFileMonitor *monitor;     /* nullable: of the folder that checkpoints come into */
   gboolean showing;
 };
 
@@ -43,7 +44,9 @@ compute (QdSnapshot *snapshot,
 {
   QdWorkspace *workspace = qd_snapshot_get_workspace (snapshot);
   g_autoptr (GPtrArray) history = qd_workspace_list_history (workspace, error);
+  g_autoptr (GPtrArray) checkpoints = NULL;
   g_autoptr (GError) failed = NULL;
+  GPtrArray *items;
   gint64 redo;
 
   if (history == NULL)
@@ -54,14 +57,17 @@ compute (QdSnapshot *snapshot,
       g_propagate_error (error, g_steal_pointer (&failed));
       return NULL;
     }
-  return qd_activity_list (history, redo);
+  items = qd_activity_list (history, redo);
+  checkpoints = qd_store_list_checkpoints (qd_workspace_get_store (workspace));
+  qd_activity_add_checkpoints (items, checkpoints);
+  return items;
 }
 
 static gboolean
 is_empty (QdPage  *page,
           gpointer result)
 {
-  return ((GPtrArray *) result)->len == 0;
+  return ((GPtrArray *) result)->len == 0 && qd_session_get_notes (qd_page_get_session (page))->len == 0;
 }
 
 /* --- what a change changed --- */
@@ -151,6 +157,26 @@ free_table (gpointer table)
   qd_table_unref (table);
 }
 
+/* Of what is no change of the data. */
+static void
+say_other (QdActivityPage     *self,
+           const QdCheckpoint *checkpoint)
+{
+  g_autofree char *path = checkpoint != NULL ? g_filename_display_name (checkpoint->path) : NULL;
+  g_autofree char *text = NULL;
+
+  if (checkpoint == NULL)
+    {
+      say (self, _("The data did not change."));
+      return;
+    }
+  /* Translators: path of a file */
+  text = g_strdup_printf (_("A whole copy of the workspace as it was then: %s\nOpen it to look at it, or to go on from there. "
+                            "The workspace that is open stays as it is."),
+                          path);
+  say (self, text);
+}
+
 static void
 show_details (QdActivityPage *self)
 {
@@ -177,6 +203,11 @@ show_details (QdActivityPage *self)
   place = g_strdup_printf ("imports?%" PRId64, change->batch);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->import), "s", place);
   qd_activity_row_set_button (self->turn, entry);
+  if (change->id < 0)
+    {
+      say_other (self, qd_activity_entry_get_checkpoint (entry));
+      return;
+    }
   id = g_new (gint64, 1);
   *id = change->id;
   self->job = qd_job_new (_("Reading changes"), NULL);
@@ -234,7 +265,7 @@ show (QdPage     *page,
       gpointer    result)
 {
   QdActivityPage *self = QD_ACTIVITY_PAGE (page);
-  GPtrArray *items = result;
+  g_autoptr (GPtrArray) items = qd_activity_with_notes (result, qd_session_get_notes (qd_page_get_session (page)));
   QdFormat *format = qd_format_ref (qd_snapshot_get_format (snapshot));
   guint position;
 
@@ -274,12 +305,46 @@ get_table (QdPage *page)
   return QD_ACTIVITY_PAGE (page)->changes;
 }
 
+/* A checkpoint came or went; what is written to the workspace itself, the data tells. */
+static void
+folder_changed_cb (QdActivityPage   *self,
+                   GFile            *file,
+                   GFile            *other,
+                   GFileMonitorEvent event)
+{
+  const char *own = qd_workspace_get_path (qd_session_get_workspace (qd_page_get_session (QD_PAGE (self))));
+  /* What is made whole under another name first gets its own by this. */
+  g_autofree char *path = g_file_get_path (event == G_FILE_MONITOR_EVENT_RENAMED ? other : file);
+
+  if (path != NULL && g_str_has_suffix (path, ".quarterdeck") && strcmp (path, own) != 0 &&
+      event != G_FILE_MONITOR_EVENT_CHANGED && event != G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED)
+    qd_page_refresh (QD_PAGE (self));
+}
+
+static void
+qd_activity_page_constructed (GObject *object)
+{
+  QdActivityPage *self = QD_ACTIVITY_PAGE (object);
+  QdSession *session = qd_page_get_session (QD_PAGE (self));
+  g_autofree char *folder = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  G_OBJECT_CLASS (qd_activity_page_parent_class)->constructed (object);
+  folder = g_path_get_dirname (qd_workspace_get_path (qd_session_get_workspace (session)));
+  file = g_file_new_for_path (folder);
+  self->monitor = g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "noted", G_CALLBACK (qd_page_refresh), self, G_CONNECT_SWAPPED);
+}
+
 static void
 qd_activity_page_dispose (GObject *object)
 {
   QdActivityPage *self = QD_ACTIVITY_PAGE (object);
 
   stop (self);
+  g_clear_object (&self->monitor);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_ACTIVITY_PAGE);
@@ -308,6 +373,7 @@ qd_activity_page_class_init (QdActivityPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
+  object_class->constructed = qd_activity_page_constructed;
   object_class->dispose = qd_activity_page_dispose;
   object_class->finalize = qd_activity_page_finalize;
   page_class->compute = compute;
@@ -345,6 +411,6 @@ qd_activity_page_init (QdActivityPage *self)
   g_signal_connect (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self);
   qd_table_view_set_title (self->changes, _("What the change changed"));
   qd_page_set_empty (QD_PAGE (self), "document-open-recent-symbolic", N_ ("Nothing Has Happened Yet"),
-                     N_ ("Every import, edit and setting is listed here, each with the way back."), N_ ("_Import…"),
+                     N_ ("Every import, edit, setting and checkpoint is listed here, each with the way back."), N_ ("_Import…"),
                      "win.import");
 }

@@ -63,18 +63,20 @@ qd_activity_row_new (void)
  * @button: a button
  * @entry: the change that it is about
  *
- * Makes the button undo or redo the change; hides it when neither can be done.
+ * Makes the button undo or redo the change, or open the checkpoint; hides it
+ * when none of it can be done.
  */
 void
 qd_activity_row_set_button (GtkButton       *button,
                             QdActivityEntry *entry)
 {
+  const QdCheckpoint *checkpoint = qd_activity_entry_get_checkpoint (entry);
   QdTurn turn = qd_activity_entry_get_turn (entry);
-  const char *label = turn == QD_TURN_UNDO ? _("Undo") : _("Redo");
+  const char *label = checkpoint != NULL ? _("Open") : turn == QD_TURN_UNDO ? _("Undo") : _("Redo");
   g_autofree char *name = g_strdup_printf ("%s: %s", label, qd_activity_entry_get (entry)->summary);
 
-  gtk_widget_set_visible (GTK_WIDGET (button), turn != QD_TURN_NONE);
-  if (turn == QD_TURN_NONE)
+  gtk_widget_set_visible (GTK_WIDGET (button), turn != QD_TURN_NONE || checkpoint != NULL);
+  if (turn == QD_TURN_NONE && checkpoint == NULL)
     {
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
       return;
@@ -82,6 +84,14 @@ qd_activity_row_set_button (GtkButton       *button,
   gtk_button_set_label (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   /* The target first: the name is looked up with it. */
+  if (checkpoint != NULL)
+    {
+      g_autofree char *uri = g_filename_to_uri (checkpoint->path, NULL, NULL);
+
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.open-recent");
+      return;
+    }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", qd_activity_entry_get_turn_target (entry));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), turn == QD_TURN_REDO ? "win.redo-entry" : "win.undo-entry");
 }

@@ -50,6 +50,7 @@ free_example (gpointer data)
 
   g_free (example->text);
   g_free (example->account);
+  g_free (example->name);
   g_free (example);
 }
 
@@ -140,6 +141,8 @@ add_finding (QdCheckup       *self,
       example->text = g_strdup (finding->examples->pdata[i]);
       example->account = strcmp (finding->code, "name-repeated") == 0 ? find_named_account (book, example->text)
                                                                      : find_account (book, example->text);
+      if (example->account != NULL)
+        example->name = g_strdup (qd_book_get_account_name (book, qd_book_find_account (book, example->account)));
       g_ptr_array_add (item->examples, example);
     }
   g_ptr_array_add (self->items, item);

@@ -13,6 +13,7 @@ typedef struct
 {
   char *text;              /* as the check says it */
   char *account;           /* nullable: external id of the account that it is about */
+  char *name;              /* nullable: what it is called */
 } QdCheckupExample;
 
 typedef struct

@@ -4,6 +4,7 @@
 #include "qd-quality-page.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -47,64 +48,67 @@ open_cb (GtkWidget *button)
   gtk_widget_activate_action (button, "win.open-account", "s", g_object_get_data (G_OBJECT (button), "qd-account"));
 }
 
+/* The customer by name; under it what the check found. */
 static GtkWidget *
-make_example (const QdCheckupExample *example)
+make_example (const QdCheckupExample *example,
+              QdFormat               *format)
 {
-  g_autofree char *markup = g_markup_escape_text (example->text, -1);
+  gboolean named = example->name != NULL && *example->name != '\0' && strcmp (example->name, example->account) != 0;
+  g_autofree char *text = qd_moment_localize (format, example->text);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  g_autofree char *name = named ? g_markup_escape_text (example->name, -1) : NULL;
   GtkWidget *row = adw_action_row_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), markup);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), named ? name : markup);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+  if (named)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
+  gtk_widget_set_tooltip_text (row, named ? example->name : text);
   if (example->account != NULL)
     {
       GtkWidget *button = gtk_button_new_with_label (_("Open"));
-      g_autofree char *name = g_strdup_printf (_("Open %s"), example->account);
+      g_autofree char *spoken = g_strdup_printf (_("Open %s"), named ? example->name : example->account);
 
       g_object_set_data_full (G_OBJECT (button), "qd-account", g_strdup (example->account), g_free);
       g_signal_connect (button, "clicked", G_CALLBACK (open_cb), NULL);
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (button, "flat");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
     }
   return row;
 }
 
-static void
-add_icon (GtkWidget  *image,
-          const char *css_class,
-          const char *name)
+/* How a check came out: told apart by shape and by word, and only then by colour. */
+typedef struct
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (image, css_class);
+  const char *icon_name;
+  const char *css_class; /* nullable */
+  const char *name;      /* msgid */
+} Outcome;
+
+static const Outcome *
+get_outcome (gboolean       found,
+             QdFindingLevel level)
+{
+  static const Outcome fine = { "object-select-symbolic", "good", N_ ("Fine") };
+  static const Outcome failure = { "dialog-error-symbolic", "bad", N_ ("Failure") };
+  static const Outcome warning = { "dialog-warning-symbolic", "warning", N_ ("Warning") };
+  static const Outcome note = { "dialog-information-symbolic", NULL, N_ ("Note") };
+
+  return !found ? &fine : level == QD_FINDING_FAILURE ? &failure : level == QD_FINDING_WARNING ? &warning : &note;
 }
 
 static GtkWidget *
 make_level_icon (const QdCheckupItem *item)
 {
-  GtkWidget *image;
+  const Outcome *outcome = get_outcome (item->found, item->level);
+  GtkWidget *image = gtk_image_new_from_icon_name (outcome->icon_name);
 
-  if (!item->found)
-    {
-      image = gtk_image_new_from_icon_name ("object-select-symbolic");
-      add_icon (image, "success", _("Fine"));
-    }
-  else if (item->level == QD_FINDING_FAILURE)
-    {
-      image = gtk_image_new_from_icon_name ("dialog-error-symbolic");
-      add_icon (image, "error", _("Failure"));
-    }
-  else if (item->level == QD_FINDING_WARNING)
-    {
-      image = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-      add_icon (image, "warning", _("Warning"));
-    }
-  else
-    {
-      image = gtk_image_new_from_icon_name ("dialog-information-symbolic");
-      add_icon (image, NULL, _("Note"));
-    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL, _(outcome->name), -1);
+  if (outcome->css_class != NULL)
+    gtk_widget_add_css_class (image, outcome->css_class);
   return image;
 }
 
@@ -113,7 +117,8 @@ make_row (const QdCheckupItem *item,
           QdFormat            *format)
 {
   g_autofree char *count = qd_format_count (format, (gint64) item->count);
-  g_autofree char *message = item->message != NULL ? g_markup_escape_text (item->message, -1) : NULL;
+  g_autofree char *said = item->message != NULL ? qd_moment_localize (format, item->message) : NULL;
+  g_autofree char *message = said != NULL ? g_markup_escape_text (said, -1) : NULL;
   g_autofree char *title = g_markup_escape_text (_(item->title), -1);
   GtkWidget *row = item->examples->len > 0 ? adw_expander_row_new () : adw_action_row_new ();
   GtkWidget *label = gtk_label_new (count);
@@ -127,7 +132,7 @@ make_row (const QdCheckupItem *item,
       adw_expander_row_add_prefix (ADW_EXPANDER_ROW (row), make_level_icon (item));
       adw_expander_row_add_action (ADW_EXPANDER_ROW (row), label);
       for (guint i = 0; i < item->examples->len; i++)
-        adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_example (item->examples->pdata[i]));
+        adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_example (item->examples->pdata[i], format));
       if (item->count > item->examples->len)
         {
           guint64 more = item->count - item->examples->len;
@@ -223,6 +228,21 @@ describe_counts (const QdCheckup *checkup,
 }
 
 static void
+show_verdict (QdQualityPage   *self,
+              const QdCheckup *checkup)
+{
+  gboolean found = checkup->n_failures > 0 || checkup->n_warnings > 0;
+  const Outcome *outcome = get_outcome (found, checkup->n_failures > 0 ? QD_FINDING_FAILURE : QD_FINDING_WARNING);
+
+  gtk_image_set_from_icon_name (self->icon, outcome->icon_name);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->icon), (const char *[]){ outcome->css_class, NULL });
+  gtk_label_set_label (self->verdict, checkup->n_failures > 0   ? _("Figures cannot be trusted yet")
+                                      : checkup->n_warnings > 0 ? _("Figures are sound, some data contradicts itself")
+                                      : checkup->n_notes > 0    ? _("All fine, with something to know")
+                                                                : _("All fine: every check passed"));
+}
+
+static void
 show (QdPage     *page,
       QdSnapshot *snapshot,
       gpointer    result)
@@ -235,33 +255,48 @@ show (QdPage     *page,
 
   while ((old = gtk_widget_get_first_child (GTK_WIDGET (self->groups))) != NULL)
     gtk_box_remove (self->groups, old);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "warning");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "success");
-  if (checkup->n_failures > 0)
-    {
-      gtk_image_set_from_icon_name (self->icon, "dialog-error-symbolic");
-      gtk_widget_add_css_class (GTK_WIDGET (self->icon), "error");
-      gtk_label_set_label (self->verdict, _("Figures cannot be trusted yet"));
-    }
-  else if (checkup->n_warnings > 0)
-    {
-      gtk_image_set_from_icon_name (self->icon, "dialog-warning-symbolic");
-      gtk_widget_add_css_class (GTK_WIDGET (self->icon), "warning");
-      gtk_label_set_label (self->verdict, _("Figures are sound, some data contradicts itself"));
-    }
-  else
-    {
-      gtk_image_set_from_icon_name (self->icon, "object-select-symbolic");
-      gtk_widget_add_css_class (GTK_WIDGET (self->icon), "success");
-      gtk_label_set_label (self->verdict, checkup->n_notes > 0 ? _("All fine, with something to know")
-                                                               : _("All fine: every check passed"));
-    }
+  show_verdict (self, checkup);
   gtk_label_set_label (self->counts, counts);
   add_group (self, checkup, format, _("Failures"), QD_FINDING_FAILURE);
   add_group (self, checkup, format, _("Warnings"), QD_FINDING_WARNING);
   add_group (self, checkup, format, _("To Know"), QD_FINDING_NOTE);
   add_fine (self, checkup, format);
+}
+
+/* What the page says, a row for each example: for Copy and Export. */
+static QdTable *
+dup_table (QdPage *page)
+{
+  static const QdColumn columns[] = {
+    { "level", N_ ("Level"), QD_COLUMN_TEXT },      { "check", N_ ("What Was Checked"), QD_COLUMN_TEXT },
+    { "count", N_ ("Found"), QD_COLUMN_COUNT },     { "message", N_ ("What It Is"), QD_COLUMN_TEXT },
+    { "example", N_ ("Example"), QD_COLUMN_TEXT },  { "account", N_ ("Account"), QD_COLUMN_TEXT },
+    { "name", N_ ("Name"), QD_COLUMN_TEXT },
+  };
+  const QdCheckup *checkup = qd_page_get_result (page);
+  QdFormat *format = qd_session_get_format (qd_page_get_session (page));
+  QdTable *table = qd_table_new ("data-quality", NULL, columns, G_N_ELEMENTS (columns));
+
+  for (guint i = 0; i < checkup->items->len; i++)
+    {
+      const QdCheckupItem *item = checkup->items->pdata[i];
+      g_autofree char *message = item->message != NULL ? qd_moment_localize (format, item->message) : NULL;
+
+      for (guint e = 0; e < MAX (item->examples->len, 1); e++)
+        {
+          const QdCheckupExample *example = e < item->examples->len ? item->examples->pdata[e] : NULL;
+
+          qd_table_add_text (table, _(get_outcome (item->found, item->level)->name));
+          qd_table_add_text (table, _(item->title));
+          qd_table_add_integer (table, (gint64) item->count);
+          qd_table_add_text (table, message);
+          qd_table_add_text (table, example != NULL ? example->text : NULL);
+          qd_table_add_text (table, example != NULL ? example->account : NULL);
+          qd_table_add_text (table, example != NULL ? example->name : NULL);
+          qd_table_end_row (table);
+        }
+    }
+  return table;
 }
 
 static char *
@@ -317,7 +352,10 @@ qd_quality_page_class_init (QdQualityPageClass *klass)
   page_class->is_empty = is_empty;
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
+  page_class->dup_table = dup_table;
   gtk_widget_class_install_action (widget_class, "quality.check", NULL, check_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-data", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-data", NULL);
   g_type_ensure (QD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-quality-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QdQualityPage, scroller);
