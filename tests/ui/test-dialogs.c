@@ -438,6 +438,35 @@ test_palette_pages (void)
   qd_ui_close (window);
 }
 
+/* The window of preferences that the action opens writes them, and each choice applies at once. */
+static void
+test_preferences (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  g_autoptr (GSettings) settings = qd_settings_new ();
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  GtkWidget *row = NULL;
+  GtkWindow *preferences = NULL;
+
+  activate (window, "win.preferences");
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels) && row == NULL; i++)
+    {
+      g_autoptr (GtkWindow) candidate = g_list_model_get_item (toplevels, i);
+
+      row = qd_ui_find (GTK_WIDGET (candidate), ADW_TYPE_COMBO_ROW, NULL);
+      preferences = candidate;
+    }
+  g_assert_nonnull (row);
+  g_assert_false (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  g_assert_cmpint (g_settings_get_enum (settings, "style"), ==, 2);
+  g_assert_true (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 0);
+  g_assert_false (adw_style_manager_get_dark (adw_style_manager_get_default ()));
+  gtk_window_destroy (preferences);
+  qd_ui_close (window);
+}
+
 /* Preferences apply at once. */
 static void
 test_settings (void)
@@ -492,6 +521,7 @@ main (int    argc,
   g_test_add_func ("/ui/dialogs/keys", test_widget_keys);
   g_test_add_func ("/ui/dialogs/offered", test_offered);
   g_test_add_func ("/ui/dialogs/palette", test_palette);
+  g_test_add_func ("/ui/dialogs/preferences", test_preferences);
   g_test_add_func ("/ui/dialogs/palette-pages", test_palette_pages);
   g_test_add_func ("/ui/dialogs/settings", test_settings);
   g_test_add_func ("/ui/dialogs/rank", test_rank);

@@ -67,6 +67,7 @@ make_row (const QdChoice *choice,
   say_all (ADW_COMBO_ROW (row));
   gtk_widget_set_sensitive (row, g_settings_is_writable (settings, choice->key));
   g_object_set_data (G_OBJECT (row), "choice", (gpointer) choice);
+  g_object_set_data_full (G_OBJECT (row), "settings", g_object_ref (settings), g_object_unref); /* the caller drops them */
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (selected_cb), settings, 0);
   return row;
 }
