@@ -25,6 +25,8 @@ test_pages (void)
       qd_ui_settle (window);
       g_assert_true (g_type_is_a (G_OBJECT_TYPE (qd_main_window_get_page (window)), pages[i].get_type ()));
       g_assert_nonnull (qd_page_get_result (qd_main_window_get_page (window)));
+      g_assert_true (gtk_icon_theme_has_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (window))),
+                                              pages[i].icon_name));
       qd_ui_shoot (GTK_WIDGET (window), pages[i].id);
     }
   qd_ui_close (window);
