@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "qd-calendar.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static const guint8 days_in_month[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -201,6 +204,27 @@ qd_month_to_iso (QdMonth month)
   if (month == QD_MONTH_NONE)
     return g_strdup ("");
   return g_strdup_printf ("%04d-%02d", qd_month_get_year (month), qd_month_get_number (month));
+}
+
+/**
+ * qd_month_to_words:
+ * @month: a month
+ *
+ * Writes a month as sentences have it, in the language of the process.
+ *
+ * Returns: (transfer full): such as "Jun 2026", or an empty string for
+ *   `QD_MONTH_NONE`
+ */
+char *
+qd_month_to_words (QdMonth month)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (month == QD_MONTH_NONE)
+    return g_strdup ("");
+  time = g_date_time_new_utc (qd_month_get_year (month), qd_month_get_number (month), 1, 0, 0, 0);
+  /* Translators: a month and its year, as "Jun 2026"; see g_date_time_format(). */
+  return g_date_time_format (time, _("%b %Y"));
 }
 
 /**

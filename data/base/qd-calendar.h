@@ -28,6 +28,7 @@ QdMonth qd_day_get_month (QdDay day);
 QdMonth qd_month_from_ym (int year, int month);
 QdMonth qd_month_parse_iso (const char *text, gssize length);
 char *qd_month_to_iso (QdMonth month);
+char *qd_month_to_words (QdMonth month);
 int qd_month_get_year (QdMonth month);
 int qd_month_get_number (QdMonth month);
 QdDay qd_month_first_day (QdMonth month);

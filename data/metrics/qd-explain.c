@@ -196,9 +196,9 @@ check_window (const QdDrill *drill,
 
   if (drill->window.last > cut->base && drill->window.last <= as_of)
     return TRUE;
-  asked = qd_month_to_iso (drill->window.last);
-  from = qd_month_to_iso (cut->base + 1);
-  to = qd_month_to_iso (as_of);
+  asked = qd_month_to_words (drill->window.last);
+  from = qd_month_to_words (cut->base + 1);
+  to = qd_month_to_words (as_of);
   g_set_error (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE,
                _("The month %s is outside the data, which runs from %s to %s."), asked, from, to);
   return FALSE;

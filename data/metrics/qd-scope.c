@@ -182,9 +182,9 @@ qd_scope_resolve_as_of (const QdScope *self,
   *as_of = self->as_of == QD_MONTH_NONE ? last : self->as_of;
   if (*as_of < first || *as_of > horizon)
     {
-      g_autofree char *asked = qd_month_to_iso (*as_of);
-      g_autofree char *from = qd_month_to_iso (first);
-      g_autofree char *to = qd_month_to_iso (horizon);
+      g_autofree char *asked = qd_month_to_words (*as_of);
+      g_autofree char *from = qd_month_to_words (first);
+      g_autofree char *to = qd_month_to_words (horizon);
 
       g_set_error (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE,
                    _("The month %s is outside the data, which runs from %s to %s."), asked, from, to);
@@ -306,15 +306,6 @@ qd_scope_get_window (const QdScope *self,
   return TRUE;
 }
 
-static char *
-describe_month (QdMonth month)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_utc (qd_month_get_year (month), qd_month_get_number (month), 1, 0, 0, 0);
-
-  /* Translators: a month and its year, as "Jun 2026"; see g_date_time_format(). */
-  return g_date_time_format (time, _("%b %Y"));
-}
-
 static gboolean
 is_of (const char *pair,
        const char *other)
@@ -397,7 +388,7 @@ qd_scope_describe (const QdScope *self,
   text = g_string_new (filters);
   if (text->len > 0)
     g_string_append (text, "; ");
-  month = describe_month (window.last);
+  month = qd_month_to_words (window.last);
   if (self->period.kind == QD_PERIOD_QUARTER)
     g_string_append_printf (text, window.open ? _("fiscal quarter to date, %s") : _("fiscal quarter to %s"), month);
   else if (self->period.kind == QD_PERIOD_YEAR)

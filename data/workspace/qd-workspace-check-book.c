@@ -142,8 +142,8 @@ check_ends (const QdBook *book,
 {
   const QdBookLines *lines = qd_book_get_lines (book);
   QdMonth last = qd_book_get_last_month (book), horizon = qd_book_get_horizon (book);
-  g_autofree char *last_text = qd_month_to_iso (last);
-  g_autofree char *horizon_text = qd_month_to_iso (horizon);
+  g_autofree char *last_text = qd_month_to_words (last);
+  g_autofree char *horizon_text = qd_month_to_words (horizon);
   QdFinding *finding;
 
   if (horizon == last)

@@ -7,6 +7,19 @@
 #include <math.h>
 #include <string.h>
 
+#define NO_BREAK_SPACE "\302\240"
+
+/* A month at the edge of a bridge: below a narrow bar it stays on one line. */
+static char *
+dup_edge (const QdFormat *format,
+          QdMonth         month)
+{
+  g_autofree char *text = qd_format_month (format, month);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  return g_strjoinv (NO_BREAK_SPACE, words);
+}
+
 static char *
 write_message (const QdFormat *format,
                double          opening,
@@ -215,8 +228,8 @@ qd_figure_bridge (const QdMovements     *movements,
   if (first->opening == 0 && last->closing == 0 && sum.new_business == 0 && sum.reactivation == 0)
     return spec;
 
-  from = qd_format_month (context->format, window.before);
-  to = qd_format_month (context->format, window.last);
+  from = dup_edge (context->format, window.before);
+  to = dup_edge (context->format, window.last);
   /* Translators: first and last bar of a bridge: "Opening Jun 2025". */
   opening = g_strdup_printf (_("Opening %s"), from);
   closing = g_strdup_printf (_("Closing %s"), to);
@@ -287,8 +300,8 @@ qd_figure_bridge_start (const QdRetention     *retention,
   g_return_val_if_fail (retention != NULL && context != NULL, NULL);
   spec = qd_chart_spec_new (QD_CHART_WATERFALL, context->format);
   when = qd_figures_dup_window (context->format, retention->window);
-  from_month = qd_format_month (context->format, retention->window.before);
-  to_month = qd_format_month (context->format, retention->window.last);
+  from_month = dup_edge (context->format, retention->window.before);
+  to_month = dup_edge (context->format, retention->window.last);
   qd_figures_set_frame (spec, context, _("ARR of the customers at the start"), when);
   if (retention->start <= 0)
     {

@@ -688,4 +688,7 @@ qd_bridge_page_init (QdBridgePage *self)
   g_signal_connect_object (self->rows, "chosen", G_CALLBACK (rows_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "cell-activated", G_CALLBACK (cell_activated_cb), self, G_CONNECT_SWAPPED);
+  qd_page_set_empty (QD_PAGE (self), "qd-bridge-symbolic", N_ ("No Revenue Yet"),
+                     N_ ("How ARR moved from opening to closing stands here once subscriptions, monthly revenue or movements are imported."),
+                     N_ ("_Import…"), "win.import");
 }

@@ -411,4 +411,7 @@ qd_overview_page_init (QdOverviewPage *self)
       gtk_box_append (self->tiles, GTK_WIDGET (self->figures[i]));
     }
   qd_analytic_bind_chart (self->chart, "arr");
+  qd_page_set_empty (QD_PAGE (self), "go-home-symbolic", N_ ("No Revenue Yet"),
+                     N_ ("Key figures, what changed, and who it was with stand here once subscriptions, monthly revenue or movements are imported."),
+                     N_ ("_Import…"), "win.import");
 }

@@ -176,7 +176,7 @@ add_age (QdCheckup    *self,
 
   if (behind < STALE_MONTHS)
     return;
-  last = qd_month_to_iso (qd_book_get_last_month (book));
+  last = qd_month_to_words (qd_book_get_last_month (book));
   item = new_item ("data-stale");
   item->found = TRUE;
   item->level = QD_FINDING_NOTE;

@@ -534,4 +534,7 @@ qd_retention_page_init (QdRetentionPage *self)
   qd_names_set_drop_down (self->split, _("Split by"));
   g_signal_connect_object (self->split, "notify::selected", G_CALLBACK (split_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
+  qd_page_set_empty (QD_PAGE (self), "qd-retention-symbolic", N_ ("No Revenue Yet"),
+                     N_ ("How many customers and how much of their revenue stay is shown here once subscriptions, monthly revenue or movements are imported."),
+                     N_ ("_Import…"), "win.import");
 }
