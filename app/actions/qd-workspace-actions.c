@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The workspace as a whole: checkpoints, copies, saved views.
+ * The workspace as a whole: checkpoints, copies, the review, saved views.
  */
 #include "config.h"
 
@@ -10,6 +10,7 @@
 #include "../../data/store/qd-history-message.h"
 #include "../../ui/compat/qd-file-dialog.h"
 #include "../../ui/window/qd-facts.h"
+#include "../export/qd-review.h"
 #include "qd-actions.h"
 
 /* Something done to the workspace on a worker. */
@@ -21,7 +22,9 @@ struct _QdTask
   QdJob *job;
   gboolean (*run) (QdTask *task, GError **error);
   const char *failed;  /* heading of the message */
-  char *path;          /* of a copy */
+  char *path;          /* of a copy or a review */
+  QdScope *scope;      /* of a review */
+  QdFormat *format;
   char *key, *value;   /* of a setting */
   char *summary;
   char *toast;         /* nullable: what is said in the end */
@@ -37,6 +40,8 @@ free_task (gpointer data)
   g_object_unref (task->window);
   g_object_unref (task->workspace);
   g_object_unref (task->job);
+  g_clear_pointer (&task->scope, qd_scope_free);
+  g_clear_pointer (&task->format, qd_format_unref);
   g_free (task->path);
   g_free (task->key);
   g_free (task->value);
@@ -197,6 +202,68 @@ save_copy_cb (GSimpleAction *action,
 }
 
 static gboolean
+run_review (QdTask  *task,
+            GError **error)
+{
+  return qd_review_write_file (task->workspace, task->scope, task->format, task->path, task->job, error);
+}
+
+static void
+review_chosen_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (QdMainWindow) window = data;
+  g_autoptr (GFile) file = qd_file_dialog_finish (result, NULL);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
+  QdSession *session = qd_main_window_get_session (window);
+  QdSnapshot *snapshot = session != NULL ? qd_session_get_snapshot (session) : NULL;
+  QdTask *task;
+
+  if (path == NULL || snapshot == NULL || !qd_snapshot_has_revenue (snapshot))
+    return;
+  task = make_task (window, _("Writing the review"), _("The Review Was Not Written"), run_review);
+  task->scope = qd_scope_copy (qd_snapshot_get_scope (snapshot));
+  task->format = qd_format_ref (qd_session_get_format (session));
+  /* Translators: %s: path of a file */
+  task->note = g_strdup_printf (_("Wrote the review “%s”"), path);
+  task->path = g_steal_pointer (&path);
+  /* Translators: %s: name of a file */
+  task->toast = g_strdup_printf (_("Wrote the review “%s”"), name);
+  start (task);
+}
+
+/* What is seen decides: as-of, period, filters and definition are the scope bar's. */
+static void
+review_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       data)
+{
+  QdSession *session = qd_main_window_get_session (data);
+  QdSnapshot *snapshot = session != NULL ? qd_session_get_snapshot (session) : NULL;
+  g_autofree char *month = NULL;
+  g_autofree char *name = NULL;
+  QdFileDialog dialog = {
+    .title = _("Save the Board Review"),
+    .accept = _("_Save"),
+    .filter_name = "PDF",
+    .patterns = "*.pdf",
+  };
+
+  if (snapshot == NULL || !qd_snapshot_has_revenue (snapshot))
+    {
+      qd_main_window_toast (data, _("There is no revenue to review yet"), NULL, NULL);
+      return;
+    }
+  month = qd_month_to_iso (qd_snapshot_get_scope (snapshot)->as_of);
+  /* Translators: name of a file: the company, the month */
+  name = g_strdup_printf (_("%s retention review %s.pdf"), qd_book_get_name (qd_snapshot_get_book (snapshot)), month);
+  dialog.name = g_strdelimit (name, G_DIR_SEPARATOR_S, '-');
+  qd_file_dialog_save_async (&dialog, GTK_WINDOW (data), review_chosen_cb, g_object_ref (data));
+}
+
+static gboolean
 run_setting (QdTask  *task,
              GError **error)
 {
@@ -248,6 +315,7 @@ qd_workspace_actions_install (QdMainWindow *window)
   static const GActionEntry entries[] = {
     { .name = "checkpoint", .activate = checkpoint_cb },
     { .name = "save-copy", .activate = save_copy_cb },
+    { .name = "review", .activate = review_cb },
     { .name = "save-view-as", .activate = save_view_as_cb, .parameter_type = "s" },
     { .name = "delete-view", .activate = delete_view_cb, .parameter_type = "s" },
   };

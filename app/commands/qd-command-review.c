@@ -7,7 +7,6 @@
 
 #include "../../data/base/qd-file.h"
 #include "../export/qd-review.h"
-#include "../export/qd-write-file.h"
 #include "qd-command.h"
 #include "qd-scope-options.h"
 
@@ -16,12 +15,9 @@ run (QdInvocation *invocation,
      GError      **error)
 {
   const char *path = qd_invocation_get_argument (invocation, 1);
-  GCancellable *cancellable = qd_job_get_cancellable (qd_invocation_get_job (invocation));
   g_autofree char *shown = qd_invocation_dup_display (invocation, 1);
   g_autoptr (QdSubject) subject = NULL;
   g_autoptr (QdFormat) numbers = NULL;
-  g_autoptr (GOutputStream) memory = NULL;
-  g_autoptr (GBytes) bytes = NULL;
 
   if (strlen (path) < 4 || g_ascii_strcasecmp (path + strlen (path) - 4, ".pdf") != 0)
     {
@@ -35,12 +31,7 @@ run (QdInvocation *invocation,
   if (subject == NULL)
     return FALSE;
   numbers = qd_format_new_from_locale (qd_book_get_currency (subject->book));
-  memory = g_memory_output_stream_new_resizable ();
-  if (!qd_review_write (subject->workspace, subject->scope, numbers, memory, qd_invocation_get_job (invocation), error)
-      || !g_output_stream_close (memory, cancellable, error))
-    return FALSE;
-  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-  if (!qd_write_file (path, bytes, cancellable, error))
+  if (!qd_review_write_file (subject->workspace, subject->scope, numbers, path, qd_invocation_get_job (invocation), error))
     return FALSE;
   qd_invocation_print (invocation, _("Wrote %s.\n"), shown);
   return TRUE;

@@ -7,8 +7,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../../data/base/qd-file.h"
 #include "../../ui/draw/figures/qd-charts.h"
 #include "qd-review-private.h"
+#include "qd-write-file.h"
 
 /* What a chart keeps free around itself; taken back so that its edges stand on the page's margins. */
 #define CHART_PADDING (14.0 * CHART_SCALE)
@@ -253,4 +255,39 @@ qd_review_write (QdWorkspace   *workspace,
   g_clear_pointer (&self.footer, g_free);
   cairo_surface_finish (self.surface);
   return qd_chart_pdf_close (pdf, done ? error : NULL) && done;
+}
+
+/**
+ * qd_review_write_file:
+ * @workspace: a workspace
+ * @scope: what the review is about
+ * @format: how numbers are written
+ * @path: (type filename): the file to make or to replace
+ * @job: (nullable): progress and cancel
+ * @error: return location
+ *
+ * Writes the retention review to a file; see qd_review_write().
+ *
+ * Returns: `FALSE` with an error; what was there is as it was then
+ */
+gboolean
+qd_review_write_file (QdWorkspace   *workspace,
+                      const QdScope *scope,
+                      QdFormat      *format,
+                      const char    *path,
+                      QdJob         *job,
+                      GError       **error)
+{
+  GCancellable *cancellable = job != NULL ? qd_job_get_cancellable (job) : NULL;
+  g_autoptr (GOutputStream) memory = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!qd_file_check_output (path, (const char *[]){ qd_workspace_get_path (workspace), NULL }, error))
+    return FALSE;
+  memory = g_memory_output_stream_new_resizable ();
+  if (!qd_review_write (workspace, scope, format, memory, job, error) ||
+      !g_output_stream_close (memory, cancellable, error))
+    return FALSE;
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+  return qd_write_file (path, bytes, cancellable, error);
 }

@@ -191,6 +191,22 @@ export_data (QdMainWindow *window,
       }
 }
 
+/* The review of what is seen, as a PDF with pages. */
+static void
+save_review (QdMainWindow *window,
+             const char   *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "review", NULL);
+  qd_ui_answer_file (path);
+  qd_ui_wait_while (!g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 20000);
+  g_assert_true (memcmp (bytes, "%PDF-", 5) == 0);
+}
+
 static void
 test_way (void)
 {
@@ -200,6 +216,7 @@ test_way (void)
   g_autofree char *path = qd_ui_dup_path ("way.quarterdeck");
   g_autofree char *picture = qd_ui_dup_path ("way.png");
   g_autofree char *rows = qd_ui_dup_path ("way.csv");
+  g_autofree char *review = qd_ui_dup_path ("way.pdf");
   g_autofree char *bytes = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GError) error = NULL;
@@ -292,6 +309,7 @@ test_way (void)
   g_assert_cmpint (gdk_texture_get_width (texture), >, 400);
   g_assert_cmpuint (length, >, 2000);
   export_data (window, rows);
+  save_review (window, review);
   g_action_group_activate_action (G_ACTION_GROUP (window), "print-preview", NULL);
   qd_ui_wait_while (gtk_window_get_transient_for (GTK_WINDOW (window)) == NULL && qd_ui_find_window (ADW_TYPE_WINDOW) == NULL);
   preview = qd_ui_find_window (ADW_TYPE_WINDOW);

@@ -81,6 +81,7 @@ static const QdActionInfo actions[] = {
   { "app.new-window", FILES, N_ ("New Window"), "<Shift><Control>n" },
   { "win.checkpoint", FILES, N_ ("Save a Checkpoint"), "<Control>s" },
   { "win.save-copy", FILES, N_ ("Save a Copy…"), "<Shift><Control>s" },
+  { "win.review", FILES, N_ ("Save Board Review…"), "<Control>b" },
   { "win.undo", EDIT, N_ ("Undo"), "<Control>z" },
   { "win.redo", EDIT, N_ ("Redo"), "<Shift><Control>z" },
   { "win.edit-customers", EDIT, N_ ("Edit Customers…"), "<Shift><Control>e" },

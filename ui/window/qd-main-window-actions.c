@@ -362,7 +362,7 @@ static const char *const scope_actions[] = {
 
 /* Added by the application: what needs a workspace. */
 static const char *const workspace_actions[] = {
-  "checkpoint", "save-copy", "save-view-as", "delete-view", "import", "import-file", "print", "print-preview", "undo", "redo",
+  "checkpoint", "save-copy", "review", "save-view-as", "delete-view", "import", "import-file", "print", "print-preview", "undo", "redo",
   "copy-picture", "copy-data", "export-chart", "edit-customers", "search",
 };
 
@@ -427,7 +427,7 @@ static MenuLines main_lines = {
 static MenuLines page_lines = {
   "win.copy-picture", "win.copy-data", "",
   "win.export-chart::png", "win.export-chart::svg", "win.export-chart::pdf", "win.export-chart::csv", "",
-  "win.print", "win.print-preview", "",
+  "win.print", "win.print-preview", "win.review", "",
   "win.explain-page", "win.refresh", NULL,
 };
 
