@@ -9,14 +9,12 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-/* To a pipe or a device, which must not be replaced. */
-static gboolean
-write_through (const char *path,
-               const char *data,
-               gsize       size,
-               GError    **error)
+/* Writes all and closes. Returns: 0 or what went wrong. */
+static int
+write_and_close (int         fd,
+                 const char *data,
+                 gsize       size)
 {
-  int fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
   int failed = fd < 0 ? errno : 0;
 
   while (failed == 0 && size > 0)
@@ -33,10 +31,38 @@ write_through (const char *path,
     }
   if (fd >= 0 && close (fd) != 0 && failed == 0)
     failed = errno;
+  return failed;
+}
+
+static gboolean
+check_written (int      failed,
+               GError **error)
+{
   if (failed == 0)
     return TRUE;
   g_set_error_literal (error, G_FILE_ERROR, (int) g_file_error_from_errno (failed), g_strerror (failed));
   return FALSE;
+}
+
+/* A file that is not there yet: under another name until it is whole. */
+static gboolean
+write_new (const char   *path,
+           const char   *data,
+           gsize         size,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *beside = g_build_filename (folder, ".quarterdeck-XXXXXX", NULL);
+  int fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, 0666);
+  int failed = write_and_close (fd, data, size);
+  gboolean cancelled = g_cancellable_set_error_if_cancelled (cancellable, error);
+
+  if (failed == 0 && !cancelled && g_rename (beside, path) != 0)
+    failed = errno;
+  if (fd >= 0 && (failed != 0 || cancelled))
+    g_unlink (beside);
+  return !cancelled && check_written (failed, error);
 }
 
 /**
@@ -46,7 +72,8 @@ write_through (const char *path,
  * @cancellable: (nullable): a cancellable
  * @error: return location
  *
- * Replaces a file or makes it. A pipe or a device is written to instead.
+ * Replaces a file or makes it; nobody ever sees half of it. A pipe or a device
+ * is written to instead.
  *
  * Returns: `FALSE` with an error of GIO or a `G_FILE_ERROR` that names the file;
  *   a file is as it was then
@@ -62,14 +89,16 @@ qd_write_file (const char   *path,
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   GStatBuf there;
+  gboolean done;
 
-  if (g_stat (path, &there) == 0 && !S_ISREG (there.st_mode) && !S_ISDIR (there.st_mode))
-    {
-      if (write_through (path, data, size, error))
-        return TRUE;
-    }
-  else if (g_file_replace_contents (file, data != NULL ? data : "", size, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                    cancellable, error))
+  if (g_lstat (path, &there) != 0 && errno == ENOENT)
+    done = write_new (path, data, size, cancellable, error);
+  else if (g_stat (path, &there) == 0 && !S_ISREG (there.st_mode) && !S_ISDIR (there.st_mode))
+    done = check_written (write_and_close (g_open (path, O_WRONLY | O_CLOEXEC, 0), data, size), error);
+  else
+    done = g_file_replace_contents (file, data != NULL ? data : "", size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable,
+                                    error);
+  if (done)
     return TRUE;
   /* Translators: before the system's own message */
   g_prefix_error (error, _("Cannot write %s: "), shown);
