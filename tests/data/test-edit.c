@@ -313,8 +313,8 @@ test_later (EditFixture  *fixture,
 
 /* What the undo of an import would leave as it is is known before; asking changes nothing. */
 static void
-test_preview_undo (Fixture      *fixture,
-              gconstpointer data)
+test_preview_undo (EditFixture  *fixture,
+                   gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) kept = NULL;
@@ -323,10 +323,10 @@ test_preview_undo (Fixture      *fixture,
   g_autoptr (GPtrArray) after = NULL;
   gint64 version;
 
-  import (fixture, "accounts", "account_id,name,segment\nA1,Acme,Late\nA2,Beta,Late\n");
+  edits_import (fixture, "accounts", "account_id,name,segment\nA1,Acme,Late\nA2,Beta,Late\n");
   g_assert_true (qd_workspace_preview_undo (fixture->workspace, 0, 4, NULL, &none, &error));
   g_assert_cmpuint (none->len, ==, 0);
-  edit (fixture, "A1", "segment", "By hand");
+  edits_edit (fixture, "A1", "segment", "By hand");
   before = qd_workspace_list_history (fixture->workspace, NULL);
   version = qd_store_get_version (qd_workspace_get_store (fixture->workspace));
   g_assert_true (qd_workspace_preview_undo (fixture->workspace, 0, 4, NULL, &kept, &error));
@@ -336,11 +336,11 @@ test_preview_undo (Fixture      *fixture,
   after = qd_workspace_list_history (fixture->workspace, NULL);
   g_assert_cmpuint (after->len, ==, before->len);
   g_assert_cmpint (qd_store_get_version (qd_workspace_get_store (fixture->workspace)), ==, version);
-  assert_text (fixture, "SELECT group_concat (segment, ',') FROM (SELECT segment FROM account WHERE external_id IN ('A1', 'A2') "
+  edits_assert_text (fixture, "SELECT group_concat (segment, ',') FROM (SELECT segment FROM account WHERE external_id IN ('A1', 'A2') "
                         "ORDER BY external_id)", "By hand,Late");
   /* and the undo does just that */
   g_assert_true (qd_workspace_undo_import (fixture->workspace, 4, NULL, NULL, &error));
-  assert_text (fixture, "SELECT group_concat (segment, ',') FROM (SELECT segment FROM account WHERE external_id IN ('A1', 'A2') "
+  edits_assert_text (fixture, "SELECT group_concat (segment, ',') FROM (SELECT segment FROM account WHERE external_id IN ('A1', 'A2') "
                         "ORDER BY external_id)", "By hand,Mid");
 }
 
