@@ -145,6 +145,33 @@ last_batch (QdWorkspace *workspace,
 
 #define SUBSCRIPTIONS "subscription_id,account_id,start_date,end_date,mrr_amount\n"
 
+/* One file after the other without leaving: the second begins anew. */
+static void
+test_another (void)
+{
+  g_autoptr (QdWorkspace) workspace = make_empty ();
+  QdMainWindow *window = open_window (workspace);
+  g_autofree char *first = write_text ("first.csv", SUBSCRIPTIONS "S1,A1,2024-01-01,,100\n");
+  g_autofree char *second = write_text ("second.csv", "account_id,account_name\nA1,Acme\nA2,Beta\n");
+  QdImportAssistant *assistant = open_assistant (window, first);
+
+  while (qd_import_assistant_get_step (assistant) != QD_IMPORT_RESULT)
+    go (assistant, "next");
+  g_assert_cmpint (last_batch (workspace, "id"), ==, 1);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "Import Another File…"));
+  gtk_widget_activate_action (GTK_WIDGET (assistant), "import.open-file", "s", second);
+  qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_GET);
+  while (qd_import_assistant_get_step (assistant) != QD_IMPORT_RESULT)
+    go (assistant, "next");
+  g_assert_cmpint (last_batch (workspace, "id"), ==, 2);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "2 Rows Imported"));
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "Undo Import"));
+  go (assistant, "next");
+  wait_closed ();
+  qd_ui_close (window);
+}
+
 /* The way of a person, by actions alone; then the same file, then undo. */
 static void
 test_way (void)
@@ -855,6 +882,7 @@ main (int    argc,
   g_test_add_func ("/ui/import/states", test_states);
   g_test_add_func ("/ui/import/preview", test_preview);
   g_test_add_func ("/ui/import/way", test_way);
+  g_test_add_func ("/ui/import/another", test_another);
   g_test_add_func ("/ui/import/changes", test_changes);
   g_test_add_func ("/ui/import/question", test_question);
   g_test_add_func ("/ui/import/rules", test_rules);

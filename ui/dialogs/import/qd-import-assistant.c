@@ -13,6 +13,7 @@
 
 #define SHOW_PROGRESS_AFTER 400 /* ms */
 #define LAST_IMPORT "last-import"
+#define IMPORT "import"
 
 struct _QdImportAssistant
 {
@@ -373,6 +374,9 @@ static void
 open_path (QdImportAssistant *self,
            const char        *path)
 {
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  qd_ui_state_set_text (IMPORT, "folder", folder);
   cancel_job (self);
   g_clear_pointer (&self->plan, qd_import_plan_free);
   g_clear_pointer (&self->inspection, qd_inspection_free);
@@ -380,6 +384,7 @@ open_path (QdImportAssistant *self,
   self->clashing = 0;
   self->going = FALSE;
   self->again = FALSE;
+  self->undone = FALSE;
   self->plan = qd_import_plan_new (path);
   self->new_file = TRUE;
   start (self, QD_IMPORT_LOOK);
@@ -551,9 +556,11 @@ choose_file_action (GtkWidget  *widget,
                     GVariant   *parameter)
 {
   QdImportAssistant *self = QD_IMPORT_ASSISTANT (widget);
+  g_autofree char *folder = qd_ui_state_dup_text (IMPORT, "folder"); /* exports come in one folder, one after the other */
   const QdFileDialog dialog = {
     .title = _("Choose a File to Import"),
     .accept = _("_Open"),
+    .folder = folder,
     .filter_name = _("Tables (CSV, TSV)"),
     .patterns = "*.csv *.tsv *.txt *.tab *.CSV *.TSV *.TXT",
   };

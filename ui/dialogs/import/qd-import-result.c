@@ -15,7 +15,7 @@ typedef struct
 
   GtkLabel *heading;
   QdImportReport *report;
-  GtkWidget *undo, *overview, *save;
+  GtkWidget *undo, *another, *overview, *save;
 } QdImportResultStep;
 
 typedef QdImportStepClass QdImportResultStepClass;
@@ -93,10 +93,12 @@ qd_import_result_step_init (QdImportResultStep *self)
   self->report = qd_import_report_new ();
   self->undo = make_button (_("_Undo Import"), "import.undo");
   self->save = make_button (_("_Save Rows Left Out…"), "import.save-rejected");
+  self->another = make_button (_("Import _Another File…"), "import.choose-file");
   self->overview = make_button (_("Open _Overview"), "import.overview");
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (buttons), self->undo);
   gtk_box_append (GTK_BOX (buttons), self->save);
+  gtk_box_append (GTK_BOX (buttons), self->another);
   gtk_box_append (GTK_BOX (buttons), self->overview);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->heading));
