@@ -11,6 +11,8 @@
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/pages/activity/qd-activity-entry.h"
 #include "ui/pages/qd-moment.h"
+#include "ui/widgets/qd-record-list.h"
+#include "ui/widgets/qd-table-view-private.h"
 
 static const char accounts[] = "account_id,name,segment\nA1,Globex,Enterprise\nA2,\"Initech & Söhne <AG>\",SMB\n";
 static const char lines[] = "line_id,account_id,start,end,mrr\nL1,A1,2025-01-01,,1000.00\n"
@@ -197,6 +199,73 @@ test_rows_back (void)
   qd_ui_wait_while (qd_table_view_is_busy (view));
   again = qd_table_view_save_state (view);
   g_assert_cmpstr (again, ==, state);
+  qd_ui_close (window);
+}
+
+/* Where a cell's row has the focus. */
+static gboolean
+is_focused (QdTableView *view,
+            guint        row)
+{
+  GtkWidget *cell = qd_table_view_find_cell_widget (view, row, (guint) qd_table_find_column (qd_table_view_get_table (view), "name"));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (view)));
+
+  return cell != NULL && focus != NULL && (focus == cell || gtk_widget_is_ancestor (cell, focus)) &&
+         gtk_widget_is_ancestor (focus, GTK_WIDGET (view)) && !GTK_IS_COLUMN_VIEW (focus) &&
+         gtk_widget_get_height (focus) < 100;
+}
+
+static void
+open_row (QdMainWindow *window,
+          QdTableView  *view,
+          guint         position)
+{
+  qd_table_view_activate_position (view, position);
+  qd_ui_settle (window);
+  g_assert_cmpstr (qd_session_get_place (qd_main_window_get_session (window))->page, ==, "account");
+}
+
+/* Back to the row that was opened: the keyboard is there as well. The next customer begins at the top, in no field. */
+static void
+test_rows_focus (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (200);
+  QdSession *session = qd_main_window_get_session (window);
+  const QdScope *scope = qd_snapshot_get_scope (qd_session_get_snapshot (session));
+  g_autofree char *detail = g_strdup_printf ("arr@%04d-%02d..%04d-%02d", qd_month_get_year (scope->as_of) - 1,
+                                             qd_month_get_number (scope->as_of), qd_month_get_year (scope->as_of),
+                                             qd_month_get_number (scope->as_of));
+  QdPage *page = go (window, "rows", detail);
+  QdTableView *view = qd_page_get_table (page);
+  guint position = qd_table_view_get_n_visible (view) - 10, row = qd_table_view_get_row_at (view, position);
+  GtkWidget *cell, *list, *text;
+
+  g_assert_cmpuint (position, >, 60);
+  qd_table_view_select_row (view, row);
+  qd_ui_wait_while ((cell = qd_table_view_find_cell_widget (view, row, 1)) == NULL || !gtk_widget_get_mapped (cell));
+  gtk_widget_grab_focus (gtk_widget_get_parent (gtk_widget_get_parent (cell)));
+  g_assert_true (is_focused (view, row));
+  open_row (window, view, position);
+
+  /* an edit: the focus is in a field, far down */
+  list = qd_ui_find (GTK_WIDGET (qd_main_window_get_page (window)), QD_TYPE_RECORD_LIST, "right");
+  text = qd_ui_find (list, GTK_TYPE_TEXT, NULL);
+  gtk_widget_grab_focus (text);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == text);
+  qd_session_back (session);
+  qd_ui_settle (window);
+  qd_ui_wait_while (!is_focused (view, row));
+
+  /* another customer */
+  open_row (window, view, 2);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (window)));
+  g_assert_false (GTK_IS_EDITABLE (gtk_root_get_focus (GTK_ROOT (window))));
+  page = qd_main_window_get_page (window);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), GTK_WIDGET (page)));
+  list = qd_ui_find (GTK_WIDGET (page), GTK_TYPE_SCROLLED_WINDOW, "scroller");
+  g_assert_cmpfloat (gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (list))), ==, 0);
   qd_ui_close (window);
 }
 
@@ -508,6 +577,7 @@ main (int    argc,
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/data-pages/rows", test_rows);
   g_test_add_func ("/ui/data-pages/rows-back", test_rows_back);
+  g_test_add_func ("/ui/data-pages/rows-focus", test_rows_focus);
   g_test_add_func ("/ui/data-pages/imports", test_imports);
   g_test_add_func ("/ui/data-pages/empty", test_empty);
   g_test_add_func ("/ui/data-pages/quality", test_quality);

@@ -156,11 +156,22 @@ qd_table_view_carry_selection (QdTable      *from,
   return carried;
 }
 
+/* Whoever left from a row comes back to it. */
+static gboolean
+has_focus (QdTableView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
+}
+
 /**
  * qd_table_view_save_state:
  * @self: a table view
  *
- * Returns: (transfer full): selection, order, search and scroll position in one line
+ * Returns: (transfer full): selection, order, search, scroll position and whether
+ *   the focus is on a row, in one line
  */
 char *
 qd_table_view_save_state (QdTableView *self)
@@ -178,8 +189,9 @@ qd_table_view_save_state (QdTableView *self)
 
       g_variant_builder_add (&keys, "s", key);
     }
-  state = g_variant_ref_sink (g_variant_new ("(sbsddas)", self->sort != NULL ? self->sort : "", self->descending,
-                                             self->search, qd_table_view_get_scroll (self), self->before_search, &keys));
+  state = g_variant_ref_sink (g_variant_new ("(sbsddbas)", self->sort != NULL ? self->sort : "", self->descending,
+                                             self->search, qd_table_view_get_scroll (self), self->before_search,
+                                             has_focus (self), &keys));
   return g_variant_print (state, FALSE);
 }
 
@@ -213,7 +225,8 @@ select_keys (QdTableView  *self,
  * @state: (nullable): what qd_table_view_save_state() gave; `NULL`: nothing selected, no search, at the top
  *
  * Brings selection, order, search and scroll position back, as far as the rows
- * are still there. What is not a state is passed over.
+ * are still there. A row that was left by the keyboard gets the focus again when
+ * the focus is put on the table. What is not a state is passed over.
  */
 void
 qd_table_view_restore_state (QdTableView *self,
@@ -222,7 +235,7 @@ qd_table_view_restore_state (QdTableView *self,
   g_autoptr (GVariant) value = NULL;
   g_autoptr (GVariantIter) keys = NULL;
   const char *sort, *search;
-  gboolean descending;
+  gboolean descending, focused;
   double scroll, before;
 
   g_return_if_fail (QD_IS_TABLE_VIEW (self));
@@ -231,19 +244,21 @@ qd_table_view_restore_state (QdTableView *self,
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->model));
   if (state == NULL)
     {
+      self->refocus = FALSE;
       qd_table_view_set_search_text (self, "");
       qd_table_view_scroll_to (self, 0);
       return;
     }
-  value = g_variant_parse (G_VARIANT_TYPE ("(sbsddas)"), state, NULL, NULL, NULL);
+  value = g_variant_parse (G_VARIANT_TYPE ("(sbsddbas)"), state, NULL, NULL, NULL);
   if (value == NULL)
     return;
-  g_variant_get (value, "(&sb&sddas)", &sort, &descending, &search, &scroll, &before, &keys);
+  g_variant_get (value, "(&sb&sddbas)", &sort, &descending, &search, &scroll, &before, &focused, &keys);
   if ((*sort == '\0' || qd_table_find_column (self->table, sort) >= 0) &&
       (g_strcmp0 (self->sort, *sort != '\0' ? sort : NULL) != 0 || self->descending != descending))
     qd_table_view_set_sort (self, sort, descending);
   qd_table_view_set_search_text (self, search);
   self->before_search = before;
   select_keys (self, keys);
+  self->refocus = focused;
   qd_table_view_scroll_to (self, scroll);
 }

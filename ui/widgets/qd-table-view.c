@@ -226,7 +226,7 @@ qd_table_view_sort_for_person (QdTableView *self,
 
 /* --- scroll --- */
 
-/* The list forgets which row had the focus when it is searched: the one that is selected is meant. */
+/* The list forgets which row had the focus when its rows change: the one that is selected is meant. */
 static void
 focus_selected (QdTableView *self)
 {
@@ -234,7 +234,8 @@ focus_selected (QdTableView *self)
   g_autoptr (GArray) columns = qd_table_view_dup_columns (self);
   GtkWidget *cell;
 
-  if (rows->len != 1 || columns->len == 0)
+  /* Never away from what has the focus elsewhere. */
+  if (rows->len != 1 || columns->len == 0 || gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
     return;
   cell = qd_table_view_find_cell_widget (self, g_array_index (rows, guint, 0), g_array_index (columns, guint, 0));
   if (cell != NULL && gtk_widget_get_mapped (cell))
@@ -300,6 +301,20 @@ qd_table_view_scroll_to (QdTableView *self,
   self->laid_out = FALSE;
   if (self->scroll_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->scroll_source = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+}
+
+/**
+ * qd_table_view_wants_focus:
+ * @self: a table view
+ *
+ * Returns: whether it comes back to a row that had the focus when it was left:
+ *   with the focus on the table, the row has it as soon as it is laid out
+ */
+gboolean
+qd_table_view_wants_focus (QdTableView *self)
+{
+  g_return_val_if_fail (QD_IS_TABLE_VIEW (self), FALSE);
+  return self->refocus;
 }
 
 /**

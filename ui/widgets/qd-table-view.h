@@ -51,8 +51,9 @@ void qd_table_view_select_row (QdTableView *self, guint row);               /* a
 GArray *qd_table_view_dup_selected_rows (QdTableView *self);                /* guint; (transfer full) */
 /* The rows as they stand: selected ones, or all when none is; visible columns in their order. (transfer full) */
 QdTable *qd_table_view_dup_selection (QdTableView *self);
-/* One line that brings selection, sort order and scroll back. (transfer full) */
+/* One line that brings selection, sort order, scroll and the row with the focus back. (transfer full) */
 char *qd_table_view_save_state (QdTableView *self);
 void qd_table_view_restore_state (QdTableView *self, const char *state);    /* NULL: as at first */
+gboolean qd_table_view_wants_focus (QdTableView *self);                     /* restored, and its row had the focus */
 
 G_END_DECLS

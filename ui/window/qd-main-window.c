@@ -148,13 +148,17 @@ place_focus (QdMainWindow *self)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
   QdPage *page = qd_main_window_get_page (self);
+  QdTableView *table;
 
   if (page == NULL || (focus != NULL && gtk_widget_get_mapped (focus) && !self->wants_focus))
     return;
   if (qd_page_get_result (page) == NULL) /* when it is shown */
     return;
   self->wants_focus = FALSE;
-  if (focus == NULL || !gtk_widget_get_mapped (focus) || !gtk_widget_is_ancestor (focus, GTK_WIDGET (page)))
+  table = qd_page_get_table (page);
+  if (table != NULL && qd_table_view_wants_focus (table))
+    gtk_widget_grab_focus (GTK_WIDGET (table));
+  else if (focus == NULL || !gtk_widget_get_mapped (focus) || !gtk_widget_is_ancestor (focus, GTK_WIDGET (page)))
     gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
 }
 

@@ -42,6 +42,7 @@ struct _QdAccountPage
   GtkLabel *origin;
 
   QdRowDialog *dialog;    /* nullable */
+  char *shown;            /* nullable: id of the customer on screen */
 };
 
 G_DEFINE_FINAL_TYPE (QdAccountPage, qd_account_page, QD_TYPE_PAGE)
@@ -131,6 +132,33 @@ show_fields (QdAccountPage        *self,
   gtk_widget_set_visible (GTK_WIDGET (self->origin), facts->origin != NULL || !facts->implied);
 }
 
+/* Another customer begins at the top, and never in a field: what is typed next would be an edit of somebody else. */
+static void
+begin (QdAccountPage *self)
+{
+  GtkWidget *page = GTK_WIDGET (self);
+  GtkRoot *root = gtk_widget_get_root (page);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean focused = focus != NULL && gtk_widget_is_ancestor (focus, page);
+  GtkWidget *next;
+
+  if (focused)
+    gtk_root_set_focus (root, NULL);
+  /* Nor does what was half typed stay. */
+  qd_record_list_set_record (self->left, get_facts (self)->record, 0, 0);
+  qd_record_list_set_record (self->right, get_facts (self)->record, 0, 0);
+  /* Pages remember where the focus was, and Tab would go on from there. */
+  for (GtkWidget *widget = page; widget != NULL; widget = next)
+    {
+      next = gtk_widget_get_focus_child (widget);
+      gtk_widget_set_focus_child (widget, NULL);
+    }
+  if (focused)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  qd_table_view_restore_state (self->rows, NULL);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+}
+
 static void
 show (QdPage     *page,
       QdSnapshot *snapshot,
@@ -142,6 +170,12 @@ show (QdPage     *page,
   show_head (self, facts);
   qd_chart_view_set_spec (self->chart, facts->chart);
   show_rows (self, snapshot, facts);
+  if (g_strcmp0 (self->shown, facts->id) != 0)
+    {
+      g_free (self->shown);
+      self->shown = g_strdup (facts->id);
+      begin (self);
+    }
   show_fields (self, facts);
 }
 
@@ -328,12 +362,20 @@ qd_account_page_dispose (GObject *object)
 }
 
 static void
+qd_account_page_finalize (GObject *object)
+{
+  g_free (QD_ACCOUNT_PAGE (object)->shown);
+  G_OBJECT_CLASS (qd_account_page_parent_class)->finalize (object);
+}
+
+static void
 qd_account_page_class_init (QdAccountPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = qd_account_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = qd_account_page_finalize;
   page_class->compute = compute;
   page_class->result_free = (GDestroyNotify) qd_account_facts_free;
   page_class->needs_revenue = FALSE;
