@@ -67,16 +67,18 @@ explain_cb (GSimpleAction *action,
   qd_glossary_present (data, qd_main_window_get_session (data), g_variant_get_string (parameter, NULL));
 }
 
-/* What the page's chart shows. */
+/* What has the focus; else what the page is about. */
 static void
 explain_page_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
 {
   QdPage *page = qd_main_window_get_page (data);
-  QdChartView *chart = page != NULL ? qd_page_get_chart (page) : NULL;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (data));
 
-  qd_glossary_present (data, qd_main_window_get_session (data), chart != NULL ? qd_chart_view_get_metrics (chart) : NULL);
+  /* A tile knows its metric. */
+  if (focus == NULL || !gtk_widget_get_mapped (focus) || !gtk_widget_activate_action (focus, "tile.explain", NULL))
+    qd_glossary_present (data, qd_main_window_get_session (data), page != NULL ? qd_page_get_metrics (page) : NULL);
 }
 
 static void

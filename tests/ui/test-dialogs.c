@@ -10,6 +10,7 @@
 #include "ui/dialogs/glossary/qd-glossary.h"
 #include "ui/dialogs/import/qd-import-assistant.h"
 #include "ui/dialogs/palette/qd-command-palette.h"
+#include "ui/widgets/qd-figure-tile.h"
 #include "ui/widgets/qd-settings.h"
 #include "ui/window/qd-action-info.h"
 
@@ -214,6 +215,82 @@ test_glossary (void)
   qd_ui_shoot (GTK_WIDGET (one), "what-is-this");
   gtk_window_destroy (one);
   qd_ui_close (window);
+}
+
+static GtkWidget *
+find_tile (GtkWidget  *root,
+           const char *name)
+{
+  if (QD_IS_FIGURE_TILE (root) && qd_ui_find_label (root, name) != NULL)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_tile (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+assert_explained (QdMainWindow *window,
+                  const char   *metric,
+                  const char   *other)
+{
+  GtkWindow *glossary;
+  const char *meaning = qd_catalogue_find (metric)->meaning;
+
+  activate (window, "win.explain-page");
+  glossary = qd_ui_find_window (ADW_TYPE_WINDOW);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (glossary), meaning));
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (glossary), qd_catalogue_find (other)->meaning));
+  gtk_window_destroy (glossary);
+}
+
+/* F1 is about what has the focus, then about what the page is about. */
+static void
+test_explain (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (40);
+  QdSession *session = qd_main_window_get_session (window);
+  const QdScope *scope;
+  QdDrill drill;
+  g_autofree char *detail = NULL;
+  GtkWidget *tile;
+  QdChartView *chart;
+
+  qd_session_go (session, "overview", NULL, NULL);
+  qd_ui_settle (window);
+  scope = qd_snapshot_get_scope (qd_session_get_snapshot (session));
+  tile = find_tile (GTK_WIDGET (qd_main_window_get_page (window)), "NRR");
+  g_assert_nonnull (tile);
+  gtk_widget_grab_focus (tile);
+  assert_explained (window, "nrr", "arr");
+
+  g_assert_true (qd_drill_init (&drill, "nrr", (QdWindow){ scope->as_of - 12, scope->as_of, FALSE }, 1));
+  detail = qd_drill_to_string (&drill);
+  qd_session_go (session, "rows", detail, NULL);
+  qd_ui_settle (window);
+  assert_explained (window, "nrr", "mrr");
+
+  qd_session_go (session, "bridge", NULL, NULL);
+  qd_ui_settle (window);
+  chart = qd_page_get_chart (qd_main_window_get_page (window));
+  gtk_widget_grab_focus (GTK_WIDGET (chart));
+  for (int i = 0; i < (int) qd_chart_spec_get_n_places (qd_chart_view_get_spec (chart)); i++)
+    {
+      const QdDrill *mark = qd_chart_spec_get_drill (qd_chart_view_get_spec (chart), 0, (guint) i);
+
+      if (mark != NULL && g_str_has_prefix (mark->id, "churn"))
+        {
+          g_assert_true (qd_chart_view_set_cursor (chart, 0, i));
+          assert_explained (window, qd_drill_get_metric (mark)->id, "expansion_mrr");
+          qd_ui_close (window);
+          return;
+        }
+    }
+  g_assert_not_reached ();
 }
 
 /* Groups of shortcuts are not too long to be read, and each stands in one place. */
@@ -517,6 +594,7 @@ main (int    argc,
   g_test_add_func ("/ui/dialogs/nothing-shown", test_nothing_shown);
   g_test_add_func ("/ui/dialogs/print-rows", test_print_rows);
   g_test_add_func ("/ui/dialogs/glossary", test_glossary);
+  g_test_add_func ("/ui/dialogs/explain", test_explain);
   g_test_add_func ("/ui/dialogs/groups", test_groups);
   g_test_add_func ("/ui/dialogs/keys", test_widget_keys);
   g_test_add_func ("/ui/dialogs/offered", test_offered);

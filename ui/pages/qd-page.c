@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../data/metrics/qd-drill.h"
 #include "../widgets/qd-actionable.h"
 
 /* Work that is done sooner than this is not talked about. */
@@ -662,6 +663,42 @@ qd_page_get_table (QdPage *self)
   QdPageClass *klass = QD_PAGE_GET_CLASS (self);
 
   return klass->get_table != NULL && shows_content (self) ? klass->get_table (self) : NULL;
+}
+
+/* The metric of the mark with the keyboard's cursor. */
+static const char *
+find_mark_metric (QdChartView *chart)
+{
+  QdChartSpec *spec = qd_chart_view_get_spec (chart);
+  const QdDrill *drill = NULL;
+  const QdMetric *metric;
+  int series, place;
+
+  if (spec != NULL && qd_chart_view_get_cursor (chart, &series, &place) && series >= 0 && place >= 0)
+    drill = qd_chart_spec_get_drill (spec, (guint) series, (guint) place);
+  metric = drill != NULL ? qd_drill_get_metric (drill) : NULL;
+  return metric != NULL ? metric->id : NULL;
+}
+
+/**
+ * qd_page_get_metrics:
+ * @self: a page
+ *
+ * Returns: (nullable): ids of metrics, separated by spaces: that of the chart's
+ *   mark with the cursor, those of the chart with the focus, else those that
+ *   the page is about
+ */
+const char *
+qd_page_get_metrics (QdPage *self)
+{
+  QdPageClass *klass = QD_PAGE_GET_CLASS (self);
+  QdChartView *chart = find_focused_chart (self);
+  const char *metrics = chart != NULL ? find_mark_metric (chart) : NULL;
+
+  if (metrics == NULL && chart == NULL && klass->get_metrics != NULL)
+    metrics = klass->get_metrics (self);
+  chart = qd_page_get_chart (self);
+  return metrics == NULL && chart != NULL ? qd_chart_view_get_metrics (chart) : metrics;
 }
 
 QdSnapshot *

@@ -45,8 +45,10 @@ struct _QdPageClass
   QdTableView *(*get_table) (QdPage *self);
   /* (nullable) What it shows, as a table, for a page that has none on screen. (transfer full) (nullable) */
   QdTable *(*dup_table) (QdPage *self);
+  /* (nullable) What the page is about, for What Is This?: ids of metrics, separated by spaces; else its chart's. */
+  const char *(*get_metrics) (QdPage *self);
 
-  gpointer padding[7];
+  gpointer padding[6];
 };
 
 /* Construct properties: "session" (QdSession), "detail" (string). */
@@ -59,6 +61,7 @@ void qd_page_restore_state (QdPage *self, const char *state);      /* now, or af
 QdChartView *qd_page_get_chart (QdPage *self);                     /* nullable: the focused one, else the class's */
 QdTableView *qd_page_get_table (QdPage *self);
 QdTable *qd_page_dup_table (QdPage *self);                         /* nullable: of a page without a table on screen */
+const char *qd_page_get_metrics (QdPage *self);                    /* nullable: what has the focus, else the page's own */
 gpointer qd_page_get_result (QdPage *self);                        /* nullable: what is shown */
 QdSnapshot *qd_page_get_snapshot (QdPage *self);                   /* nullable: that of the result; the session may be ahead */
 void qd_page_refresh (QdPage *self);                               /* computes again, now or when it is next seen */

@@ -290,6 +290,15 @@ get_table (QdPage *page)
   return QD_ROWS_PAGE (page)->table;
 }
 
+static const char *
+get_metrics (QdPage *page)
+{
+  const Rows *rows = qd_page_get_result (page);
+  const QdMetric *metric = rows != NULL ? qd_drill_get_metric (rows->drill) : NULL;
+
+  return metric != NULL ? metric->id : NULL;
+}
+
 static void
 row_activated_cb (QdTableView *view,
                   guint        row,
@@ -333,6 +342,7 @@ qd_rows_page_class_init (QdRowsPageClass *klass)
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
   page_class->get_table = get_table;
+  page_class->get_metrics = get_metrics;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-rows-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QdRowsPage, what);
   gtk_widget_class_bind_template_child (widget_class, QdRowsPage, value);
