@@ -324,6 +324,9 @@ test_imports (void)
   g_assert_cmpstr (qd_table_get_text (table, 0, 4), ==, "2025-xx-01");
   qd_ui_shoot (GTK_WIDGET (window), "import");
 
+  /* the same change as in the list, although there was nothing before it */
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (page), "▲"));
+
   /* Undone and redone from the page: the rows go and come. */
   button = qd_ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "undo");
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "_Undo Import");

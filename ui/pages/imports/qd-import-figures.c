@@ -63,11 +63,9 @@ qd_import_figures_new (const QdImportEffect *effect,
   arr.title = g_strdup (_("ARR"));
   arr.before = before ? qd_format_money_full (format, (double) effect->arr_before) : g_strdup (missing);
   arr.after = after ? qd_format_money_full (format, (double) effect->arr_after) : g_strdup (missing);
-  if (before && after)
-    {
-      arr.change = qd_format_money_change (format, (double) (effect->arr_after - effect->arr_before));
-      arr.direction = effect->arr_after > effect->arr_before ? 1 : effect->arr_after < effect->arr_before ? -1 : 0;
-    }
+  /* Where there was no revenue there was none to take away: the change is all of it, as the list of imports says. */
+  arr.change = qd_format_money_change (format, (double) (effect->arr_after - effect->arr_before));
+  arr.direction = effect->arr_after > effect->arr_before ? 1 : effect->arr_after < effect->arr_before ? -1 : 0;
   g_array_append_val (figures, arr);
   add_rate (figures, _("NRR, 12 Months"), effect->nrr_before, effect->nrr_after, format);
   add_rate (figures, _("GRR, 12 Months"), effect->grr_before, effect->grr_after, format);
