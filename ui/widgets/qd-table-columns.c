@@ -431,12 +431,21 @@ columns_changed_cb (GListModel  *columns,
   qd_table_view_align_headings (self);
 }
 
-/* Room that is left goes to the longest text. */
+/* Room that is left goes to what a row is called, else to the longest text. */
 static guint
 find_widest (QdTableView *self)
 {
+  static const char *const names[] = { "name", "file" };
   guint widest = G_MAXUINT, most = 0;
 
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      int column = qd_table_find_column (self->table, names[i]);
+
+      if (column >= 0 && qd_table_get_column (self->table, (guint) column)->type == QD_COLUMN_TEXT &&
+          (self->hidden == NULL || !g_strv_contains ((const char *const *) self->hidden, names[i])))
+        return (guint) column;
+    }
   for (guint c = 0; c < qd_table_get_n_columns (self->table); c++)
     {
       const QdColumn *info = qd_table_get_column (self->table, c);
