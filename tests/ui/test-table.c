@@ -738,6 +738,59 @@ test_large (void)
   close_view (window);
 }
 
+/* The room that is left is the name's, however long other texts are. */
+static void
+test_room (void)
+{
+  static const QdColumn few[] = { { "name", "Name", QD_COLUMN_TEXT }, { "kind", "Kind", QD_COLUMN_TEXT } };
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 1);
+  g_autoptr (QdTable) table = qd_table_new ("few", NULL, few, G_N_ELEMENTS (few));
+  g_autoptr (QdFormat) format = make_format ();
+
+  qd_table_add_text (table, "Globex");
+  qd_table_add_text (table, "new, reactivation, contraction");
+  qd_table_end_row (table);
+  qd_table_view_set_table (view, table, format, NULL);
+  g_assert_true (gtk_column_view_column_get_expand (view->columns->pdata[0]));
+  g_assert_false (gtk_column_view_column_get_expand (view->columns->pdata[1]));
+  close_view (window);
+}
+
+/* Tables of one layout that are about different things each keep their own order, also until the next start. */
+static void
+test_orders (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 20);
+  g_autoptr (QdTable) other = make_table (30), more = make_table (20);
+
+  qd_table_view_set_layout_id (view, "test-orders");
+  qd_table_view_set_order_id (view, "churn");
+  g_action_group_activate_action (G_ACTION_GROUP (view->actions), "sort", g_variant_new_string ("arr"));
+  qd_table_view_set_order_id (view, "arr");
+  qd_table_view_set_table (view, other, view->format, (const char *const *) view->hidden);
+  g_assert_cmpstr (view->sort, ==, NULL);
+  g_assert_cmpuint (qd_table_view_get_row_at (view, 7), ==, 7);
+  g_action_group_activate_action (G_ACTION_GROUP (view->actions), "sort", g_variant_new_string ("seats"));
+  qd_table_view_set_order_id (view, "churn");
+  qd_table_view_set_table (view, more, view->format, (const char *const *) view->hidden);
+  g_assert_cmpstr (view->sort, ==, "arr");
+  close_view (window);
+  qd_ui_state_flush ();
+  qd_ui_state_reload ();
+
+  window = open_view (&view, 20);
+  qd_table_view_set_layout_id (view, "test-orders");
+  g_assert_cmpstr (view->sort, ==, NULL);
+  qd_table_view_set_order_id (view, "arr");
+  g_assert_cmpstr (view->sort, ==, "seats");
+  qd_table_view_set_order_id (view, "churn");
+  g_assert_cmpstr (view->sort, ==, "arr");
+  qd_table_view_reset_layout (view);
+  close_view (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -757,6 +810,8 @@ main (int    argc,
   g_test_add_func ("/ui/table/heading", test_heading);
   g_test_add_func ("/ui/table/open-and-edit", test_open_and_edit);
   g_test_add_func ("/ui/table/names", test_names);
+  g_test_add_func ("/ui/table/room", test_room);
+  g_test_add_func ("/ui/table/orders", test_orders);
   g_test_add_func ("/ui/table/headings", test_headings);
   g_test_add_func ("/ui/table/large", test_large);
   return g_test_run ();

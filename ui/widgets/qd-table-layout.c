@@ -20,6 +20,12 @@ dup_group (QdTableView *self)
   return g_strconcat ("table ", self->layout_id, NULL);
 }
 
+static char *
+dup_sort_key (QdTableView *self)
+{
+  return self->order_id != NULL ? g_strconcat ("sort ", self->order_id, NULL) : g_strdup ("sort");
+}
+
 /* Column ids are words without blanks. */
 static char **
 get_list (const char *group,
@@ -90,6 +96,27 @@ order_columns (QdTableView *self,
 }
 
 /**
+ * qd_table_view_load_order:
+ * @self: a table view with a table
+ *
+ * Takes the order that a person chose for it, when one did.
+ */
+void
+qd_table_view_load_order (QdTableView *self)
+{
+  g_autofree char *group = self->layout_id != NULL ? dup_group (self) : NULL;
+  g_autofree char *key = dup_sort_key (self);
+  g_auto (GStrv) sort = group != NULL ? get_list (group, key) : NULL;
+
+  if (sort == NULL || sort[0] == NULL || (*sort[0] != '\0' && qd_table_find_column (self->table, sort[0]) < 0))
+    return;
+  g_free (self->sort);
+  self->sort = *sort[0] != '\0' ? g_strdup (sort[0]) : NULL;
+  self->descending = g_strcmp0 (sort[1], "descending") == 0;
+  self->sorted_by_person = TRUE;
+}
+
+/**
  * qd_table_view_load_layout:
  * @self: a table view with columns
  *
@@ -102,7 +129,6 @@ qd_table_view_load_layout (QdTableView *self)
   g_auto (GStrv) order = group != NULL ? get_list (group, "order") : NULL;
   g_auto (GStrv) hidden = group != NULL ? get_list (group, "hidden") : NULL;
   g_auto (GStrv) widths = group != NULL ? get_list (group, "widths") : NULL;
-  g_auto (GStrv) sort = group != NULL ? get_list (group, "sort") : NULL;
 
   self->building = TRUE;
   for (guint c = 0; c < self->columns->len; c++)
@@ -127,13 +153,7 @@ qd_table_view_load_layout (QdTableView *self)
       if (column >= 0 && width >= 20 && width <= 4000)
         gtk_column_view_column_set_fixed_width (self->columns->pdata[column], width);
     }
-  if (sort != NULL && sort[0] != NULL && (*sort[0] == '\0' || qd_table_find_column (self->table, sort[0]) >= 0))
-    {
-      g_free (self->sort);
-      self->sort = *sort[0] != '\0' ? g_strdup (sort[0]) : NULL;
-      self->descending = g_strcmp0 (sort[1], "descending") == 0;
-      self->sorted_by_person = TRUE;
-    }
+  qd_table_view_load_order (self);
   self->building = FALSE;
 }
 
@@ -178,8 +198,9 @@ qd_table_view_save_layout (QdTableView *self)
     {
       g_autofree char *sort = g_strdup_printf ("%s %s", self->sort != NULL ? self->sort : "",
                                                self->descending ? "descending" : "ascending");
+      g_autofree char *key = dup_sort_key (self);
 
-      qd_ui_state_set_text (group, "sort", sort);
+      qd_ui_state_set_text (group, key, sort);
     }
 }
 
@@ -192,7 +213,8 @@ qd_table_view_save_layout (QdTableView *self)
 void
 qd_table_view_reset_layout (QdTableView *self)
 {
-  const char *const keys[] = { "order", "hidden", "widths", "sort" };
+  g_autofree char *sort = dup_sort_key (self);
+  const char *const keys[] = { "order", "hidden", "widths", sort };
 
   if (self->layout_id != NULL)
     {

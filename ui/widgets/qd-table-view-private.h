@@ -37,7 +37,7 @@ struct _QdTableView
   QdTableModel *model;
   GPtrArray *columns;           /* GtkColumnViewColumn, by column of the table */
   char **hidden, **editable, **sums, **open;
-  char *layout_id, *title;
+  char *layout_id, *order_id, *title;
 
   char *sort;                   /* nullable: id of the column; the table's own order */
   gboolean descending;
@@ -71,6 +71,7 @@ GArray *qd_table_view_dup_columns (QdTableView *self);
 
 /* qd-table-layout.c: what is remembered */
 void qd_table_view_load_layout (QdTableView *self);
+void qd_table_view_load_order (QdTableView *self);
 void qd_table_view_save_layout (QdTableView *self);
 void qd_table_view_reset_layout (QdTableView *self);
 

@@ -546,6 +546,7 @@ qd_table_view_finalize (GObject *object)
   g_strfreev (self->sums);
   g_strfreev (self->open);
   g_free (self->layout_id);
+  g_free (self->order_id);
   g_free (self->title);
   g_free (self->sort);
   g_free (self->search);
@@ -768,6 +769,15 @@ qd_table_view_get_format (QdTableView *self)
   return self->format;
 }
 
+/* The order of other tables is none of these. */
+static void
+forget_order (QdTableView *self)
+{
+  if (self->sorted_by_person)
+    g_clear_pointer (&self->sort, g_free);
+  self->sorted_by_person = FALSE;
+}
+
 /**
  * qd_table_view_set_layout_id:
  * @self: a table view
@@ -788,10 +798,7 @@ qd_table_view_set_layout_id (QdTableView *self,
   copy = g_strdup (id);
   g_free (self->layout_id);
   self->layout_id = copy;
-  /* The order of another layout is none of this one. */
-  if (self->sorted_by_person)
-    g_clear_pointer (&self->sort, g_free);
-  self->sorted_by_person = FALSE;
+  forget_order (self);
   if (self->table != NULL)
     {
       qd_table_view_load_layout (self);
@@ -800,6 +807,38 @@ qd_table_view_set_layout_id (QdTableView *self,
       order_rows (self, FALSE);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAYOUT_ID]);
+}
+
+/**
+ * qd_table_view_set_order_id:
+ * @self: a table view
+ * @id: (nullable): a word; `NULL`: the order belongs to the layout
+ *
+ * Says what the table is about. Tables of one layout have their columns in
+ * common, but rows that are about different things are sorted by different ones.
+ */
+void
+qd_table_view_set_order_id (QdTableView *self,
+                            const char  *id)
+{
+  char *copy;
+
+  g_return_if_fail (QD_IS_TABLE_VIEW (self));
+  if (g_strcmp0 (self->order_id, id) == 0)
+    return;
+  copy = g_strdup (id);
+  g_free (self->order_id);
+  self->order_id = copy;
+  /* Nor is an order that came with a place to go back to. */
+  self->sorted_by_person = TRUE;
+  self->descending = FALSE;
+  forget_order (self);
+  if (self->table == NULL)
+    return;
+  qd_table_view_load_order (self);
+  update_actions (self);
+  qd_table_view_show_sort_arrow (self);
+  order_rows (self, TRUE);
 }
 
 /**

@@ -29,6 +29,8 @@ void qd_table_view_set_table (QdTableView *self, QdTable *table, QdFormat *forma
 QdTable *qd_table_view_get_table (QdTableView *self);                       /* (nullable) */
 QdFormat *qd_table_view_get_format (QdTableView *self);                     /* (nullable) */
 void qd_table_view_set_layout_id (QdTableView *self, const char *id);
+/* (nullable): tables of one layout that are about different things keep their order under different ids. */
+void qd_table_view_set_order_id (QdTableView *self, const char *id);
 void qd_table_view_set_title (QdTableView *self, const char *title);        /* accessible name */
 void qd_table_view_set_search_text (QdTableView *self, const char *text);   /* rows that contain it, any column */
 const char *qd_table_view_get_search_text (QdTableView *self);

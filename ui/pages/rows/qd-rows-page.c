@@ -247,6 +247,7 @@ show (QdPage     *page,
   gtk_label_set_label (self->made, made);
   qd_table_view_set_sums (self->table, sums);
   qd_table_view_set_title (self->table, what);
+  qd_table_view_set_order_id (self->table, rows->drill->id);
   qd_table_view_set_table (self->table, rows->table, format, has_accounts (rows->table) ? hidden : NULL);
   if (g_strcmp0 (self->shown, qd_page_get_detail (page)) != 0)
     {
