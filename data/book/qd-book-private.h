@@ -44,7 +44,7 @@ struct _QdBook
   gboolean packed;          /* read from the packed form */
   QdMonth first_month;
   QdMonth last_month;
-  QdMonth horizon;
+  QdDay last_end;           /* the latest end date; QD_DAY_NONE: none that says anything about later months */
 
   char *text;               /* all ids, names and values, each terminated; place 0 is the empty string */
   gsize text_size;
@@ -84,7 +84,7 @@ extern const char *const qd_book_standard_dimensions[];
 #define QD_BOOK_N_STANDARD 11
 
 QdBook *qd_book_alloc (void);
-/* Fills what is computed from the rest: ultimate parents, first and last month, horizon. */
+/* Fills what is computed from the rest: ultimate parents, first and last month, the latest end. */
 void qd_book_derive (QdBook *self);
 
 /* A dictionary of texts: each gets a number, in order of first appearance. */

@@ -17,7 +17,7 @@ qd_book_alloc (void)
   g_atomic_ref_count_init (&self->ref_count);
   self->first_month = QD_MONTH_NONE;
   self->last_month = QD_MONTH_NONE;
-  self->horizon = QD_MONTH_NONE;
+  self->last_end = QD_DAY_NONE;
   return self;
 }
 
@@ -136,17 +136,18 @@ extend_months (QdBook *self,
 static void
 derive_months (QdBook *self)
 {
-  QdDay first = QD_DAY_FOREVER, last = QD_DAY_NONE, end = QD_DAY_NONE;
+  QdDay first = QD_DAY_FOREVER, last = QD_DAY_NONE;
 
   self->first_month = QD_MONTH_NONE;
   self->last_month = QD_MONTH_NONE;
+  self->last_end = QD_DAY_NONE;
   for (guint32 i = 0; i < self->lines.n; i++)
     {
       first = MIN (first, self->lines.start[i]);
       last = MAX (last, self->lines.start[i]);
       last = MAX (last, self->lines.canceled[i]);
       if (self->lines.end[i] != QD_DAY_FOREVER)
-        end = MAX (end, self->lines.end[i]);
+        self->last_end = MAX (self->last_end, self->lines.end[i]);
     }
   for (guint32 i = 0; i < self->events.n; i++)
     {
@@ -161,9 +162,8 @@ derive_months (QdBook *self)
   for (guint32 i = 0; i < self->snapshots.n; i++)
     extend_months (self, self->snapshots.month[i]);
   /* A month without snapshots is not known: that nobody pays in it would be invented. */
-  self->horizon = self->last_month;
-  if (end != QD_DAY_NONE && self->snapshots.n == 0)
-    self->horizon = MAX (self->horizon, qd_day_get_month (end + 1));
+  if (self->snapshots.n > 0)
+    self->last_end = QD_DAY_NONE;
 }
 
 void
@@ -305,22 +305,27 @@ qd_book_get_last_month (const QdBook *self)
 /**
  * qd_book_get_horizon:
  * @self: a book
+ * @inclusive: whether a line is still in force on its end date
  *
  * The month up to which the book may be looked at: lines that end after the
  * last month of the data say who leaves when, as long as nothing new comes. It
- * is the month of the day after the latest end date, so that an end on the last
- * day of a month is seen under either meaning of end dates. Monthly snapshots
- * say nothing about months after them: with any the horizon is the last month.
+ * is the month of the first day on which none of them is in force, which is the
+ * latest end date, or the day after it where that is still in force: later
+ * months show nothing that this one does not. Monthly snapshots say nothing
+ * about months after them: with any the horizon is the last month.
  *
  * Returns: a month not before the last month, or `QD_MONTH_NONE` when there is
  *   no revenue
  */
 QdMonth
-qd_book_get_horizon (const QdBook *self)
+qd_book_get_horizon (const QdBook *self,
+                     gboolean      inclusive)
 {
   g_return_val_if_fail (self != NULL, QD_MONTH_NONE);
 
-  return self->horizon;
+  if (self->last_end == QD_DAY_NONE)
+    return self->last_month;
+  return MAX (self->last_month, qd_day_get_month (self->last_end + (inclusive ? 1 : 0)));
 }
 
 /**

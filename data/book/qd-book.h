@@ -34,8 +34,8 @@ gint64 qd_book_get_last_change (const QdBook *self);    /* unix seconds */
  * cancellation, event or snapshot; an end date in the future is no data. */
 QdMonth qd_book_get_first_month (const QdBook *self);
 QdMonth qd_book_get_last_month (const QdBook *self);
-/* The last month that the data says something about: that of the day after the latest end date, or the last month. */
-QdMonth qd_book_get_horizon (const QdBook *self);
+/* The last month that the data says something about: that of the first day after all end dates, or the last month. */
+QdMonth qd_book_get_horizon (const QdBook *self, gboolean inclusive);
 
 guint32 qd_book_get_n_accounts (const QdBook *self);
 const char *qd_book_get_account_id (const QdBook *self, guint32 account);

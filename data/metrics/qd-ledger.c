@@ -121,7 +121,7 @@ qd_ledger_new (QdBook          *book,
   self->book = qd_book_ref (book);
   self->profile = qd_profile_copy (profile);
   self->first = qd_book_get_first_month (book);
-  self->last = qd_book_get_horizon (book);
+  self->last = qd_book_get_horizon (book, profile->end_date == QD_END_INCLUSIVE);
   if (profile->hierarchy == QD_HIERARCHY_ULTIMATE_PARENT)
     roll_up (self);
   else

@@ -172,7 +172,7 @@ qd_scope_resolve_as_of (const QdScope *self,
 
   first = qd_book_get_first_month (book);
   last = qd_book_get_last_month (book);
-  horizon = qd_book_get_horizon (book);
+  horizon = qd_book_get_horizon (book, self->profile->end_date == QD_END_INCLUSIVE);
   if (first == QD_MONTH_NONE || last == QD_MONTH_NONE)
     {
       g_set_error_literal (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE,

@@ -135,16 +135,16 @@ list_paying (const QdBook *book,
   return paying;
 }
 
-/* What ends later is not in the figures, unless it is asked for. */
+/* What ends later is not in the figures, unless it is asked for. An end date is the first day not in force. */
 static void
 check_ends (const QdBook *book,
             GPtrArray    *findings)
 {
   const QdBookLines *lines = qd_book_get_lines (book);
-  QdMonth last = qd_book_get_last_month (book), horizon = qd_book_get_horizon (book);
+  QdMonth last = qd_book_get_last_month (book), horizon = qd_book_get_horizon (book, FALSE);
   g_autofree char *last_text = qd_month_to_words (last);
   g_autofree char *horizon_text = qd_month_to_words (horizon);
-  QdFinding *finding;
+  g_autoptr (QdFinding) finding = NULL;
 
   if (horizon == last)
     return;
@@ -152,19 +152,20 @@ check_ends (const QdBook *book,
                             g_strdup_printf (_("Lines that end after the last month of the data (%s): the figures of that "
                                                "month still hold them. Look at later months as well, up to %s."),
                                              last_text, horizon_text));
-  g_ptr_array_add (findings, finding);
   for (guint32 account = 0; account < qd_book_get_n_accounts (book); account++)
     for (guint32 i = lines->offsets[account]; i < lines->offsets[account + 1]; i++)
       {
         g_autofree char *end = NULL;
 
-        if (lines->end[i] == QD_DAY_FOREVER || qd_day_get_month (lines->end[i] + 1) <= last)
+        if (lines->end[i] == QD_DAY_FOREVER || lines->trial[i] || qd_day_get_month (lines->end[i]) <= last)
           continue;
         if (finding->count++ >= MAX_EXAMPLES)
           continue;
         end = qd_day_to_iso (lines->end[i]);
         g_ptr_array_add (finding->examples, g_strdup_printf ("%s %s", qd_book_get_account_id (book, account), end));
       }
+  if (finding->count > 0)
+    g_ptr_array_add (findings, g_steal_pointer (&finding));
 }
 
 /**

@@ -97,14 +97,16 @@ test_months (void)
   g_autoptr (QdBook) book = NULL;
 
   /* An end in the future is no data, a cancellation is. */
-  qd_book_builder_add_line (builder, a, day ("2024-01-31"), day ("2030-01-01"), day ("2024-05-02"), 1, 1, 0,
+  qd_book_builder_add_line (builder, a, day ("2024-01-31"), day ("2029-12-31"), day ("2024-05-02"), 1, 1, 0,
                             QD_BOOK_NONE, FALSE, 1);
   qd_book_builder_add_line (builder, a, day ("2024-02-01"), QD_DAY_FOREVER, QD_DAY_NONE, 1, 1, 0, QD_BOOK_NONE, TRUE,
                             2);
   book = qd_book_builder_finish (builder);
   g_assert_cmpint (qd_book_get_first_month (book), ==, qd_month_from_ym (2024, 1));
   g_assert_cmpint (qd_book_get_last_month (book), ==, qd_month_from_ym (2024, 5));
-  g_assert_cmpint (qd_book_get_horizon (book), ==, qd_month_from_ym (2030, 1));
+  /* The end date is the first day not in force, unless the definition says that it is the last in force. */
+  g_assert_cmpint (qd_book_get_horizon (book, FALSE), ==, qd_month_from_ym (2029, 12));
+  g_assert_cmpint (qd_book_get_horizon (book, TRUE), ==, qd_month_from_ym (2030, 1));
   g_assert_cmpint (qd_book_get_lines (book)->end[1], ==, QD_DAY_FOREVER);
   g_assert_cmpuint (qd_book_get_lines (book)->trial[1], ==, 1);
   g_assert_cmpint (qd_book_get_account_signup (book, 0), ==, day ("2010-01-01"));

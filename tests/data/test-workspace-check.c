@@ -210,7 +210,7 @@ test_planted (void)
   assert_finding (findings, "account-implied", QD_FINDING_WARNING, 1);
 }
 
-/* Days 19723, 19754, 19889 and 19996: 2024-01-01, 2024-02-01, 2024-06-15 and 2024-09-30. */
+/* Days 19723, 19754, 19782, 19889 and 19996: 2024-01-01, 2024-02-01, 2024-02-29, 2024-06-15 and 2024-09-30. */
 static void
 test_ends (void)
 {
@@ -218,16 +218,30 @@ test_ends (void)
   g_autofree char *path =
       make (fixture, BASE "INSERT INTO subscription_line (external_id, account, start, \"end\", amount_num) VALUES"
                           "('1', 1, 19723, 19889, 100), ('2', 2, 19754, NULL, 200), ('3', 3, 19000, 19996, 50),"
-                          "('4', 4, 19000, 19740, 50)");
+                          "('4', 4, 19000, 19740, 50), ('5', 5, 19000, 19782, 50)");
   g_autoptr (GPtrArray) findings = check (path, FALSE);
   const QdFinding *finding;
 
   assert_sound (findings);
   finding = assert_finding (findings, "ends-after-data", QD_FINDING_NOTE, 2);
-  g_assert_nonnull (strstr (finding->message, "2024-02"));
-  g_assert_nonnull (strstr (finding->message, "2024-10"));
+  g_assert_nonnull (strstr (finding->message, "Feb 2024"));
+  g_assert_nonnull (strstr (finding->message, "Sep 2024"));
   g_assert_cmpuint (finding->examples->len, ==, 2);
   g_assert_nonnull (strstr (finding->examples->pdata[0], " 2024-06-15"));
+}
+
+/* The end date is the first day not in force: that month's figures do not hold the line, and no later month knows more. */
+static void
+test_ends_with_the_data (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autofree char *path =
+      make (fixture, BASE "INSERT INTO subscription_line (external_id, account, start, \"end\", amount_num) VALUES"
+                          "('1', 1, 19723, 19782, 100), ('2', 2, 19754, NULL, 200)");
+  g_autoptr (GPtrArray) findings = check (path, FALSE);
+
+  assert_sound (findings);
+  assert_none (findings, "ends-after-data");
 }
 
 static void
@@ -254,6 +268,7 @@ main (int    argc,
   g_test_add_func ("/workspace-check/behind-cache", test_behind_cache);
   g_test_add_func ("/workspace-check/planted", test_planted);
   g_test_add_func ("/workspace-check/ends", test_ends);
+  g_test_add_func ("/workspace-check/ends-with-the-data", test_ends_with_the_data);
   g_test_add_func ("/workspace-check/no-rate", test_no_rate);
   return g_test_run ();
 }

@@ -53,6 +53,7 @@ qd_facts_unref (QdFacts *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_free (self->name);
+  g_hash_table_unref (self->inclusive);
   g_ptr_array_unref (self->profiles);
   g_ptr_array_unref (self->dimensions);
   g_ptr_array_unref (self->views);
@@ -194,6 +195,13 @@ read_profiles (QdFacts     *self,
     {
       const QdProfile *profile = profiles->pdata[i];
 
+      /* The newest version comes last and goes by the bare name as well. */
+      g_hash_table_remove (self->inclusive, profile->name);
+      if (profile->end_date == QD_END_INCLUSIVE)
+        {
+          g_hash_table_add (self->inclusive, g_strdup (profile->name));
+          g_hash_table_add (self->inclusive, qd_profile_dup_label (profile));
+        }
       if (!g_ptr_array_find_with_equal_func (self->profiles, profile->name, g_str_equal, NULL))
         g_ptr_array_add (self->profiles, g_strdup (profile->name));
     }
@@ -253,7 +261,9 @@ qd_facts_read (QdWorkspace *workspace,
   self->fiscal_start = qd_book_get_fiscal_start (book);
   self->first = qd_book_get_first_month (book);
   self->last = qd_book_get_last_month (book);
-  self->horizon = qd_book_get_horizon (book);
+  for (guint i = 0; i < G_N_ELEMENTS (self->horizons); i++)
+    self->horizons[i] = qd_book_get_horizon (book, i == 1);
+  self->inclusive = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->profiles = g_ptr_array_new_with_free_func (g_free);
   self->dimensions = g_ptr_array_new_with_free_func (free_dimension);
   self->views = g_ptr_array_new_with_free_func (free_view);
@@ -371,6 +381,21 @@ qd_facts_find_view (const QdFacts *self,
   return NULL;
 }
 
+/**
+ * qd_facts_get_horizon:
+ * @self: facts
+ * @view: a view
+ *
+ * Returns: the last month that can be looked at under the view's definition, or
+ *   `QD_MONTH_NONE` when there is no revenue
+ */
+QdMonth
+qd_facts_get_horizon (const QdFacts *self,
+                      const QdView  *view)
+{
+  return self->horizons[g_hash_table_contains (self->inclusive, view->profile) ? 1 : 0];
+}
+
 static gboolean
 knows_profile (const QdFacts *self,
                const char    *label)
@@ -396,7 +421,7 @@ qd_facts_fit_view (const QdFacts *self,
 {
   g_autoptr (QdView) fitting = qd_view_without_filters (view);
 
-  if (self->first == QD_MONTH_NONE || fitting->as_of < self->first || fitting->as_of > self->horizon)
+  if (self->first == QD_MONTH_NONE || fitting->as_of < self->first || fitting->as_of > qd_facts_get_horizon (self, fitting))
     fitting->as_of = QD_MONTH_NONE;
   if (!knows_profile (self, fitting->profile))
     {

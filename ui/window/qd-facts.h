@@ -41,7 +41,9 @@ typedef struct
   gboolean is_sample;
   gint64 version;       /* of the data */
   int fiscal_start;
-  QdMonth first, last, horizon; /* QD_MONTH_NONE: no revenue yet */
+  QdMonth first, last;  /* QD_MONTH_NONE: no revenue yet */
+  QdMonth horizons[2];  /* the last month to look at: of definitions with exclusive and with inclusive end dates */
+  GHashTable *inclusive;/* the latter, as views name them */
   GPtrArray *profiles;  /* char*, names without versions */
   GPtrArray *dimensions;/* QdFactsDimension */
   GPtrArray *views;     /* QdFactsView, by name */
@@ -58,6 +60,8 @@ QdFacts *qd_facts_read_finish (GAsyncResult *result, GError **error);
 const QdFactsDimension *qd_facts_find_dimension (const QdFacts *self, const char *name);  /* nullable */
 const QdFactsValue *qd_facts_find_value (const QdFactsDimension *self, const char *value); /* nullable */
 const QdView *qd_facts_find_view (const QdFacts *self, const char *name);                 /* nullable */
+/* The last month that a view may look at, under its definition. */
+QdMonth qd_facts_get_horizon (const QdFacts *self, const QdView *view);
 /* The view without what this workspace does not have: months, definitions, values. (transfer full) */
 QdView *qd_facts_fit_view (const QdFacts *self, const QdView *view);
 

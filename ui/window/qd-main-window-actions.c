@@ -166,7 +166,8 @@ set_as_of_cb (GSimpleAction *action,
   const char *text = g_variant_get_string (parameter, NULL);
   QdMonth month = *text != '\0' ? qd_month_parse_iso (text, -1) : QD_MONTH_NONE;
 
-  if (*text != '\0' && (month == QD_MONTH_NONE || self->facts == NULL || month < self->facts->first || month > self->facts->horizon))
+  if (*text != '\0' && (month == QD_MONTH_NONE || self->facts == NULL || month < self->facts->first
+                        || month > qd_facts_get_horizon (self->facts, qd_session_get_view (self->session))))
     return;
   if (self->facts != NULL && month == self->facts->last)
     month = QD_MONTH_NONE;
@@ -184,7 +185,7 @@ step_as_of (QdMainWindow *self,
   if (self->facts == NULL || self->facts->last == QD_MONTH_NONE)
     return;
   month = (view->as_of != QD_MONTH_NONE ? view->as_of : self->facts->last) + months;
-  if (month < self->facts->first || month > self->facts->horizon)
+  if (month < self->facts->first || month > qd_facts_get_horizon (self->facts, view))
     return;
   look_through (self, qd_view_with_as_of (view, month != self->facts->last ? month : QD_MONTH_NONE));
 }
@@ -255,7 +256,13 @@ set_profile_cb (GSimpleAction *action,
 {
   QdMainWindow *self = data;
 
-  look_through (self, qd_view_with_profile (qd_session_get_view (self->session), g_variant_get_string (parameter, NULL)));
+  g_autoptr (QdView) view =
+      qd_view_with_profile (qd_session_get_view (self->session), g_variant_get_string (parameter, NULL));
+
+  /* The one definition knows a month more than the other. */
+  if (self->facts != NULL && view->as_of > qd_facts_get_horizon (self->facts, view))
+    view->as_of = QD_MONTH_NONE;
+  look_through (self, g_steal_pointer (&view));
 }
 
 static void
@@ -405,7 +412,7 @@ qd_main_window_update_actions (QdMainWindow *self)
   set_enabled (self, "clear-filters", open && qd_view_is_filtered (view));
   as_of = dated ? (view->as_of != QD_MONTH_NONE ? view->as_of : self->facts->last) : 0;
   set_enabled (self, "previous-period", dated && as_of > self->facts->first);
-  set_enabled (self, "next-period", dated && as_of < self->facts->horizon);
+  set_enabled (self, "next-period", dated && as_of < qd_facts_get_horizon (self->facts, view));
   if (!open)
     return;
   period = qd_period_to_string (view->period);

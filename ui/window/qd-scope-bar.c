@@ -281,7 +281,7 @@ show_as_of (QdScopeBar *self)
   if (known)
     {
       qd_month_picker_set (self->picker, self->format, self->view->as_of, self->facts->first, self->facts->last,
-                           self->facts->horizon);
+                           qd_facts_get_horizon (self->facts, self->view));
       month = qd_format_month (self->format, self->view->as_of != QD_MONTH_NONE ? self->view->as_of : self->facts->last);
     }
   label_button (self->as_of, self->as_of_label, _("As of"), known ? month : _("Latest"));
