@@ -21,8 +21,8 @@ is_factor (int factor)
 /**
  * qd_drill_init:
  * @self: (out caller-allocates): a drill
- * @id: a metric of the catalogue; or opening_mrr, fx, transfer_in, transfer_out
- *   (of movements), start_mrr, end_mrr, gross_end_mrr, lost_mrr, reduced_mrr,
+ * @id: a metric of the catalogue; or opening_mrr, won_mrr, fx, transfer_in,
+ *   transfer_out (of movements), start_mrr, end_mrr, gross_end_mrr, lost_mrr, reduced_mrr,
  *   grown_mrr, accounts_start, accounts_retained (of retention)
  * @window: whose; of a state its end matters, and for opening_mrr its start
  * @factor: 1, 12, −1 or −12

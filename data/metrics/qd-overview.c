@@ -4,7 +4,8 @@
 #include "config.h"
 
 #include "qd-overview.h"
-#include "qd-results-private.h"
+#include "qd-drill.h"
+#include "qd-parts-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,7 +25,7 @@ static const struct
 };
 
 static const char *const ids[] = { "arr",        "net_new_mrr", "nrr",     "grr", "logo_retention", "quick_ratio", "concentration_10",
-                                   "churn_mrr",  "new_mrr",     "accounts", NULL };
+                                   "accounts",   NULL };
 
 static void
 clear_mover (gpointer data)
@@ -120,8 +121,6 @@ fill_figures (QdOverview *self,
         figure->change = (QdRate){ figure->now.value.value - figure->before.value.value, TRUE };
     }
   self->n_customers = find_figure (now, "accounts")->n;
-  self->n_lost = find_figure (now, "churn_mrr")->n;
-  self->n_won = find_figure (now, "new_mrr")->n;
   self->top = *find_figure (now, "concentration_10");
   if (before != NULL)
     self->top_before = *find_figure (before, "concentration_10");
@@ -262,7 +261,7 @@ typedef struct
   QdCell *cells;        /* one unit's flows, n + 1 */
   guint most;
   GArray *losses, *gains; /* Mover, the largest first */
-  Mover lost, won;
+  Mover won;
   QdOverview *overview;
 } Hunt;
 
@@ -286,22 +285,28 @@ keep_largest (GArray      *list,
 static void
 hunt (Hunt         *hunt,
       guint32       account,
-      const QdCell *moves)
+      const QdCell *moves,
+      gint64        opening)
 {
   QdOverview *overview = hunt->overview;
   Mover mover = { account, moves->new_business + moves->reactivation + moves->expansion - moves->contraction - moves->churn,
                   *moves };
+  gint64 parts[QD_N_MOVES], won;
 
+  qd_moves_fill (moves, opening, parts);
+  won = parts[QD_MOVE_WON];
   if (mover.amount != 0)
     {
       *(mover.amount < 0 ? &overview->n_losses : &overview->n_gains) += 1;
       *(mover.amount < 0 ? &overview->sum_losses : &overview->sum_gains) += mover.amount;
       keep_largest (mover.amount < 0 ? hunt->losses : hunt->gains, hunt->most, &mover);
     }
-  if (moves->churn > hunt->lost.moves.churn)
-    hunt->lost = mover;
-  if (moves->new_business > hunt->won.moves.new_business)
-    hunt->won = mover;
+  if (won == 0)
+    return;
+  overview->n_won++;
+  overview->sum_won += won;
+  if (won > hunt->won.amount)
+    hunt->won = (Mover){ account, won, *moves };
 }
 
 static void
@@ -317,7 +322,7 @@ visit (QdWalk        *walk,
   if (self->cells == NULL)
     self->cells = g_new (QdCell, walk->cut->n + 1);
   moves = qd_flows_sum (walk, unit, self->before, self->last, unit->group, self->cells, &opening);
-  hunt (self, qd_ledger_get_account (walk->cut->ledger, unit->customer), &moves);
+  hunt (self, qd_ledger_get_account (walk->cut->ledger, unit->customer), &moves, opening);
 }
 
 static void
@@ -331,7 +336,7 @@ sweep (const QdCut *cut,
   gint64 opening;
   QdCell moves = qd_flows_sum_runs (cut, customer, self->before, self->last, &opening);
 
-  hunt (self, qd_ledger_get_account (cut->ledger, customer), &moves);
+  hunt (self, qd_ledger_get_account (cut->ledger, customer), &moves, opening);
 }
 
 static char *
@@ -413,14 +418,39 @@ fill_movers (QdOverview *self,
   qd_cut_clear (&cut);
   self->losses = name_movers (book, found.losses);
   self->gains = name_movers (book, found.gains);
-  if (found.lost.moves.churn > 0)
-    self->largest_lost = name_mover (book, &found.lost, found.lost.moves.churn);
-  if (found.won.moves.new_business > 0)
-    self->largest_won = name_mover (book, &found.won, found.won.moves.new_business);
+  if (self->n_won > 0)
+    self->largest_won = name_mover (book, &found.won, found.won.amount);
   g_array_unref (found.losses);
   g_array_unref (found.gains);
   g_free (found.cells);
   return done;
+}
+
+/* Who customer retention calls lost, from the rows behind it: the largest comes first. */
+static gboolean
+fill_lost (QdOverview *self,
+           QdLedger   *ledger,
+           QdJob      *job,
+           GError    **error)
+{
+  g_autoptr (QdTable) table = NULL;
+  QdDrillSum sum;
+  QdDrill drill;
+
+  qd_drill_init (&drill, "lost_mrr", self->window, 1);
+  table = qd_drill_compute (ledger, self->scope, &drill, &sum, job, error);
+  if (table == NULL)
+    return FALSE;
+  self->n_lost = qd_table_get_n_rows (table);
+  self->sum_lost = sum.numerator;
+  if (self->n_lost > 0)
+    self->largest_lost = (QdOverviewMover){
+      g_strdup (qd_table_get_text (table, 0, (guint) qd_table_find_column (table, "account"))),
+      g_strdup (qd_table_get_text (table, 0, (guint) qd_table_find_column (table, "name"))),
+      g_strdup (""),
+      qd_table_get_integer (table, 0, (guint) qd_table_find_column (table, "contribution")),
+    };
+  return TRUE;
 }
 
 /**
@@ -594,6 +624,9 @@ fill_groups (QdOverview *self,
  * each of the last month ends (up to 24), over windows as long as the scope's;
  * what is undefined there, or would count the first month of the data, in which
  * everybody is new, is missing. What moved is net per customer over the window.
+ * Customers left when customer retention calls them lost, with what they paid at
+ * the start; they were won when they paid nothing at the start, with what they
+ * pay at the end. Who comes and goes within the window is neither.
  *
  * NRR − 1 is the sum over groups of (end − start) ÷ start of all; the driver is
  * the group whose part changed most in the direction of NRR. No driver is named
@@ -627,7 +660,7 @@ qd_overview_compute (QdLedger      *ledger,
     return NULL;
   if (!fill_figures (self, ledger, job, error) || !fill_series (self, ledger, job, error)
       || !fill_movement (self, ledger, job, error) || !fill_movers (self, ledger, n_movers, job, error)
-      || !fill_groups (self, ledger, job, error))
+      || !fill_lost (self, ledger, job, error) || !fill_groups (self, ledger, job, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -57,7 +57,8 @@ typedef struct
   guint n_losses, n_gains;     /* of all */
   gint64 sum_losses, sum_gains;
 
-  guint n_lost, n_won;   /* customers that left, that were won; each once */
+  guint n_lost, n_won;   /* customers at the start that are lost at the end; at the end and not at the start */
+  gint64 sum_lost, sum_won; /* of "lost_mrr": what they paid at the start; of "won_mrr": what they pay at the end */
   QdOverviewMover largest_lost, largest_won; /* amount > 0 when there is one */
   QdFigure top, top_before;    /* concentration_10 */
 

@@ -27,6 +27,7 @@ typedef enum
   QD_MOVE_GROWTH,
   QD_MOVE_GAINS,
   QD_MOVE_LOSSES,
+  QD_MOVE_WON,        /* level at the end of who had none at the start */
   QD_MOVE_ANY,        /* gains and losses */
 } QdMove;
 

@@ -43,6 +43,7 @@ static const QdPart parts[] = {
   MOVE ("transfer_in", "transfer_in", N_("Moved in"), QD_MOVE_TRANSFER_IN),
   MOVE ("transfer_out", "transfer_out", N_("Moved out"), QD_MOVE_TRANSFER_OUT),
   MOVE ("net_new_mrr", NULL, NULL, QD_MOVE_NET),
+  MOVE ("won_mrr", NULL, N_("Won"), QD_MOVE_WON),
   MOVE_RATE ("mrr_growth", QD_MOVE_GROWTH, QD_MOVE_OPENING, QD_UNIT_RATE),
   MOVE_RATE ("yoy_growth", QD_MOVE_GROWTH, QD_MOVE_OPENING, QD_UNIT_RATE),
   MOVE_RATE ("quick_ratio", QD_MOVE_GAINS, QD_MOVE_LOSSES, QD_UNIT_RATIO),
@@ -110,6 +111,7 @@ qd_moves_fill (const QdCell *sum,
   moves[QD_MOVE_GROWTH] = sum->closing - opening;
   moves[QD_MOVE_GAINS] = gains;
   moves[QD_MOVE_LOSSES] = losses;
+  moves[QD_MOVE_WON] = opening == 0 && sum->transfer_in == 0 ? sum->closing : 0;
   moves[QD_MOVE_ANY] = gains != 0 || losses != 0;
 }
 

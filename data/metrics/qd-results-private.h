@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* What customers contribute to, see qd-parts-private.h. */
-#define QD_N_MOVES 16
+#define QD_N_MOVES 17
 #define QD_N_SHARES 14
 
 /* @counts (out) (nullable): how many contribute to each, QD_N_MOVES numbers a row; not for windows that slide. */

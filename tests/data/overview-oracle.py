@@ -124,12 +124,14 @@ for i, (change, account) in enumerate(losses[:7]):
     say(f'loss.{i}', f'{account}|{names[account]}|{change}')
 for i, (change, account) in enumerate(gains[:7]):
     say(f'gain.{i}', f'{account}|{names[account]}|{-change}')
-for key, kind in (('lost', 'churn'), ('won', 'new')):
-    customers = by_kind.get(kind, {})
+at_start, at_end = (dict(db.execute('select id, level from mrr where month = ?', (month,))) for month in (before, last))
+for key, here, there in (('lost', at_start, at_end), ('won', at_end, at_start)):
+    customers = [(-level, account) for account, level in here.items() if account not in there]
     say(f'n_{key}', len(customers))
+    say(f'sum_{key}', -sum(level for level, _ in customers))
     if customers:
-        change, account = min((-abs(c), a) for a, c in customers.items())
-        say(f'largest_{key}', f'{account}|{names[account]}|{-change}')
+        level, account = min(customers)
+        say(f'largest_{key}', f'{account}|{names[account]}|{-level}')
 top = [level for level, in db.execute('select level from mrr where month = ? order by level desc', (last,))]
 say('top', ratio(sum(top[:10]), sum(top)))
 say('customers', len(top))

@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 
+#include "data/metrics/qd-drill.h"
 #include "data/metrics/qd-overview.h"
 #include "data/sample/qd-sample.h"
 #include "data/workspace/qd-workspace.h"
@@ -107,6 +108,48 @@ test_by_hand (void)
   g_assert_false (qd_overview_is_empty (overview));
 }
 
+/* One left in spring and is back by the end, one came and went: neither left, neither was won. */
+static void
+test_left_and_won (void)
+{
+  Fixture *fixture = fixture_new ("USD");
+  g_autoptr (QdBook) book = NULL;
+  g_autoptr (QdScope) scope = make_scope ("", "ttm", "2024-12", "");
+  g_autoptr (QdScope) strict = make_scope ("return_within_period=lost", "ttm", "2024-12", "");
+  g_autoptr (QdLedger) ledger = NULL;
+  g_autoptr (QdOverview) overview = NULL, lost = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_line (fixture, "Back", "2023-06-01", "2024-03-01", 50000, 1, FALSE, NULL, NULL);
+  fixture_line (fixture, "Back", "2024-10-01", NULL, 60000, 1, FALSE, NULL, NULL);
+  fixture_line (fixture, "Brief", "2024-02-01", "2024-06-01", 90000, 1, FALSE, NULL, NULL);
+  fixture_line (fixture, "Gone", "2023-01-01", "2024-05-01", 20000, 1, FALSE, NULL, NULL);
+  fixture_line (fixture, "Grown", "2024-04-01", NULL, 10000, 1, FALSE, NULL, NULL);
+  fixture_line (fixture, "Grown", "2024-08-01", NULL, 5000, 1, FALSE, NULL, NULL);
+  fixture_line (fixture, "Early", "2023-01-01", "2023-10-01", 30000, 1, FALSE, NULL, NULL);
+  fixture_line (fixture, "Early", "2024-12-01", NULL, 30000, 1, FALSE, NULL, NULL);
+  fixture_line (fixture, "Stays", "2023-01-01", NULL, 10000, 1, FALSE, NULL, NULL);
+  book = fixture_finish (fixture);
+  ledger = make_ledger (book, scope);
+  overview = qd_overview_compute (ledger, scope, NULL, 5, NULL, &error);
+  g_assert_no_error (error);
+  /* 3 customers at the start, 4 at the end. */
+  g_assert_cmpuint (overview->n_lost, ==, 1);
+  g_assert_cmpint (overview->sum_lost, ==, 20000);
+  assert_mover (&overview->largest_lost, "Gone", 20000);
+  g_assert_cmpuint (overview->n_won, ==, 2);
+  g_assert_cmpint (overview->sum_won, ==, 45000);
+  assert_mover (&overview->largest_won, "Early", 30000);
+  assert_rate (qd_overview_find (overview, "logo_retention")->now.value, 2. / 3);
+
+  /* As customer retention has it under another definition. */
+  lost = qd_overview_compute (ledger, strict, NULL, 5, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lost->n_lost, ==, 2);
+  assert_mover (&lost->largest_lost, "Back", 50000);
+  assert_rate (qd_overview_find (lost, "logo_retention")->now.value, 1. / 3);
+}
+
 static void
 test_undefined (void)
 {
@@ -146,6 +189,32 @@ test_undefined (void)
   g_assert_cmpuint (none->losses->len + none->gains->len, ==, 0);
 }
 
+/* A sentence opens the customers that it speaks of. */
+static void
+check_rows (QdLedger              *ledger,
+            const QdScope         *scope,
+            const char            *id,
+            guint                  n,
+            gint64                 amount,
+            const QdOverviewMover *largest)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdTable) table = NULL;
+  QdWindow window;
+  QdDrill drill;
+  QdDrillSum sum;
+
+  g_assert_true (qd_scope_get_window (scope, qd_ledger_get_book (ledger), &window, &error));
+  g_assert_true (qd_drill_init (&drill, id, window, 1));
+  table = qd_drill_compute (ledger, scope, &drill, &sum, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (qd_table_get_n_rows (table), ==, n);
+  g_assert_cmpint (sum.numerator, ==, amount);
+  if (n > 0)
+    assert_mover (largest, qd_table_get_text (table, 0, 0),
+                  qd_table_get_integer (table, 0, (guint) qd_table_find_column (table, "contribution")));
+}
+
 /* The rows of an explanation are the lists: the first ones, how many, and their sum. */
 static void
 check_explained (QdLedger         *ledger,
@@ -154,8 +223,6 @@ check_explained (QdLedger         *ledger,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QdTable) net = qd_figure_explain (ledger, scope, "net_new_mrr", NULL, &error);
-  g_autoptr (QdTable) lost = qd_figure_explain (ledger, scope, "churn_mrr", NULL, &error);
-  g_autoptr (QdTable) won = qd_figure_explain (ledger, scope, "new_mrr", NULL, &error);
   guint n_losses = 0, n_gains = 0;
   gint64 losses = 0, gains = 0;
 
@@ -179,14 +246,8 @@ check_explained (QdLedger         *ledger,
   g_assert_cmpuint (overview->n_gains, ==, n_gains);
   g_assert_cmpint (overview->sum_losses, ==, losses);
   g_assert_cmpint (overview->sum_gains, ==, gains);
-  g_assert_cmpuint (overview->n_lost, ==, qd_table_get_n_rows (lost));
-  g_assert_cmpuint (overview->n_won, ==, qd_table_get_n_rows (won));
-  if (qd_table_get_n_rows (lost) > 0)
-    assert_mover (&overview->largest_lost, qd_table_get_text (lost, 0, 0),
-                  qd_table_get_integer (lost, 0, (guint) qd_table_find_column (lost, "contribution")));
-  if (qd_table_get_n_rows (won) > 0)
-    assert_mover (&overview->largest_won, qd_table_get_text (won, 0, 0),
-                  qd_table_get_integer (won, 0, (guint) qd_table_find_column (won, "contribution")));
+  check_rows (ledger, scope, "lost_mrr", overview->n_lost, overview->sum_lost, &overview->largest_lost);
+  check_rows (ledger, scope, "won_mrr", overview->n_won, overview->sum_won, &overview->largest_won);
 }
 
 static void
@@ -395,6 +456,8 @@ compare_company (const Company *company,
   g_assert_cmpuint (overview->gains->len, >, 2);
   assert_answer (answers, "n_lost", overview->n_lost);
   assert_answer (answers, "n_won", overview->n_won);
+  assert_answer (answers, "sum_lost", (double) overview->sum_lost);
+  assert_answer (answers, "sum_won", (double) overview->sum_won);
   if (overview->n_lost > 0)
     assert_names (answers, "largest_lost", &overview->largest_lost);
   if (overview->n_won > 0)
@@ -426,6 +489,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/overview/by-hand", test_by_hand);
+  g_test_add_func ("/overview/left-and-won", test_left_and_won);
   g_test_add_func ("/overview/undefined", test_undefined);
   g_test_add_func ("/overview/definitions", test_definitions);
   g_test_add_func ("/overview/company", test_company);

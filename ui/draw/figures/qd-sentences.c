@@ -206,7 +206,7 @@ static char *
 write_lost (const QdOverview *overview,
             const QdFormat   *format)
 {
-  g_autofree char *all = qd_format_money (format, to_arr (overview->movement.churn));
+  g_autofree char *all = qd_format_money (format, to_arr (overview->sum_lost));
   g_autofree char *largest = qd_format_money (format, to_arr (overview->largest_lost.amount));
   const char *name = overview->largest_lost.name;
 
@@ -226,7 +226,7 @@ static char *
 write_won (const QdOverview *overview,
            const QdFormat   *format)
 {
-  g_autofree char *all = qd_format_money (format, to_arr (overview->movement.new_business));
+  g_autofree char *all = qd_format_money (format, to_arr (overview->sum_won));
   g_autofree char *largest = qd_format_money (format, to_arr (overview->largest_won.amount));
   const char *name = overview->largest_won.name;
 
@@ -295,8 +295,8 @@ qd_sentences_write (const QdOverview *overview,
   sentences = g_ptr_array_new_with_free_func (free_sentence);
   say (sentences, "net_new_mrr", 12, write_arr (overview, format));
   say (sentences, "nrr", 12, write_retention (overview, format));
-  say (sentences, "churn_mrr", 12, write_lost (overview, format));
-  say (sentences, "new_mrr", 12, write_won (overview, format));
+  say (sentences, "lost_mrr", 12, write_lost (overview, format));
+  say (sentences, "won_mrr", 12, write_won (overview, format));
   top = write_concentration (overview, format);
   if (top != NULL)
     say (sentences, "concentration_10", 1, top);

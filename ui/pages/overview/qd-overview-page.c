@@ -270,10 +270,14 @@ show_heading (GtkLabel   *heading,
               QdFormat   *format)
 {
   g_autofree char *count = qd_format_count (format, n), *total = qd_format_money_change (format, 12.0 * (double) amount);
-  g_autofree char *all = n > 0 ? g_strdup_printf (ngettext ("%1$s customer, %2$s", "%1$s customers, %2$s", n), count, total) : NULL;
+  g_autofree char *all = NULL;
 
+  if (n > 0)
+    /* Translators: a number of customers, the signed sum of what each of them pays more or less at the end than at the start. */
+    all = g_strdup_printf (ngettext ("%1$s customer, net %2$s", "%1$s customers, net %2$s", n), count, total);
   gtk_label_set_label (heading, text);
   gtk_label_set_label (sum, all);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (sum), _("What each customer pays at the end of the period less what it paid at the start"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
