@@ -58,6 +58,32 @@ check_kinds (QdMainWindow *window)
   g_assert_cmpint (sum, ==, get_money (table, n - 1, "arr"));
 }
 
+/* A customer that moved in several months is one customer: as many as there are rows behind the step. */
+static void
+check_customers (QdMainWindow *window)
+{
+  static const char *const ids[] = { "opening_mrr", "new_mrr", "reactivation_mrr", "expansion_mrr", "contraction_mrr", "churn_mrr",
+                                     "mrr" };
+  QdSnapshot *snapshot = qd_session_get_snapshot (qd_main_window_get_session (window));
+  const QdTable *table = get_table (window);
+  g_autoptr (GError) error = NULL;
+  QdWindow span;
+
+  g_assert_true (qd_scope_get_window (qd_snapshot_get_scope (snapshot), qd_snapshot_get_book (snapshot), &span, &error));
+  g_assert_cmpuint (qd_table_get_n_rows (table), ==, G_N_ELEMENTS (ids));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (QdTable) rows = NULL;
+      QdDrill drill;
+      QdDrillSum sum;
+
+      g_assert_true (qd_drill_init (&drill, ids[i], span, 12));
+      rows = qd_drill_compute (qd_snapshot_get_ledger (snapshot), qd_snapshot_get_scope (snapshot), &drill, &sum, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (get_money (table, i, "customers"), ==, qd_table_get_n_rows (rows));
+    }
+}
+
 /* Each month opens where the one before closed, and adds up. */
 static void
 check_months (QdMainWindow *window,
@@ -111,6 +137,7 @@ test_adds_up (void)
       g_assert_nonnull (strstr (qd_chart_view_get_metrics (chart), "churn_mrr"));
       g_assert_cmpuint (marks_check_chart (window, qd_chart_view_get_spec (chart)), ==, 7);
       check_kinds (window);
+      check_customers (window);
       from = get_money (get_table (window), 0, "arr");
       to = get_money (get_table (window), qd_table_get_n_rows (get_table (window)) - 1, "arr");
       g_assert_cmpfloat_with_epsilon ((double) to / 100, marks_ask_program (window, "arr"), 0.005);

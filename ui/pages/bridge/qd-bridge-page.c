@@ -157,11 +157,27 @@ make_drill (QdDrill    *drill,
   return qd_drill_init (drill, id, window, factor) ? drill : NULL;
 }
 
+/* How many customers stand behind the movements of a kind, each once, in however many months it moved; −1: not known. */
+static gint64
+count_customers (const QdFigures *figures,
+                 const char      *id)
+{
+  for (guint i = 0; i < figures->rows->len; i++)
+    {
+      const QdFigure *figure = &g_array_index (figures->rows, QdFigure, i);
+
+      if (strcmp (figure->id, id) == 0)
+        return figure->n;
+    }
+  return -1;
+}
+
 static void
 fill_kinds (Rows             *rows,
             QdSnapshot       *snapshot,
             const QdMovement *now,
             const QdMovement *before,
+            const QdFigures  *figures,
             const char       *title,
             gboolean          comparable)
 {
@@ -175,11 +191,11 @@ fill_kinds (Rows             *rows,
     gboolean optional;
   } kinds[] = {
     { { _("Opening"), now->opening, old->opening, now->customers_opening }, "opening_mrr", 12, FALSE },
-    { { _("New"), now->new_business, old->new_business, now->customers_new }, "new_mrr", 12, FALSE },
-    { { _("Reactivation"), now->reactivation, old->reactivation, now->customers_reactivated }, "reactivation_mrr", 12, FALSE },
-    { { _("Expansion"), now->expansion, old->expansion, now->customers_expanded }, "expansion_mrr", 12, FALSE },
-    { { _("Contraction"), -now->contraction, -old->contraction, now->customers_contracted }, "contraction_mrr", -12, FALSE },
-    { { _("Churn"), -now->churn, -old->churn, now->customers_churned }, "churn_mrr", -12, FALSE },
+    { { _("New"), now->new_business, old->new_business, count_customers (figures, "new_mrr") }, "new_mrr", 12, FALSE },
+    { { _("Reactivation"), now->reactivation, old->reactivation, count_customers (figures, "reactivation_mrr") }, "reactivation_mrr", 12, FALSE },
+    { { _("Expansion"), now->expansion, old->expansion, count_customers (figures, "expansion_mrr") }, "expansion_mrr", 12, FALSE },
+    { { _("Contraction"), -now->contraction, -old->contraction, count_customers (figures, "contraction_mrr") }, "contraction_mrr", -12, FALSE },
+    { { _("Churn"), -now->churn, -old->churn, count_customers (figures, "churn_mrr") }, "churn_mrr", -12, FALSE },
     { { _("Exchange rates"), now->fx, old->fx, -1 }, "fx", 12, TRUE },
     { { _("Moved in"), now->transfer_in, old->transfer_in, -1 }, "transfer_in", 12, TRUE },
     { { _("Moved out"), -now->transfer_out, -old->transfer_out, -1 }, "transfer_out", -12, TRUE },
@@ -387,10 +403,13 @@ compute_kinds (Result     *result,
                QdJob      *job,
                GError    **error)
 {
+  static const char *const counted[] = { "new_mrr",         "reactivation_mrr", "expansion_mrr",
+                                         "contraction_mrr", "churn_mrr",        NULL };
   const QdScope *scope = qd_snapshot_get_scope (snapshot), *comparison = qd_snapshot_get_comparison (snapshot);
   QdLedger *ledger = qd_snapshot_get_ledger (snapshot);
   g_autoptr (QdMovements) now = qd_movements_compute (ledger, scope, NULL, job, error);
   g_autoptr (QdMovements) before = NULL;
+  g_autoptr (QdFigures) figures = NULL;
   g_autofree char *title = qd_analytic_dup_compared (snapshot);
   gboolean comparable;
 
@@ -424,8 +443,12 @@ compute_kinds (Result     *result,
       if (before == NULL)
         return FALSE;
     }
+  figures = qd_figures_compute (ledger, scope, counted, NULL, job, error);
+  if (figures == NULL)
+    return FALSE;
   fill_kinds (&result->kinds, snapshot, sum,
-              before != NULL ? &g_array_index (before->rows, QdMovement, before->rows->len - 1) : NULL, title, comparable);
+              before != NULL ? &g_array_index (before->rows, QdMovement, before->rows->len - 1) : NULL, figures, title,
+              comparable);
   return TRUE;
 }
 
