@@ -9,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "../../../data/metrics/qd-catalogue.h"
 #include "../../pages/qd-page.h"
 #include "../../widgets/qd-window-size.h"
 
@@ -27,9 +28,17 @@ typedef struct
   char *subtitle;         /* nullable */
   char *accels;           /* nullable */
   char *detailed_action;
-  char *folded;           /* of the title, to compare with */
+  char *folded;           /* what it is found by */
+  int section;            /* those of one group stand together: pages, actions, metrics */
   int rank;
 } QdLine;
+
+enum
+{
+  SECTION_PAGES,
+  SECTION_ACTIONS,
+  SECTION_METRICS,
+};
 
 struct _QdCommandPalette
 {
@@ -138,7 +147,7 @@ compare_lines (gconstpointer a,
 {
   const QdLine *first = *(QdLine *const *) a, *second = *(QdLine *const *) b;
 
-  return first->rank - second->rank;
+  return first->section != second->section ? first->section - second->section : first->rank - second->rank;
 }
 
 static char *
@@ -346,17 +355,8 @@ refill (QdCommandPalette *self)
             g_ptr_array_add (matching, line);
         }
       /* by group; within one, the better first */
-      if (*text != '\0')
-        {
-          guint pages = 0;
-
-          while (pages < matching->len && strcmp (((QdLine *) matching->pdata[pages])->group, _("Pages")) == 0)
-            pages++;
-          if (pages > 1)
-            qsort (matching->pdata, pages, sizeof (gpointer), compare_lines);
-          if (matching->len - pages > 1)
-            qsort (matching->pdata + pages, matching->len - pages, sizeof (gpointer), compare_lines);
-        }
+      if (*text != '\0' && matching->len > 1)
+        qsort (matching->pdata, matching->len, sizeof (gpointer), compare_lines);
     }
   collect_customers (self, text, self->mode == QD_COMMAND_PALETTE_ALL ? MAX_CUSTOMERS : MAX_ROWS, lines);
   for (guint i = 0; i < lines->len && n < MAX_ROWS; i++, n++)
@@ -563,27 +563,95 @@ find_accels (const QdCommandPaletteEntry *entries,
 }
 
 static void
-fill_fixed (QdCommandPalette            *self,
-            const QdCommandPaletteEntry *entries,
-            guint                        n_entries)
+add_fixed (QdCommandPalette *self,
+           int               section,
+           QdLine           *line)
+{
+  line->section = section;
+  g_ptr_array_add (self->fixed, line);
+}
+
+/* What pages show besides what they begin with. */
+static void
+add_views (QdCommandPalette *self,
+           const QdPageInfo *page)
+{
+  static const struct
+  {
+    const char *page, *detail, *title;
+  } views[] = {
+    { "bridge", "customers", N_("Starting Customers") },
+    { "bridge", "months", N_("By Month") },
+    { "retention", "trend", N_("Trend") },
+    { "retention", "cohorts-logos", N_("Cohorts: Customers") },
+    { "retention", "cohorts-net", N_("Cohorts: Net Revenue") },
+    { "retention", "cohorts-gross", N_("Cohorts: Gross Revenue") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (strcmp (views[i].page, page->id) == 0)
+      {
+        /* Translators: a page, and one of its views: “Retention – Trend” */
+        g_autofree char *title = g_strdup_printf (_("%s – %s"), _(page->title), _(views[i].title));
+
+        add_fixed (self, SECTION_PAGES,
+                   make_line (_("Pages"), title, page->group != NULL ? _(page->group) : NULL, NULL,
+                              g_strdup_printf (GO_TO_PAGE "%s?%s", page->id, views[i].detail)));
+      }
+}
+
+static void
+add_pages (QdCommandPalette            *self,
+           const QdCommandPaletteEntry *entries,
+           guint                        n_entries)
 {
   guint n;
   const QdPageInfo *pages = qd_pages_list (&n);
 
-  if (self->session != NULL)
-    for (guint i = 0; i < n; i++)
-      if ((pages[i].flags & QD_PAGE_LEVEL) == 0)
-        {
-          char *action = g_strconcat (GO_TO_PAGE, pages[i].id, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *action = g_strconcat (GO_TO_PAGE, pages[i].id, NULL);
+      const char *accels = find_accels (entries, n_entries, action);
 
-          g_ptr_array_add (self->fixed, make_line (_("Pages"), _(pages[i].title),
-                                                   pages[i].group != NULL ? _(pages[i].group) : NULL,
-                                                   find_accels (entries, n_entries, action), action));
-        }
+      if ((pages[i].flags & QD_PAGE_LEVEL) != 0)
+        continue;
+      add_fixed (self, SECTION_PAGES, make_line (_("Pages"), _(pages[i].title),
+                                                 pages[i].group != NULL ? _(pages[i].group) : NULL, accels,
+                                                 g_steal_pointer (&action)));
+      add_views (self, &pages[i]);
+    }
+}
+
+/* What is this? Found by the short name, the long one and what it is called in files. */
+static void
+add_metrics (QdCommandPalette *self)
+{
+  for (guint i = 0; i < qd_catalogue_get_n_metrics (); i++)
+    {
+      const QdMetric *metric = qd_catalogue_get_metric (i);
+      const char *name = _(metric->name), *short_name = _(metric->short_name);
+      g_autofree char *words = g_strjoin (" ", short_name, name, metric->id, NULL);
+      QdLine *line = make_line (_("What Is This?"), name, strcmp (name, short_name) != 0 ? short_name : NULL, NULL,
+                                g_strconcat ("win.explain::", metric->id, NULL));
+
+      g_free (line->folded);
+      line->folded = qd_search_fold (words);
+      add_fixed (self, SECTION_METRICS, line);
+    }
+}
+
+static void
+fill_fixed (QdCommandPalette            *self,
+            const QdCommandPaletteEntry *entries,
+            guint                        n_entries)
+{
+  if (self->session != NULL)
+    add_pages (self, entries, n_entries);
   for (guint i = 0; i < n_entries; i++)
     if (!g_str_has_prefix (entries[i].detailed_action, GO_TO_PAGE)) /* the pages are above, each once */
-      g_ptr_array_add (self->fixed, make_line (_("Actions"), entries[i].title, entries[i].group, entries[i].accels,
-                                               g_strdup (entries[i].detailed_action)));
+      add_fixed (self, SECTION_ACTIONS, make_line (_("Actions"), entries[i].title, entries[i].group, entries[i].accels,
+                                                   g_strdup (entries[i].detailed_action)));
+  add_metrics (self);
 }
 
 /**
