@@ -407,8 +407,11 @@ test_other_rows (void)
   gtk_widget_activate_action (GTK_WIDGET (page), "win.undo", NULL);
   wait_for_rows (window, page, 2);
 
-  /* deleted, and back */
+  /* deleted, and back; with nothing selected, there is nothing to delete */
+  qd_table_view_restore_state (view, NULL);
+  g_assert_false (gtk_widget_get_sensitive (qd_ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "delete_row")));
   qd_table_view_select_row (view, 1);
+  g_assert_true (gtk_widget_get_sensitive (qd_ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "delete_row")));
   gtk_widget_activate_action (GTK_WIDGET (page), "account.delete-row", NULL);
   wait_for_rows (window, page, 1);
   g_assert_cmpint (get_arr (window, "B1"), ==, 0);

@@ -47,6 +47,8 @@ struct _QdAccountPage
 
 G_DEFINE_FINAL_TYPE (QdAccountPage, qd_account_page, QD_TYPE_PAGE)
 
+static void update_delete (QdAccountPage *self);
+
 static gpointer
 compute (QdSnapshot *snapshot,
          const char *detail,
@@ -177,6 +179,7 @@ show (QdPage     *page,
       begin (self);
     }
   show_fields (self, facts);
+  update_delete (self);
 }
 
 static char *
@@ -288,6 +291,15 @@ find_selected (QdAccountPage *self)
 }
 
 static void
+update_delete (QdAccountPage *self)
+{
+  const QdAccountFacts *facts = get_facts (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.delete-row",
+                                 facts != NULL && !facts->read_only && find_selected (self) != NULL);
+}
+
+static void
 delete_row_action (GtkWidget  *widget,
                    const char *action_name,
                    GVariant   *parameter)
@@ -296,12 +308,8 @@ delete_row_action (GtkWidget  *widget,
   const QdAccountFacts *facts = get_facts (self);
   const char *key = find_selected (self);
 
-  if (facts == NULL || facts->read_only)
-    return;
-  if (key != NULL)
+  if (facts != NULL && !facts->read_only && key != NULL)
     gtk_widget_activate_action (widget, "win.delete-row", "s", key);
-  else
-    gtk_widget_activate_action (widget, "win.say", "s", _("Select one row first"));
 }
 
 static void
@@ -442,5 +450,6 @@ qd_account_page_init (QdAccountPage *self)
   g_signal_connect (self->right, "edited", G_CALLBACK (field_edited_cb), self);
   g_signal_connect (self->rows, "cell-edited", G_CALLBACK (cell_edited_cb), self);
   g_signal_connect (self->rows, "row-activated", G_CALLBACK (row_activated_cb), self);
+  g_signal_connect_swapped (self->rows, "selection-changed", G_CALLBACK (update_delete), self);
   add_row_actions (self);
 }
