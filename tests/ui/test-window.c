@@ -278,7 +278,18 @@ test_menus (void)
     }
   g_assert_cmpint (items, >=, 3);
   g_assert_cmpint (items, <=, 12);
-  gtk_menu_button_popdown (window->sidebar_menu);
+  /* keys that a chart binds itself are said as well */
+  {
+    g_autoptr (GMenuModel) section = NULL;
+    g_autofree char *accel = NULL;
+
+    gtk_menu_button_popdown (window->sidebar_menu);
+    gtk_menu_button_popup (window->page_menu);
+    section = g_menu_model_get_item_link (gtk_menu_button_get_menu_model (window->page_menu), 0, G_MENU_LINK_SECTION);
+    g_assert_true (g_menu_model_get_item_attribute (section, 0, "accel", "s", &accel));
+    g_assert_cmpstr (accel, ==, "<Control>c");
+  }
+  gtk_menu_button_popdown (window->page_menu);
   qd_ui_close (window);
 }
 

@@ -459,6 +459,23 @@ append_section (GMenu *menu,
   g_object_unref (section);
 }
 
+/* Keys that a chart or a table binds itself are unknown to the menu unless it is told. */
+static void
+append_line (GMenu              *section,
+             const QdActionInfo *info,
+             const char         *detailed)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (_(info->title), detailed);
+
+  if (info->local && info->accels != NULL)
+    {
+      g_auto (GStrv) accels = g_strsplit (info->accels, " ", 2);
+
+      g_menu_item_set_attribute (item, "accel", "s", accels[0]);
+    }
+  g_menu_append_item (section, item);
+}
+
 static GMenuModel *
 make_menu (QdMainWindow      *self,
            const char *const *lines)
@@ -477,7 +494,7 @@ make_menu (QdMainWindow      *self,
         }
       else if (info != NULL && is_installed (self, *lines))
         {
-          g_menu_append (section, _(info->title), *lines);
+          append_line (section, info, *lines);
         }
     }
   append_section (menu, section);
