@@ -56,6 +56,7 @@ open_view (Fixture     *self,
   adw_window_set_content (ADW_WINDOW (self->window), GTK_WIDGET (self->view));
   gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
   gtk_window_present (GTK_WINDOW (self->window));
+  gtk_window_set_focus_visible (GTK_WINDOW (self->window), TRUE); /* as by a key */
   qd_ui_wait_while (!gtk_widget_get_mapped (GTK_WIDGET (self->view)));
   gtk_test_widget_wait_for_draw (self->window);
 }
@@ -340,6 +341,11 @@ test_keys (void)
   };
 
   open_view (&fixture, spec, 800, 500);
+  /* Nobody who works by pointer asked for a cursor: the window puts the focus on the first thing of a page. */
+  gtk_window_set_focus_visible (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (fixture.view))), FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture.view));
+  g_assert_false (qd_chart_view_get_cursor (fixture.view, NULL, NULL));
+  gtk_window_set_focus_visible (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (fixture.view))), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (fixture.view));
   g_assert_null (qd_chart_view_dup_tip_text (fixture.view));
   /* In front stands the newest month of the first series. */

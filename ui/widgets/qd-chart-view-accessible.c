@@ -292,6 +292,15 @@ qd_chart_view_pick_start (QdChartView *self)
       }
 }
 
+/* Who works by pointer did not ask for a cursor because the window put the focus here. */
+static gboolean
+shows_focus (QdChartView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return !GTK_IS_WINDOW (root) || gtk_window_get_focus_visible (GTK_WINDOW (root));
+}
+
 /**
  * qd_chart_view_focus_cursor:
  * @self: a view
@@ -310,7 +319,7 @@ qd_chart_view_focus_cursor (QdChartView *self)
   if (self->points->len == 0 && self->points_source == 0)
     update_points (self);
   qd_chart_view_ensure_points (self);
-  if (!self->shown)
+  if (!self->shown && shows_focus (self))
     {
       /* Ring and value are enough for who only passes through; the first key brings the tip. */
       qd_chart_view_pick_start (self);
