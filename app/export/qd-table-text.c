@@ -19,6 +19,48 @@ is_number (QdColumnType type)
   return type == QD_COLUMN_COUNT || type == QD_COLUMN_MONEY || type == QD_COLUMN_RATE || type == QD_COLUMN_NUMBER;
 }
 
+/* Days before 1970-01-01 in a spreadsheet, whose day 0 is 1899-12-30. */
+#define SERIAL_OF_1970 25569
+
+/* How a spreadsheet writes a cell of a type, NULL: as text. */
+static const char *
+get_notation (QdColumnType type)
+{
+  switch (type)
+    {
+    case QD_COLUMN_COUNT:
+    case QD_COLUMN_MONEY:
+    case QD_COLUMN_NUMBER:
+      return "General";
+    case QD_COLUMN_RATE:
+      return "0.0%";
+    case QD_COLUMN_DAY:
+    case QD_COLUMN_MONTH: /* its first day: LibreOffice takes a month for a number or a text */
+      return "YYYY-MM-DD";
+    case QD_COLUMN_TEXT:
+    case QD_COLUMN_MIXED:
+    default:
+      return NULL;
+    }
+}
+
+static gboolean
+is_date (QdColumnType type)
+{
+  return type == QD_COLUMN_DAY || type == QD_COLUMN_MONTH;
+}
+
+/* The day of a date, of a month its first. */
+static QdDay
+get_day (const QdTable *table,
+         guint          row,
+         guint          column)
+{
+  gint64 value = qd_table_get_integer (table, row, column);
+
+  return qd_table_get_cell_type (table, row, column) == QD_COLUMN_MONTH ? qd_month_first_day ((QdMonth) value) : (QdDay) value;
+}
+
 /* A cell that a spreadsheet takes as what it is, whatever its language: LibreOffice reads sdval, Google's sheets
  * data-sheets-value, others the text. */
 static void
@@ -28,20 +70,27 @@ append_cell (GString       *html,
              guint          column)
 {
   QdColumnType type = qd_table_get_cell_type (table, row, column);
-  g_autofree char *iso = qd_table_format_iso (table, row, column);
-  g_autofree char *escaped = g_markup_escape_text (iso, -1);
+  const char *notation = get_notation (type);
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+  g_autofree char *number = NULL;
 
   if (qd_table_is_missing (table, row, column))
-    g_string_append (html, "<td></td>");
-  else if (is_number (type))
-    g_string_append_printf (html,
-                            "<td align=\"right\" sdval=\"%s\" sdnum=\"1033;0;%s\" "
-                            "data-sheets-value='{\"1\":3,\"3\":%s}'>%s</td>",
-                            escaped, type == QD_COLUMN_RATE ? "0.0%" : "General", escaped, escaped);
-  else if (type == QD_COLUMN_TEXT)
-    g_string_append_printf (html, "<td sdnum=\"1033;0;@\">%s</td>", escaped);
-  else
-    g_string_append_printf (html, "<td>%s</td>", escaped);
+    {
+      g_string_append (html, "<td></td>");
+      return;
+    }
+  text = is_date (type) ? qd_day_to_iso (get_day (table, row, column)) : qd_table_format_iso (table, row, column);
+  escaped = g_markup_escape_text (text, -1);
+  if (notation == NULL)
+    {
+      g_string_append_printf (html, "<td sdnum=\"1033;0;@\">%s</td>", escaped);
+      return;
+    }
+  number = is_date (type) ? g_strdup_printf ("%d", get_day (table, row, column) + SERIAL_OF_1970) : g_strdup (text);
+  g_string_append_printf (html, "<td align=\"right\" sdval=\"%s\" sdnum=\"1033;0;%s\" data-sheets-value='{\"1\":3,\"3\":%s}'%s>%s</td>",
+                          number, notation, number, is_date (type) ? " data-sheets-numberformat='{\"1\":5,\"2\":\"yyyy-mm-dd\"}'" : "",
+                          escaped);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/dialogs/glossary/qd-glossary.h"
 #include "ui/dialogs/import/qd-import-assistant.h"
+#include "app/export/qd-table-text.h"
 #include "ui/dialogs/palette/qd-command-palette.h"
 #include "ui/widgets/qd-figure-tile.h"
 #include "ui/widgets/qd-settings.h"
@@ -192,6 +193,33 @@ test_nothing_shown (void)
   g_assert_cmpuint (g_list_model_get_n_items (qd_session_get_jobs (qd_main_window_get_session (window))), ==, 0);
   g_assert_null (qd_ui_find_window (ADW_TYPE_WINDOW));
   qd_ui_close (window);
+}
+
+/* Cells are what they are in any spreadsheet: dates as its days, counted with another calendar. */
+static void
+test_cells (void)
+{
+  const QdColumn columns[] = {
+    { "name", NULL, QD_COLUMN_TEXT }, { "start", NULL, QD_COLUMN_DAY },  { "month", NULL, QD_COLUMN_MONTH },
+    { "arr", NULL, QD_COLUMN_MONEY }, { "rate", NULL, QD_COLUMN_RATE },
+  };
+  g_autoptr (QdTable) table = qd_table_new ("cells", "USD", columns, G_N_ELEMENTS (columns));
+  g_autofree char *html = NULL;
+
+  qd_table_add_text (table, "=1+1");
+  qd_table_add_integer (table, qd_day_from_ymd (2025, 6, 30));
+  qd_table_add_integer (table, qd_day_get_month (qd_day_from_ymd (2025, 6, 30)));
+  qd_table_add_integer (table, 123450);
+  qd_table_add_double (table, 0.902);
+  qd_table_end_row (table);
+  html = qd_table_text_make_html (table);
+  g_assert_nonnull (strstr (html, "<td sdnum=\"1033;0;@\">=1+1</td>"));
+  g_assert_nonnull (strstr (html, "sdval=\"45838\" sdnum=\"1033;0;YYYY-MM-DD\""));
+  g_assert_nonnull (strstr (html, ">2025-06-30</td>"));
+  g_assert_nonnull (strstr (html, "sdval=\"45809\" sdnum=\"1033;0;YYYY-MM-DD\""));
+  g_assert_nonnull (strstr (html, ">2025-06-01</td>"));
+  g_assert_nonnull (strstr (html, "sdval=\"1234.50\" sdnum=\"1033;0;General\""));
+  g_assert_nonnull (strstr (html, "sdval=\"0.902\" sdnum=\"1033;0;0.0%\""));
 }
 
 /* Every metric of the catalogue is explained, and has its value. */
@@ -635,6 +663,7 @@ main (int    argc,
   g_test_add_func ("/ui/dialogs/groups", test_groups);
   g_test_add_func ("/ui/dialogs/keys", test_widget_keys);
   g_test_add_func ("/ui/dialogs/offered", test_offered);
+  g_test_add_func ("/ui/dialogs/cells", test_cells);
   g_test_add_func ("/ui/dialogs/palette", test_palette);
   g_test_add_func ("/ui/dialogs/preferences", test_preferences);
   g_test_add_func ("/ui/dialogs/palette-pages", test_palette_pages);
