@@ -123,7 +123,7 @@ def test_explain_between_months(room):
     within(text, 'state at the end of 2024-06', 'USD 160.00')
     for wrong in ('nrr@', 'happiness@2023-06..2024-06', 'nrr@2024-06..2023-06'):
         within(room.run('explain', 'w.quarterdeck', wrong, status=2).err, wrong, 'churn_mrr@2025-12..2026-01')
-    within(room.run('explain', 'w.quarterdeck', 'arr@2024-05..2031-01', status=2).err, '2031-01')
+    within(room.run('explain', 'w.quarterdeck', 'arr@2024-05..2031-01', status=2).err, 'Jan 2031')
 
 
 def test_import_prints_what_it_did(room):

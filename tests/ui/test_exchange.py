@@ -99,7 +99,9 @@ class Cells(html.parser.HTMLParser):
         if tag == 'tr':
             self.rows.append([])
         elif tag in ('td', 'th'):
-            self.number, self.open = dict(attributes).get('sdval'), True
+            kind = dict(attributes)
+            dated = kind.get('sdnum', '').endswith('YYYY-MM-DD')  # a day's own number is no text that people read
+            self.number, self.open = None if dated else kind.get('sdval'), True
             self.rows[-1].append('')
 
     def handle_endtag(self, tag):

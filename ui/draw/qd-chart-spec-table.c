@@ -90,6 +90,17 @@ make_time (const QdChartSpec *self,
   return table;
 }
 
+/* A label without the spaces that keep a line together: what is looked up in a sheet has common ones. */
+static void
+add_label (QdTable    *table,
+           const char *label)
+{
+  g_auto (GStrv) parts = g_strsplit (label, "\302\240", -1);
+  g_autofree char *text = g_strjoinv (" ", parts);
+
+  qd_table_add_text (table, text);
+}
+
 static QdTable *
 make_steps (const QdChartSpec *self,
             GArray            *columns)
@@ -101,7 +112,7 @@ make_steps (const QdChartSpec *self,
   table = qd_table_new ("chart", qd_format_get_currency (self->format), (const QdColumn *) columns->data, columns->len);
   for (guint p = 0; p < self->steps->len; p++)
     {
-      qd_table_add_text (table, qd_spec_step (self, p)->label);
+      add_label (table, qd_spec_step (self, p)->label);
       add_value (table, QD_COLUMN_MONEY, qd_chart_spec_get_value (self, 0, p));
       qd_table_end_row (table);
     }
@@ -125,7 +136,7 @@ make_grid (const QdChartSpec *self,
   table = qd_table_new ("chart", qd_format_get_currency (self->format), (const QdColumn *) columns->data, columns->len);
   for (guint r = 0; r < self->rows->len; r++)
     {
-      qd_table_add_text (table, qd_spec_row (self, r)->label);
+      add_label (table, qd_spec_row (self, r)->label);
       if (sizes && qd_spec_row (self, r)->size != NULL)
         qd_table_add_text (table, qd_spec_row (self, r)->size);
       else if (sizes)
