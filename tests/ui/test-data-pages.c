@@ -168,6 +168,40 @@ test_rows (void)
   qd_ui_close (window);
 }
 
+/* The rows are those of the months that the header names. */
+static void
+test_rows_follow (void)
+{
+  g_autofree char *path = make_workspace ();
+  QdMainWindow *window = open_window (path);
+  QdSession *session = qd_main_window_get_session (window);
+  QdPage *page;
+
+  /* 12 months to March: all is new; 12 months to February: L3 is not there yet. */
+  page = go (window, "rows", "new_mrr@2024-03..2025-03*12");
+  assert_label (page, "Apr 2024 – Mar 2025");
+  assert_label (page, "$21\u202f006, the sum of 3 customers");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "previous-period", NULL);
+  qd_ui_settle (window);
+  g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "new_mrr@2024-02..2025-02*12");
+  assert_label (page, "Mar 2024 – Feb 2025");
+  assert_label (page, "$18\u202f000, the sum of 2 customers");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "set-period", g_variant_new_string ("quarter"));
+  qd_ui_settle (window);
+  assert_label (page, "Jan 2025 – Feb 2025");
+  qd_session_back (session);
+  qd_session_back (session);
+  qd_ui_settle (window);
+  assert_label (page, "Apr 2024 – Mar 2025");
+
+  /* One month of a chart moves as far. */
+  page = go (window, "rows", "new_mrr@2025-01..2025-02*12");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "previous-period", NULL);
+  qd_ui_settle (window);
+  g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "new_mrr@2024-12..2025-01*12");
+  qd_ui_close (window);
+}
+
 /* Back brings the order, the selection and the search of the rows back. */
 static void
 test_rows_back (void)
@@ -579,6 +613,7 @@ main (int    argc,
 {
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/data-pages/rows", test_rows);
+  g_test_add_func ("/ui/data-pages/rows-follow", test_rows_follow);
   g_test_add_func ("/ui/data-pages/rows-back", test_rows_back);
   g_test_add_func ("/ui/data-pages/rows-focus", test_rows_focus);
   g_test_add_func ("/ui/data-pages/imports", test_imports);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../../data/metrics/qd-drill.h"
 #include "qd-action-info.h"
 #include "qd-main-window-private.h"
 
@@ -30,12 +31,49 @@ set_state (QdMainWindow *self,
   g_simple_action_set_state (G_SIMPLE_ACTION (action), value);
 }
 
+/* Rows behind a figure follow the months that are looked through: the window of the scope becomes the scope's new one,
+ * any other, as of one month of a chart, moves as far as as-of does. (transfer full) (nullable): as it is */
+static char *
+dup_followed (QdMainWindow *self,
+              const QdView *view)
+{
+  const QdPlace *place = qd_session_get_place (self->session);
+  QdSnapshot *snapshot = qd_session_get_snapshot (self->session);
+  g_autoptr (QdDrill) drill = strcmp (place->page, "rows") == 0 ? qd_drill_parse (place->detail, NULL) : NULL;
+  g_autoptr (QdScope) next = NULL;
+  QdWindow now, then;
+  QdBook *book;
+
+  if (snapshot == NULL || drill == NULL || qd_drill_is_of_cohort (drill))
+    return NULL;
+  book = qd_snapshot_get_book (snapshot);
+  next = qd_scope_copy (qd_snapshot_get_scope (snapshot));
+  next->as_of = place->view->as_of;
+  next->period = place->view->period;
+  if (!qd_scope_get_window (next, book, &now, NULL))
+    return NULL;
+  next->as_of = view->as_of;
+  next->period = view->period;
+  if (!qd_scope_get_window (next, book, &then, NULL))
+    return NULL;
+  if (drill->window.before == now.before && drill->window.last == now.last)
+    drill->window = then;
+  else
+    {
+      drill->window.before += then.last - now.last;
+      drill->window.last += then.last - now.last;
+    }
+  return drill->window.last >= qd_book_get_first_month (book) ? qd_drill_to_string (drill) : NULL;
+}
+
 /* Takes @view. */
 static void
 look_through (QdMainWindow *self,
               QdView       *view)
 {
-  qd_session_set_view (self->session, view);
+  g_autofree char *detail = dup_followed (self, view);
+
+  qd_session_go (self->session, NULL, detail, view);
   qd_view_free (view);
 }
 
