@@ -323,6 +323,8 @@ count_columns (QdTableView *view)
 static void
 test_imports (void)
 {
+  g_autoptr (QdView) plain = qd_view_new ();
+  g_autoptr (QdView) smb = qd_view_with_filter (plain, "segment", "SMB", TRUE);
   g_autofree char *path = make_workspace ();
   QdMainWindow *window = open_window (path);
   QdPage *page = go (window, "imports", NULL);
@@ -370,6 +372,13 @@ test_imports (void)
   assert_label (page, "This import was undone");
   g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.redo-entry");
   qd_ui_shoot (GTK_WIDGET (window), "import-undone");
+  /* Without any revenue no filter is to blame. */
+  qd_session_go (qd_main_window_get_session (window), "overview", "", smb);
+  qd_ui_settle (window);
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (window), "Nothing Matches the Filter"));
+  g_assert_null (qd_page_get_result (qd_main_window_get_page (window)));
+  qd_session_back (qd_main_window_get_session (window));
+  qd_ui_settle (window);
   gtk_widget_activate (button);
   qd_ui_wait_while (strcmp (gtk_button_get_label (GTK_BUTTON (button)), "_Undo Import") != 0);
   qd_ui_close (window);

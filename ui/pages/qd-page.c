@@ -112,12 +112,13 @@ say (QdPage     *self,
 }
 
 static void
-say_empty (QdPage *self)
+say_empty (QdPage   *self,
+           gboolean  no_revenue)
 {
   QdPagePrivate *priv = qd_page_get_instance_private (self);
 
   /* Filters choose customers: they leave no trace in pages that need none. */
-  if (QD_PAGE_GET_CLASS (self)->needs_revenue && qd_view_is_filtered (qd_session_get_view (priv->session)))
+  if (!no_revenue && QD_PAGE_GET_CLASS (self)->needs_revenue && qd_view_is_filtered (qd_session_get_view (priv->session)))
     say (self, "edit-find-symbolic", _("Nothing Matches the Filter"),
          _("No customer in this workspace fits all of the filters."), _("_Clear Filters"), "win.clear-filters");
   else
@@ -198,7 +199,7 @@ show_answer (QdPage       *self,
   priv->snapshot = g_steal_pointer (&answer->snapshot);
   if (answer->no_revenue || (klass->is_empty != NULL && klass->is_empty (self, priv->result)))
     {
-      say_empty (self);
+      say_empty (self, answer->no_revenue);
     }
   else
     {
