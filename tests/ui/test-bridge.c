@@ -109,6 +109,20 @@ check_months (QdMainWindow *window,
   *closing = get_money (table, 0, "closing");
 }
 
+/* The line of the check speaks of the months in the table. */
+static void
+check_line (QdMainWindow *window,
+            gint64        opening,
+            gint64        closing)
+{
+  const QdFormat *format = qd_session_get_format (qd_main_window_get_session (window));
+  g_autofree char *from = qd_format_money_exact (format, opening), *to = qd_format_money_exact (format, closing);
+  g_autofree char *change = qd_format_money_exact (format, closing - opening);
+  g_autofree char *line = g_strdup_printf ("Adds up to the cent: %s + %s = %s", from, change, to);
+
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (qd_main_window_get_page (window)), line));
+}
+
 static void
 press (QdMainWindow *window,
        const char   *holder,
@@ -161,6 +175,7 @@ test_adds_up (void)
       g_assert_cmpuint (marks_check_chart (window, qd_chart_view_get_spec (chart)), >, 100);
       check_months (window, &opening, &closing);
       g_assert_cmpint (opening, ==, 0);
+      check_line (window, opening, closing);
       g_assert_cmpint (closing, ==, to);
     }
   qd_ui_close (window);
