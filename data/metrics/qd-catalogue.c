@@ -32,7 +32,7 @@ static const QdMetric metrics[] = {
   { "expansion_mrr", N_("Expansion MRR"), N_("Expansion"), N_("What customers pay more than before, for a month."),
     N_("sum of the increases of customers who stayed"), QD_UNIT_MONEY, QD_DIRECTION_UP, QD_KIND_LAGGING,
     "net_new_mrr nrr tailwind", GUIDE, FALSE },
-  { "contraction_mrr", N_("Contraction MRR"), N_("Downgrades"),
+  { "contraction_mrr", N_("Contraction MRR"), N_("Contraction"),
     N_("What customers who stayed pay less than before, for a month."), N_("sum of the decreases of customers who stayed"),
     QD_UNIT_MONEY, QD_DIRECTION_DOWN, QD_KIND_LAGGING, "net_new_mrr nrr grr headwind", USAGE, FALSE },
   { "churn_mrr", N_("Churned MRR"), N_("Churn"), N_("Monthly revenue of customers who left in the period."),
