@@ -42,6 +42,11 @@ class Missing(Exception):
     """Something that the test needs is not on this machine."""
 
 
+def heard(name):
+    """A name as it is heard: the spaces that keep a line together are spaces."""
+    return name.replace('\u00a0', ' ')
+
+
 class Node:
     """One accessible object, as it was when it was asked."""
 
@@ -102,7 +107,7 @@ class Tree:
     def describe(self, node):
         """What an object of a walk that was not told everything is called."""
         try:
-            node.name = self.get(node.bus_name, node.path, 'Name')
+            node.name = heard(self.get(node.bus_name, node.path, 'Name'))
             node.kind = self.call(node.bus_name, node.path, ATSPI, 'GetRole')[0]
             node.role = self.call(node.bus_name, node.path, ATSPI, 'GetRoleName')[0]
         except self.GLib.Error:
@@ -141,7 +146,7 @@ class Tree:
                 if ask_for == 'states':
                     continue
                 ask(node, 'org.freedesktop.DBus.Properties', 'Get', self.GLib.Variant('(ss)', (ATSPI, 'Name')),
-                    lambda node, name: setattr(node, 'name', name))
+                    lambda node, name: setattr(node, 'name', heard(name)))
                 if node.path in self.kinds:
                     node.kind, node.role = self.kinds[node.path]
                     continue
