@@ -31,7 +31,7 @@ def test_chart(desk):
 
     # an item has the focus, and an arrow moves it to the month before
     desk.settle()
-    desk.tab_to('point 24 of 24')
+    desk.wait(lambda: 'point 24 of 24' in desk.focus_name(), 'the newest month to have the focus')
     assert 'point 23 of 24' in desk.press('Left').name
 
 

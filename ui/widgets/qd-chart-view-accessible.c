@@ -263,33 +263,43 @@ qd_chart_view_allocate_points (QdChartView *self)
     }
 }
 
-/* The newest month, else the first of all. */
-void
-qd_chart_view_pick_start (QdChartView *self)
+/* The mark that people ask for first: the one of before, else the newest of a time, else the first. */
+static gboolean
+find_start (QdChartView *self,
+            int         *series,
+            int         *place)
 {
   guint n_series, n_places;
   gboolean time = qd_chart_view_is_time (self);
 
+  *series = self->series;
+  *place = self->place;
   if (self->base == NULL)
-    return;
-  if (qd_chart_view_has_value (self, self->series, self->place) &&
-      (!time || (self->place >= (int) self->first && self->place <= (int) self->last)))
-    {
-      qd_chart_view_move_to (self, self->series, self->place, FALSE);
-      return;
-    }
+    return FALSE;
+  if (qd_chart_view_has_value (self, *series, *place) &&
+      (!time || (*place >= (int) self->first && *place <= (int) self->last)))
+    return TRUE;
   n_series = qd_chart_spec_get_n_series (self->base);
   n_places = qd_chart_spec_get_n_places (self->base);
   for (guint s = 0; s < n_series; s++)
     for (guint i = 0; i < (time ? self->last - self->first + 1 : n_places); i++)
       {
-        int place = time ? (int) (self->last - i) : (int) i;
-
-        if (!qd_chart_view_has_value (self, (int) s, place))
-          continue;
-        qd_chart_view_move_to (self, (int) s, place, FALSE);
-        return;
+        *series = (int) s;
+        *place = time ? (int) (self->last - i) : (int) i;
+        if (qd_chart_view_has_value (self, *series, *place))
+          return TRUE;
       }
+  return FALSE;
+}
+
+/* The newest month, else the first of all. */
+void
+qd_chart_view_pick_start (QdChartView *self)
+{
+  int series, place;
+
+  if (find_start (self, &series, &place))
+    qd_chart_view_move_to (self, series, place, FALSE);
 }
 
 /* Who works by pointer did not ask for a cursor because the window put the focus here. */
@@ -313,13 +323,21 @@ shows_focus (QdChartView *self)
 gboolean
 qd_chart_view_focus_cursor (QdChartView *self)
 {
-  int index;
+  int index, series, place;
   GtkWidget *point;
 
   if (self->points->len == 0 && self->points_source == 0)
     update_points (self);
   qd_chart_view_ensure_points (self);
-  if (!self->shown && shows_focus (self))
+  if (!self->shown && !shows_focus (self))
+    {
+      if (find_start (self, &series, &place))
+        {
+          self->series = series;
+          self->place = place;
+        }
+    }
+  else if (!self->shown)
     {
       /* Ring and value are enough for who only passes through; the first key brings the tip. */
       qd_chart_view_pick_start (self);
