@@ -497,28 +497,17 @@ edit_cb (QdDb    *db,
 {
   Edit *edit = data;
   g_autofree char *summary = NULL;
+  gboolean done;
 
-  if (!qd_history_begin (db, QD_HISTORY_EDIT, 0, "", error))
+  if (!qd_edit_begin (db, QD_HISTORY_EDIT, "", error))
     return FALSE;
-  qd_history_record (db, TRUE);
-  if (!edit_all (db, edit, job, error))
+  done = edit_all (db, edit, job, error);
+  if (done && edit->effect.n_changed > 0)
     {
-      qd_history_rollback (db);
-      return FALSE;
+      summary = make_summary (edit);
+      done = qd_history_set_summary (db, summary, error);
     }
-  qd_history_record (db, FALSE);
-  if (edit->effect.n_changed == 0)
-    {
-      qd_history_rollback (db);
-      return TRUE;
-    }
-  summary = make_summary (edit);
-  if (!qd_history_set_summary (db, summary, error))
-    {
-      qd_history_rollback (db);
-      return FALSE;
-    }
-  return qd_history_commit (db, &edit->entry, error);
+  return qd_edit_end (db, done, edit->effect.n_changed > 0, &edit->entry, error);
 }
 
 static gboolean

@@ -530,24 +530,17 @@ commit (QdDb       *db,
         const char *summary,
         GError    **error)
 {
-  if (!qd_history_begin (db, QD_HISTORY_EDIT, 0, summary, error))
+  gboolean done;
+
+  if (!qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
     return FALSE;
-  qd_history_record (db, TRUE);
-  if (!write_row (db, row, edit->delete, error))
-    {
-      qd_history_rollback (db);
-      return FALSE;
-    }
-  qd_history_record (db, FALSE);
+  done = write_row (db, row, edit->delete, error);
   if (edit->new == NULL)
-    return qd_history_commit (db, &edit->entry, error);
-  if (edit->new->preview)
-    {
-      qd_history_rollback (db);
-      return TRUE;
-    }
-  edit->new->key = g_strdup_printf ("%s:%" G_GINT64_FORMAT, row->is_event ? qd_edit_form_event.form : qd_edit_form_month.form, qd_db_last_rowid (db));
-  return qd_history_commit (db, &edit->new->entry, error);
+    return qd_edit_end (db, done, TRUE, &edit->entry, error);
+  if (done && !edit->new->preview)
+    edit->new->key = g_strdup_printf ("%s:%" G_GINT64_FORMAT,
+                                      row->is_event ? qd_edit_form_event.form : qd_edit_form_month.form, qd_db_last_rowid (db));
+  return qd_edit_end (db, done, !edit->new->preview, &edit->new->entry, error);
 }
 
 static gboolean

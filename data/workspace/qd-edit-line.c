@@ -580,16 +580,8 @@ edit_cb (QdDb    *db,
   if (values_equal (&before, &line))
     return TRUE;
   summary = make_summary (db, edit, which, &before, &line);
-  if (!qd_history_begin (db, QD_HISTORY_EDIT, 0, summary, error))
-    return FALSE;
-  qd_history_record (db, TRUE);
-  if (!save_line (db, &line, error))
-    {
-      qd_history_rollback (db);
-      return FALSE;
-    }
-  qd_history_record (db, FALSE);
-  return qd_history_commit (db, &edit->entry, error);
+  return qd_edit_begin (db, QD_HISTORY_EDIT, summary, error) &&
+         qd_edit_end (db, save_line (db, &line, error), TRUE, &edit->entry, error);
 }
 
 static gboolean
@@ -610,17 +602,10 @@ delete_cb (QdDb    *db,
   /* Translators: name of an account, id of a subscription line */
   summary = qd_history_message (N_("%s: line %s deleted"), "ss", name, edit->line);
   stmt = qd_db_statement (db, "line-delete", error);
-  if (stmt == NULL || !qd_history_begin (db, QD_HISTORY_EDIT, 0, summary, error))
+  if (stmt == NULL || !qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
     return FALSE;
-  qd_history_record (db, TRUE);
   qd_stmt_bind_integer (stmt, 1, line.id);
-  if (!qd_stmt_run (stmt, error))
-    {
-      qd_history_rollback (db);
-      return FALSE;
-    }
-  qd_history_record (db, FALSE);
-  return qd_history_commit (db, &edit->entry, error);
+  return qd_edit_end (db, qd_stmt_run (stmt, error), TRUE, &edit->entry, error);
 }
 
 /* What a new line says; the rest is filled in afterwards. */
@@ -698,6 +683,7 @@ add_cb (QdDb    *db,
   g_autofree char *id = NULL;
   g_autofree char *name = NULL;
   g_autofree char *summary = NULL;
+  gboolean done;
 
   if (!read_new (db, &line, new, error))
     return FALSE;
@@ -707,22 +693,12 @@ add_cb (QdDb    *db,
   name = qd_edit_dup_account_name (db, line.values[ACCOUNT].integer);
   /* Translators: name of an account, id of a subscription line */
   summary = qd_history_message (N_("%s: line %s added"), "ss", name, id);
-  if (!qd_history_begin (db, QD_HISTORY_EDIT, 0, summary, error))
+  if (!qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
     return FALSE;
-  qd_history_record (db, TRUE);
-  if (!insert_line (db, id, &line, error))
-    {
-      qd_history_rollback (db);
-      return FALSE;
-    }
-  qd_history_record (db, FALSE);
-  if (new->preview)
-    {
-      qd_history_rollback (db);
-      return TRUE;
-    }
-  new->key = g_strdup_printf ("line:%s", id);
-  return qd_history_commit (db, &new->entry, error);
+  done = insert_line (db, id, &line, error);
+  if (done && !new->preview)
+    new->key = g_strdup_printf ("line:%s", id);
+  return qd_edit_end (db, done, !new->preview, &new->entry, error);
 }
 
 static gboolean

@@ -154,16 +154,8 @@ read_cb (QdDb    *db,
     return TRUE;
   /* Translators: name of a saved import mapping */
   summary = qd_history_message (N_ ("Mapping “%s” taken from a file"), "s", reading->name);
-  if (!qd_history_begin (db, QD_HISTORY_SETTING, 0, summary, error))
-    return FALSE;
-  qd_history_record (db, TRUE);
-  if (!store_mapping (db, file, reading->name, error))
-    {
-      qd_history_rollback (db);
-      return FALSE;
-    }
-  qd_history_record (db, FALSE);
-  return qd_history_commit (db, &reading->entry, error);
+  return qd_edit_begin (db, QD_HISTORY_SETTING, summary, error) &&
+         qd_edit_end (db, store_mapping (db, file, reading->name, error), TRUE, &reading->entry, error);
 }
 
 /**

@@ -29,26 +29,16 @@ write_cb (QdDb    *db,
 {
   Write *what = data;
   g_autoptr (QdStmt) stmt = qd_db_statement (db, what->statement, error);
+  gboolean done;
 
   if (stmt == NULL)
     return FALSE;
   for (guint i = 0; i < what->n_texts; i++)
     qd_stmt_bind_text (stmt, (int) i + 1, what->texts[i], -1);
-  if (!qd_history_begin (db, what->kind, 0, what->summary, error))
+  if (!qd_edit_begin (db, what->kind, what->summary, error))
     return FALSE;
-  qd_history_record (db, TRUE);
-  if (!qd_stmt_run (stmt, error))
-    {
-      qd_history_rollback (db);
-      return FALSE;
-    }
-  qd_history_record (db, FALSE);
-  if (qd_db_changes (db) == 0)
-    {
-      qd_history_rollback (db);
-      return TRUE;
-    }
-  return qd_history_commit (db, &what->entry, error);
+  done = qd_stmt_run (stmt, error);
+  return qd_edit_end (db, done, qd_db_changes (db) > 0, &what->entry, error);
 }
 
 static gboolean

@@ -416,3 +416,55 @@ qd_edit_run (QdWorkspace  *self,
     qd_workspace_changed (self);
   return TRUE;
 }
+
+/**
+ * qd_edit_begin:
+ * @db: the connection of the workspace's thread
+ * @kind: what kind of entry it will be
+ * @summary: what the history says, made by qd_history_message()
+ * @error: return location
+ *
+ * Begins an edit: what is written from here on is recorded. Whether it worked
+ * or not, qd_edit_end() follows.
+ *
+ * Returns: `FALSE` with an error of the store: nothing has begun
+ */
+gboolean
+qd_edit_begin (QdDb         *db,
+               QdHistoryKind kind,
+               const char   *summary,
+               GError      **error)
+{
+  if (!qd_history_begin (db, kind, 0, summary, error))
+    return FALSE;
+  qd_history_record (db, TRUE);
+  return TRUE;
+}
+
+/**
+ * qd_edit_end:
+ * @db: the connection of the workspace's thread
+ * @done: whether everything was written; `FALSE` with @error set
+ * @keep: whether there is something to keep; `FALSE`: as if nothing had been
+ * @entry: (out) (optional): the entry of the history, unchanged without one
+ * @error: return location
+ *
+ * Ends an edit that qd_edit_begin() began.
+ *
+ * Returns: `FALSE` with @error; the workspace is as it was then
+ */
+gboolean
+qd_edit_end (QdDb     *db,
+             gboolean  done,
+             gboolean  keep,
+             gint64   *entry,
+             GError  **error)
+{
+  if (!done || !keep)
+    {
+      qd_history_rollback (db);
+      return done;
+    }
+  qd_history_record (db, FALSE);
+  return qd_history_commit (db, entry, error);
+}

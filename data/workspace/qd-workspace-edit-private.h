@@ -99,6 +99,10 @@ typedef struct
   QdTable *(*propose) (const char *currency);  /* fields of a new one */
 } QdEditForm;
 extern const QdEditForm qd_edit_form_line, qd_edit_form_month, qd_edit_form_event;
+/* Around what one edit writes: recorded, so that it can be undone; all of it or nothing. */
+gboolean qd_edit_begin (QdDb *db, QdHistoryKind kind, const char *summary, GError **error);
+gboolean qd_edit_end (QdDb *db, gboolean done, gboolean keep, gint64 *entry, GError **error);
+
 char *qd_edit_dup_account_name (QdDb *db, gint64 account);
 
 QdTable *qd_edit_record_new (const char *id, const char *currency);

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "qd-workspace-private.h"
+#include "qd-workspace-edit-private.h"
 
 #define BOARD "Board"
 #define MAX_NAME 80
@@ -259,16 +259,8 @@ write_profile (QdDb    *db,
   g_autofree char *label = qd_profile_dup_label (edit->profile);
   g_autofree char *summary = qd_history_message (N_("Defined profile %s"), "s", label);
 
-  if (!qd_history_begin (db, QD_HISTORY_PROFILE, 0, summary, error))
-    return FALSE;
-  qd_history_record (db, TRUE);
-  if (!insert_profile (db, edit, error))
-    {
-      qd_history_rollback (db);
-      return FALSE;
-    }
-  qd_history_record (db, FALSE);
-  return qd_history_commit (db, NULL, error);
+  return qd_edit_begin (db, QD_HISTORY_PROFILE, summary, error) &&
+         qd_edit_end (db, insert_profile (db, edit, error), TRUE, NULL, error);
 }
 
 /**
