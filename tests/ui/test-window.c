@@ -324,6 +324,45 @@ test_jobs (void)
 }
 
 static void
+end_all_cb (GtkWidget *row,
+            QdJob    **jobs)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      qd_job_finish (jobs[i], NULL);
+      g_object_notify (G_OBJECT (jobs[i]), "state"); /* at once, not on a later turn of the loop */
+    }
+}
+
+/* While one is taken from the area, the others end: what is removed or loses the focus may lead anywhere. */
+static void
+test_jobs_end_together (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+  g_autoptr (QdJob) first = qd_job_new ("First", NULL);
+  g_autoptr (QdJob) second = qd_job_new ("Second", NULL);
+  g_autoptr (QdJob) third = qd_job_new ("Third", NULL);
+  QdJob *others[] = { first, second };
+  GListModel *jobs = qd_session_get_jobs (window->session);
+  guint before = g_list_model_get_n_items (jobs);
+  GtkWidget *label;
+
+  qd_job_area_set_delays (window->jobs, 1, 100000);
+  qd_session_add_job (window->session, first);
+  qd_session_add_job (window->session, second);
+  qd_session_add_job (window->session, third);
+  qd_ui_wait_while ((label = qd_ui_find_label (GTK_WIDGET (window->jobs), "Third")) == NULL);
+  g_signal_connect (label, "unmap", G_CALLBACK (end_all_cb), others);
+  qd_job_finish (third, NULL);
+  qd_ui_wait_while (g_list_model_get_n_items (jobs) > before);
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (window->jobs), "First"));
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (window->jobs), "Second"));
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (window->jobs), "Third"));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (window->jobs)));
+  qd_ui_close (window);
+}
+
+static void
 test_time_left (void)
 {
   static const struct { double elapsed, fraction; const char *text; } cases[] = {
@@ -478,6 +517,7 @@ main (int    argc,
   g_test_add_func ("/ui/window/large-text", test_large_text);
   g_test_add_func ("/ui/window/menus", test_menus);
   g_test_add_func ("/ui/window/jobs", test_jobs);
+  g_test_add_func ("/ui/window/jobs-end-together", test_jobs_end_together);
   g_test_add_func ("/ui/window/time-left", test_time_left);
   g_test_add_func ("/ui/window/names", test_names);
   g_test_add_func ("/ui/window/focus", test_focus);

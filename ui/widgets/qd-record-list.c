@@ -345,9 +345,13 @@ qd_record_list_set_record (QdRecordList *self,
       return;
     }
   clear_error (self);
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_list_box_remove (self->list, ((Row *) self->rows->pdata[i])->row);
-  g_ptr_array_set_size (self->rows, 0);
+  while (self->rows->len > 0)
+    {
+      Row *row = g_ptr_array_steal_index (self->rows, 0);
+
+      gtk_list_box_remove (self->list, row->row);
+      row_free (row);
+    }
   for (guint i = 0; i < n; i++)
     add_row (self, record, first + i);
 }

@@ -19,7 +19,7 @@ struct _QdJobArea
 
   GtkBox *box;
   GListModel *jobs;
-  GPtrArray *rows;         /* Row */
+  GPtrArray *rows;         /* Row, each freed after it was taken out */
   guint spinner_ms, bar_ms;
 };
 
@@ -111,10 +111,8 @@ cancel_cb (Row *row)
 }
 
 static void
-free_row (gpointer data)
+free_row (Row *row)
 {
-  Row *row = data;
-
   g_clear_handle_id (&row->spinner_source, g_source_remove);
   g_clear_handle_id (&row->bar_source, g_source_remove);
   g_signal_handlers_disconnect_by_data (row->job, row);
@@ -123,9 +121,9 @@ free_row (gpointer data)
   g_free (row);
 }
 
-static Row *
-make_row (QdJobArea *self,
-          QdJob     *job)
+static void
+add_row (QdJobArea *self,
+         QdJob     *job)
 {
   Row *row = g_new0 (Row, 1);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
@@ -165,12 +163,12 @@ make_row (QdJobArea *self,
   gtk_box_append (GTK_BOX (row->widget), GTK_WIDGET (row->status));
   gtk_box_append (GTK_BOX (row->widget), GTK_WIDGET (row->bar));
   gtk_widget_set_visible (row->widget, FALSE);
+  g_ptr_array_add (self->rows, row);
   gtk_box_append (self->box, row->widget);
   g_signal_connect_swapped (job, "notify::status", G_CALLBACK (show_row), row);
   g_signal_connect_swapped (job, "notify::fraction", G_CALLBACK (show_row), row);
   row->spinner_source = g_timeout_add (self->spinner_ms, spinner_cb, row);
   row->bar_source = g_timeout_add (self->bar_ms, bar_cb, row);
-  return row;
 }
 
 static gboolean
@@ -197,20 +195,37 @@ has_row (QdJobArea *self,
   return FALSE;
 }
 
+/* What is removed may have the focus, and what follows from that may end other jobs: each row is out of the list before
+ * it is freed, and the list is read anew after each. */
+static void
+drop_ended (QdJobArea *self)
+{
+  guint i = 0;
+
+  while (i < self->rows->len)
+    if (has_job (self->jobs, ((Row *) self->rows->pdata[i])->job))
+      {
+        i++;
+      }
+    else
+      {
+        free_row (g_ptr_array_steal_index (self->rows, i));
+        i = 0;
+      }
+}
+
 static void
 items_changed_cb (QdJobArea *self)
 {
   gboolean visible = FALSE;
 
-  for (guint i = self->rows->len; i > 0; i--)
-    if (!has_job (self->jobs, ((Row *) self->rows->pdata[i - 1])->job))
-      g_ptr_array_remove_index (self->rows, i - 1);
+  drop_ended (self);
   for (guint i = 0; self->jobs != NULL && i < g_list_model_get_n_items (self->jobs); i++)
     {
       g_autoptr (QdJob) job = g_list_model_get_item (self->jobs, i);
 
       if (!has_row (self, job))
-        g_ptr_array_add (self->rows, make_row (self, job));
+        add_row (self, job);
     }
   for (guint i = 0; i < self->rows->len; i++)
     visible = visible || gtk_widget_get_visible (((Row *) self->rows->pdata[i])->widget);
@@ -227,7 +242,7 @@ qd_job_area_dispose (GObject *object)
   g_clear_object (&self->jobs);
   if (self->box != NULL)
     {
-      g_ptr_array_set_size (self->rows, 0);
+      drop_ended (self);
       gtk_widget_unparent (GTK_WIDGET (self->box));
       self->box = NULL;
     }
@@ -258,7 +273,7 @@ qd_job_area_init (QdJobArea *self)
 {
   self->spinner_ms = SPINNER_AFTER_MS;
   self->bar_ms = BAR_AFTER_MS;
-  self->rows = g_ptr_array_new_with_free_func (free_row);
+  self->rows = g_ptr_array_new ();
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

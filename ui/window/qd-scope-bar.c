@@ -243,9 +243,8 @@ show_chips (QdScopeBar *self)
 {
   g_autoptr (GPtrArray) names = list_filtered (self->view);
 
-  for (guint i = 0; i < self->chips->len; i++)
-    gtk_widget_unparent (self->chips->pdata[i]);
-  g_ptr_array_set_size (self->chips, 0);
+  while (self->chips->len > 0)
+    gtk_widget_unparent (g_ptr_array_steal_index (self->chips, 0));
   for (guint i = 0; i < names->len; i++)
     {
       GtkWidget *chip = make_chip (self, names->pdata[i]);
