@@ -100,8 +100,8 @@ test_others (void)
     { qd_format_points (format, 0.0001), "0.0" NNBSP "pp" },
     { qd_format_count (format, 0), "0" },
     { qd_format_count (format, 999), "999" },
-    { qd_format_count (format, 12345), "12" NNBSP "345" },
-    { qd_format_count (format, -1234567), MINUS "1" NNBSP "234" NNBSP "567" },
+    { qd_format_count (format, 12345), "12,345" },
+    { qd_format_count (format, -1234567), MINUS "1,234,567" },
     { qd_format_number (format, 0.05, 2), "0.05" },
     { qd_format_number (format, 2.675, 2), "2.68" },
     { qd_format_money_change (format, 84000000), "+$840k" },
@@ -126,8 +126,8 @@ test_others (void)
     { qd_format_day (format, QD_DAY_FOREVER), DASH },
     { qd_format_money (iso, 120000000), "USD" NNBSP "1.2M" },
     { qd_format_value (format, QD_UNIT_RATIO, 4.2), "4.2" NNBSP "×" },
-    { qd_format_value (format, QD_UNIT_COUNT, 12345), "12" NNBSP "345" },
-    { qd_format_value (format, QD_UNIT_RATE, 42.1), "4" NNBSP "210" NNBSP "%" },
+    { qd_format_value (format, QD_UNIT_COUNT, 12345), "12,345" },
+    { qd_format_value (format, QD_UNIT_RATE, 42.1), "4,210" NNBSP "%" },
     { qd_format_change (format, QD_UNIT_RATE, 0.021), "+2.1" NNBSP "pp" },
     { qd_format_change (format, QD_UNIT_COUNT, 5), "+5" },
   };
@@ -172,7 +172,7 @@ test_locale (void)
 {
   g_autoptr (QdFormat) english = NULL;
   g_autoptr (QdFormat) german = NULL;
-  g_autofree char *a = NULL, *b = NULL, *c = NULL, *d = NULL;
+  g_autofree char *a = NULL, *b = NULL, *c = NULL, *d = NULL, *e = NULL, *f = NULL;
 
   if (!setlocale (LC_ALL, "de_DE.UTF-8"))
     {
@@ -185,11 +185,16 @@ test_locale (void)
   b = qd_format_percent (german, 1.043, 1);
   c = qd_format_money (german, 120000000);
   d = qd_format_month (german, qd_month_from_ym (2026, 5));
+  e = qd_format_count (german, 1350);
+  f = qd_format_money_exact (german, 135000);
   setlocale (LC_ALL, "C.UTF-8");
   g_assert_cmpstr (a, ==, "104.3" NNBSP "%");
   g_assert_cmpstr (b, ==, "104,3" NNBSP "%");
   g_assert_cmpstr (c, ==, "1,2M" NNBSP "€");
   g_assert_cmpstr (d, ==, "Mai 2026");
+  /* Counts and amounts stand in one table. */
+  g_assert_cmpstr (e, ==, "1.350");
+  g_assert_cmpstr (f, ==, "1.350,00" NNBSP "€");
 }
 
 int

@@ -22,8 +22,7 @@ struct _QdFormat
   gboolean symbol_after;
   const char *symbol_gap;
   char *decimal;
-  char *money_group;
-  const char *count_group;
+  char *group;
   gboolean iso_dates;
   char *months[12];
 };
@@ -51,8 +50,7 @@ make (const char *currency)
   if (self->exponent < 0)
     self->exponent = 2;
   self->decimal = g_strdup (".");
-  self->money_group = g_strdup (",");
-  self->count_group = NARROW_SPACE;
+  self->group = g_strdup (",");
   self->symbol = g_strdup (currency);
   self->symbol_gap = NARROW_SPACE;
   for (int i = 0; i < 12; i++)
@@ -77,8 +75,8 @@ use_symbol (QdFormat *self)
  * @currency: ISO 4217 code of all money
  *
  * Makes the English format, the same on every machine: `$1.2M`, `104.3 %`,
- * `Jun 2026`, U+2212 as minus, narrow no-break spaces before units and in
- * counts. A currency without a well-known sign is written with its code.
+ * `Jun 2026`, U+2212 as minus, narrow no-break spaces before units. A currency
+ * without a well-known sign is written with its code.
  *
  * Returns: (transfer full): the format
  */
@@ -109,8 +107,8 @@ qd_format_new_iso (const char *currency)
   g_return_val_if_fail (currency != NULL, NULL);
   self = make (currency);
   self->iso_dates = TRUE;
-  g_free (self->money_group);
-  self->money_group = g_strdup (NARROW_SPACE);
+  g_free (self->group);
+  self->group = g_strdup (NARROW_SPACE);
   return self;
 }
 
@@ -143,8 +141,8 @@ qd_format_new_from_locale (const char *currency)
     }
   if (conv->thousands_sep && g_utf8_validate (conv->thousands_sep, -1, NULL))
     {
-      g_free (self->money_group);
-      self->money_group = g_strdup (*conv->thousands_sep ? conv->thousands_sep : NARROW_SPACE);
+      g_free (self->group);
+      self->group = g_strdup (*conv->thousands_sep ? conv->thousands_sep : NARROW_SPACE);
     }
   if (conv->p_cs_precedes == 0)
     {
@@ -183,9 +181,9 @@ qd_format_new_for_screen (const char *currency,
   if (notation == QD_NOTATION_LOCALE)
     return self;
   g_free (self->decimal);
-  g_free (self->money_group);
+  g_free (self->group);
   self->decimal = g_strdup (notation == QD_NOTATION_COMMA ? "," : ".");
-  self->money_group = g_strdup (notation == QD_NOTATION_COMMA ? "." : ",");
+  self->group = g_strdup (notation == QD_NOTATION_COMMA ? "." : ",");
   return self;
 }
 
@@ -218,7 +216,7 @@ qd_format_unref (QdFormat *self)
   g_free (self->currency);
   g_free (self->symbol);
   g_free (self->decimal);
-  g_free (self->money_group);
+  g_free (self->group);
   g_free (self);
 }
 
@@ -283,7 +281,6 @@ static char *
 write_digits (const QdFormat *self,
               char           *digits,
               int             decimals,
-              const char     *group,
               gboolean        trim)
 {
   GString *out = g_string_new (NULL);
@@ -301,7 +298,7 @@ write_digits (const QdFormat *self,
   for (gsize i = 0; i < whole; i++)
     {
       if (i > 0 && (whole - i) % 3 == 0 && whole > 3)
-        g_string_append (out, group);
+        g_string_append (out, self->group);
       g_string_append_c (out, digits[i]);
     }
   if (trim)
@@ -320,13 +317,12 @@ static char *
 write_magnitude (const QdFormat *self,
                  double          units, /* magnitude × 10^decimals, a whole number */
                  int             decimals,
-                 const char     *group,
                  gboolean        trim)
 {
   char digits[400];
 
   g_ascii_formatd (digits, sizeof digits, "%.0f", units);
-  return write_digits (self, digits, decimals, group, trim);
+  return write_digits (self, digits, decimals, trim);
 }
 
 static const char *
@@ -404,7 +400,7 @@ write_short (const QdFormat *self,
       if (units / pow (10, decimals) < 1000 || step == G_N_ELEMENTS (divisors) - 1)
         break;
     }
-  digits = write_magnitude (self, units, decimals, self->money_group, step > 0 || units == 0);
+  digits = write_magnitude (self, units, decimals, step > 0 || units == 0);
   return assemble (self, pick_sign (minor < 0, units == 0, plus), digits, get_suffix (divisors[step]));
 }
 
@@ -459,7 +455,7 @@ qd_format_money_full (const QdFormat *self,
   if (!isfinite (minor))
     return g_strdup (EN_DASH);
   units = round_half (fabs (minor) / pow (10, self->exponent));
-  digits = write_magnitude (self, units, 0, self->money_group, FALSE);
+  digits = write_magnitude (self, units, 0, FALSE);
   return assemble (self, pick_sign (minor < 0, units == 0, FALSE), digits, "");
 }
 
@@ -472,7 +468,7 @@ write_minor (const QdFormat *self,
   char units[400];
 
   g_snprintf (units, sizeof units, "%" G_GUINT64_FORMAT, magnitude);
-  return write_digits (self, units, self->exponent, self->money_group, FALSE);
+  return write_digits (self, units, self->exponent, FALSE);
 }
 
 /**
@@ -518,7 +514,7 @@ qd_format_money_bare (const QdFormat *self,
       return g_strconcat (pick_sign (minor < 0, FALSE, FALSE), digits, NULL);
     }
   units = round_half (fabs ((double) minor) * pow (10, decimals - self->exponent));
-  digits = write_magnitude (self, units, decimals, self->money_group, FALSE);
+  digits = write_magnitude (self, units, decimals, FALSE);
   return g_strconcat (pick_sign (minor < 0, units == 0, FALSE), digits, NULL);
 }
 
@@ -592,7 +588,7 @@ qd_format_money_scaled (const QdFormat *self,
   /* What is not zero is never written as zero. */
   if (units == 0 && minor != 0)
     return write_short (self, minor, sign);
-  digits = write_magnitude (self, units, units == 0 ? 0 : scale.decimals, self->money_group, FALSE);
+  digits = write_magnitude (self, units, units == 0 ? 0 : scale.decimals, FALSE);
   return assemble (self, pick_sign (minor < 0, units == 0, sign), digits, units == 0 ? "" : get_suffix (scale.divisor));
 }
 
@@ -609,7 +605,7 @@ write_rate (const QdFormat *self,
   if (!isfinite (fraction))
     return g_strdup (EN_DASH);
   units = round_half (fabs (fraction) * 100 * pow (10, decimals));
-  digits = write_magnitude (self, units, decimals, self->count_group, FALSE);
+  digits = write_magnitude (self, units, decimals, FALSE);
   return g_strconcat (pick_sign (fraction < 0, units == 0, plus), digits, NARROW_SPACE, unit, NULL);
 }
 
@@ -665,7 +661,7 @@ qd_format_points (const QdFormat *self,
  * @self: a format
  * @count: any count
  *
- * Returns: (transfer full): digits in groups of three, split by narrow spaces
+ * Returns: (transfer full): digits in groups of three, grouped as amounts are
  */
 char *
 qd_format_count (const QdFormat *self,
@@ -675,7 +671,7 @@ qd_format_count (const QdFormat *self,
   g_autofree char *digits = NULL;
 
   g_snprintf (units, sizeof units, "%" G_GUINT64_FORMAT, count < 0 ? 0 - (guint64) count : (guint64) count);
-  digits = write_digits (self, units, 0, self->count_group, FALSE);
+  digits = write_digits (self, units, 0, FALSE);
   return g_strconcat (pick_sign (count < 0, count == 0, FALSE), digits, NULL);
 }
 
@@ -698,7 +694,7 @@ qd_format_number (const QdFormat *self,
   if (!isfinite (value))
     return g_strdup (EN_DASH);
   units = round_half (fabs (value) * pow (10, decimals));
-  digits = write_magnitude (self, units, decimals, self->count_group, FALSE);
+  digits = write_magnitude (self, units, decimals, FALSE);
   return g_strconcat (pick_sign (value < 0, units == 0, FALSE), digits, NULL);
 }
 

@@ -52,7 +52,7 @@ char *qd_format_money_scaled (const QdFormat *self, double minor, QdScale scale,
 char *qd_format_percent (const QdFormat *self, double fraction, int decimals);  /* 104.3 % */
 char *qd_format_percent_change (const QdFormat *self, double fraction, int decimals); /* +9.8 % */
 char *qd_format_points (const QdFormat *self, double fraction);                 /* +1.8 pp */
-char *qd_format_count (const QdFormat *self, gint64 count);                     /* 12 345 */
+char *qd_format_count (const QdFormat *self, gint64 count);                     /* 12,345 */
 char *qd_format_number (const QdFormat *self, double value, int decimals);
 char *qd_format_month (const QdFormat *self, QdMonth month);                    /* Jun 2026 */
 char *qd_format_month_name (const QdFormat *self, QdMonth month);               /* Jun */
