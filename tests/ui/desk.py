@@ -198,6 +198,8 @@ class Desk:
         return self.path('sample.quarterdeck')
 
     def start(self, *arguments, **environment):
+        # a pointer that rests where the window comes up would point at what is there
+        subprocess.run(['xdotool', 'mousemove', '0', '0'], check=True)
         self.process = subprocess.Popen([self.program, *arguments], cwd=self.folder, stderr=self.log,
                                         stdout=self.log, env={**os.environ, **self.own(), **environment})
         self.wait(lambda: self.window(), 'the window')

@@ -409,6 +409,18 @@ update_pointer (QdChartView *self,
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), name);
 }
 
+/* Where the pointer is in the window: a chart that gets another place or size does not move it. */
+static void
+get_pointer (GtkEventControllerMotion *controller,
+             double                   *x,
+             double                   *y)
+{
+  GdkEvent *event = controller != NULL ? gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller)) : NULL;
+
+  if (event != NULL)
+    gdk_event_get_position (event, x, y);
+}
+
 static void
 motion_cb (GtkEventControllerMotion *controller,
            double                    x,
@@ -416,13 +428,16 @@ motion_cb (GtkEventControllerMotion *controller,
            QdChartView              *self)
 {
   QdChartMark mark;
+  double at_x = x, at_y = y;
 
   /* An event of the same place: something appeared under the pointer, nobody moved it. */
-  if (x == self->pointer_x && y == self->pointer_y)
+  get_pointer (controller, &at_x, &at_y);
+  if (at_x == self->rest_x && at_y == self->rest_y)
     return;
   if (self->brushing || self->show_table || is_over_tip (self, x, y) || (self->menu != NULL && gtk_widget_get_visible (self->menu)))
     return;
-  self->pointer_x = x;
+  self->rest_x = at_x;
+  self->rest_y = at_y;
   self->pointer_y = y;
   update_pointer (self, x, y);
   if (hit (self, x, y, &mark))
@@ -440,8 +455,9 @@ enter_cb (GtkEventControllerMotion *controller,
 {
   if (self->shown && !self->pointed)
     {
-      self->pointer_x = x;
-      self->pointer_y = y;
+      self->rest_x = x;
+      self->rest_y = y;
+      get_pointer (controller, &self->rest_x, &self->rest_y);
     }
   else
     {
@@ -453,7 +469,7 @@ static void
 leave_cb (GtkEventControllerMotion *controller,
           QdChartView              *self)
 {
-  self->pointer_x = -1;
+  self->rest_x = -1;
   if (self->menu != NULL && gtk_widget_get_visible (self->menu))
     return;
   if (self->pointed && self->tip_popover == NULL)
@@ -549,7 +565,7 @@ pressed_cb (GtkGestureClick *gesture,
     {
       gtk_widget_grab_focus (GTK_WIDGET (self));
       /* The pointer is what is meant, not where the keys were. */
-      self->pointer_x = -1;
+      self->rest_x = -1;
       motion_cb (NULL, x, y, self);
     }
 }

@@ -41,7 +41,8 @@ struct _QdChartView
   gboolean shown;            /* crosshair and ring */
   gboolean pointed;          /* by the pointer, not by keys */
   gboolean dismissed;        /* the tip was closed here */
-  double pointer_x, pointer_y;
+  double pointer_y;
+  double rest_x, rest_y;     /* of the pointer, in the window */
   GtkWidget *tip;
   GtkWidget *tip_popover;    /* of a tile, where there is no room; or NULL */
   QdRect tip_box;            /* where it stands in the view; empty when hidden */
