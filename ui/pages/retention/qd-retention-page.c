@@ -20,7 +20,9 @@
 #define TREND_HEIGHT 390
 #define COHORTS_HEIGHT 345
 #define COHORTS_FRAME 215
-#define COHORT_HEIGHT 8
+#define COHORT_HEIGHT 17 /* with its values */
+#define BARE_COHORT_HEIGHT 8
+#define MOST_WITH_VALUES 24 /* ages: more are too narrow for values, but on wide windows */
 
 typedef enum { TAB_TREND, TAB_LOGOS, TAB_NET, TAB_GROSS } Tab;
 
@@ -333,7 +335,9 @@ show_dimensions (QdRetentionPage *self,
 static int
 find_cohorts_height (const QdChartSpec *chart)
 {
-  return MAX (COHORTS_HEIGHT, COHORTS_FRAME + COHORT_HEIGHT * (int) qd_chart_spec_get_n_series (chart));
+  int height = qd_chart_spec_get_n_places (chart) <= MOST_WITH_VALUES ? COHORT_HEIGHT : BARE_COHORT_HEIGHT;
+
+  return MAX (COHORTS_HEIGHT, COHORTS_FRAME + height * (int) qd_chart_spec_get_n_series (chart));
 }
 
 static void
