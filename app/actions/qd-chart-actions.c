@@ -9,78 +9,77 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../data/base/qd-file.h"
-#include "../../ui/compat/qd-file-dialog.h"
 #include "../../ui/draw/figures/qd-charts.h"
 #include "../export/qd-table-text.h"
 #include "../export/qd-write-file.h"
 #include "qd-actions.h"
 #include "qd-shown.h"
 #include "qd-table-content.h"
+#include "qd-work.h"
 
 /* A slide's picture: points, and pixels for a point. */
 #define WIDTH 960
 #define HEIGHT 540
 #define SCALE 2
 
-/* What is copied or exported, on its way to the worker and back. */
+/* What is copied or exported. */
 typedef struct
 {
-  QdMainWindow *window;
-  QdWorkspace *workspace;
   QdShown shown;
-  char *format;        /* of a file: its ending; NULL: for the clipboard */
-  char *path;          /* of the file */
   gboolean picture;    /* with the chart as it looks */
-  QdJob *job;
   GdkContentProvider *content;
 } QdOutput;
 
 static void
-free_output (QdOutput *self)
+free_output (gpointer data)
 {
+  QdOutput *self = data;
+
   g_clear_object (&self->content);
-  g_clear_object (&self->job);
   qd_shown_clear (&self->shown);
-  g_object_unref (self->workspace);
-  g_object_unref (self->window);
-  g_free (self->format);
-  g_free (self->path);
   g_free (self);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdOutput, free_output)
-
 /* NULL: there is nothing to take, and the person was told. */
-static QdOutput *
-make_output (QdMainWindow *window)
+static QdWork *
+make_work (QdMainWindow *window,
+           const char   *title,
+           const char   *failed,
+           QdWorkRun     run,
+           GVariant     *parameter)
 {
   g_auto (QdShown) shown = { NULL };
-  QdOutput *self;
+  QdOutput *output;
+  QdWork *work;
 
   if (!qd_shown_find (&shown, window))
     return NULL;
-  self = g_new0 (QdOutput, 1);
-  self->window = g_object_ref (window);
-  self->workspace = g_object_ref (qd_session_get_workspace (qd_main_window_get_session (window)));
-  self->shown = shown;
+  work = qd_work_new (window, title, failed, run, parameter);
+  if (work == NULL)
+    return NULL;
+  output = g_new0 (QdOutput, 1);
+  output->shown = shown;
   shown = (QdShown) { NULL };
-  return self;
+  work->data = output;
+  work->free_data = free_output;
+  return work;
 }
 
 static GBytes *
-render (const QdOutput *self,
+render (const QdShown  *shown,
         QdPictureFormat format,
+        QdJob          *job,
         GError        **error)
 {
-  QdBook *book = self->shown.snapshot != NULL ? qd_snapshot_get_book (self->shown.snapshot) : NULL;
+  QdBook *book = shown->snapshot != NULL ? qd_snapshot_get_book (shown->snapshot) : NULL;
   const QdChartMetadata metadata = {
-    .title = qd_chart_spec_get_title (self->shown.spec),
+    .title = qd_chart_spec_get_title (shown->spec),
     .author = book != NULL ? qd_book_get_name (book) : NULL,
-    .subject = qd_chart_spec_get_subject (self->shown.spec),
+    .subject = qd_chart_spec_get_subject (shown->spec),
     .created = book != NULL ? qd_book_get_last_change (book) : 0,
   };
 
-  return qd_charts_render (self->shown.spec, QD_THEME_PRINT, format, WIDTH, HEIGHT, SCALE, &metadata, self->job, error);
+  return qd_charts_render (shown->spec, QD_THEME_PRINT, format, WIDTH, HEIGHT, SCALE, &metadata, job, error);
 }
 
 static gboolean
@@ -93,9 +92,10 @@ has_decimal_comma (QdFormat *format)
 
 /* Text formats for a spreadsheet; with pictures first when the chart's own form is wanted. Sample data say so. */
 static gboolean
-fill_content (QdOutput *self,
-              GError  **error)
+run_copy (QdWork  *work,
+          GError **error)
 {
+  QdOutput *self = work->data;
   g_autoptr (QdTable) table =
       self->shown.sample ? qd_shown_dup_table_with_scope (&self->shown) : qd_table_ref (self->shown.table);
   GdkContentProvider *providers[3];
@@ -105,8 +105,8 @@ fill_content (QdOutput *self,
 
   if (self->picture)
     {
-      png = render (self, QD_PICTURE_PNG, error);
-      svg = png != NULL ? render (self, QD_PICTURE_SVG, error) : NULL;
+      png = render (&self->shown, QD_PICTURE_PNG, work->job, error);
+      svg = png != NULL ? render (&self->shown, QD_PICTURE_SVG, work->job, error) : NULL;
       if (svg == NULL)
         return FALSE;
       providers[n++] = gdk_content_provider_new_for_bytes ("image/png", png);
@@ -118,125 +118,76 @@ fill_content (QdOutput *self,
 }
 
 static GBytes *
-make_file (const QdOutput *self,
-           GError        **error)
+make_file (const QdShown *shown,
+           const char    *format,
+           QdJob         *job,
+           GError       **error)
 {
-  if (strcmp (self->format, "csv") == 0)
+  if (strcmp (format, "csv") == 0)
     {
-      g_autoptr (QdTable) table = qd_shown_dup_table_with_scope (&self->shown);
+      g_autoptr (QdTable) table = qd_shown_dup_table_with_scope (shown);
       char *csv = qd_table_text_make_csv (table);
 
       return g_bytes_new_take (csv, strlen (csv));
     }
-  if (self->shown.spec == NULL)
+  if (shown->spec == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("A table is exported as CSV."));
       return NULL;
     }
-  return render (self,
-                 strcmp (self->format, "png") == 0   ? QD_PICTURE_PNG
-                 : strcmp (self->format, "svg") == 0 ? QD_PICTURE_SVG
-                                                     : QD_PICTURE_PDF,
-                 error);
+  return render (shown,
+                 strcmp (format, "png") == 0   ? QD_PICTURE_PNG
+                 : strcmp (format, "svg") == 0 ? QD_PICTURE_SVG
+                                               : QD_PICTURE_PDF,
+                 job, error);
 }
 
 /* Fails where a workspace would be lost. */
 static gboolean
-write_output (const QdOutput *self,
-              GError        **error)
+run_export (QdWork  *work,
+            GError **error)
 {
+  const QdOutput *self = work->data;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!qd_file_check_output (self->path, (const char *[]){ qd_workspace_get_path (self->workspace), NULL }, error))
+  if (!qd_file_check_output (work->path, (const char *[]){ qd_workspace_get_path (work->workspace), NULL }, error))
     return FALSE;
-  bytes = make_file (self, error);
-  return bytes != NULL && qd_write_file (self->path, bytes, qd_job_get_cancellable (self->job), error);
+  bytes = make_file (&self->shown, g_variant_get_string (work->parameter, NULL), work->job, error);
+  return bytes != NULL && qd_write_file (work->path, bytes, qd_job_get_cancellable (work->job), error);
+}
+
+/* What a toast says and then nothing else: kept, with what it was about. Takes @text. */
+static void
+tell (QdWork *work,
+      char   *text)
+{
+  const QdOutput *self = work->data;
+
+  work->toast = text;
+  work->note = self->shown.spec != NULL ? g_strdup_printf ("%s: %s", text, qd_chart_spec_get_title (self->shown.spec))
+                                        : g_strdup (text);
 }
 
 static void
-run_output (GTask        *task,
-            gpointer      source,
-            gpointer      data,
-            GCancellable *cancellable)
+copied_cb (QdWork *work)
 {
-  QdOutput *self = data;
-  GError *error = NULL;
-  gboolean done = self->format != NULL ? write_output (self, &error) : fill_content (self, &error);
-
-  qd_job_finish (self->job, error);
-  if (done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static char *
-dup_done (const QdOutput *self)
-{
+  const QdOutput *self = work->data;
   guint n = qd_table_get_n_rows (self->shown.table);
-  g_autofree char *name = self->path != NULL ? g_filename_display_basename (self->path) : NULL;
 
-  if (name != NULL)
-    /* Translators: the name of a file */
-    return g_strdup_printf (_("Exported %s"), name);
-  if (self->picture)
-    return g_strdup (_("Picture copied"));
-  return g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n), n);
-}
-
-/* What a toast says and then nothing else: kept, with what it was about. */
-static void
-note (const QdOutput *self,
-      const char     *text)
-{
-  QdSession *session = qd_main_window_get_session (self->window);
-  g_autofree char *whole = NULL;
-
-  if (session == NULL) /* closed meanwhile */
+  if (g_cancellable_is_cancelled (qd_job_get_cancellable (work->job)))
     return;
-  if (self->shown.spec != NULL)
-    whole = g_strdup_printf ("%s: %s", text, qd_chart_spec_get_title (self->shown.spec));
-  qd_session_add_note (session, whole != NULL ? whole : text);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (work->window)), self->content);
+  tell (work, self->picture ? g_strdup (_("Picture copied"))
+                            : g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n), n));
 }
 
 static void
-output_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+exported_cb (QdWork *work)
 {
-  QdOutput *self = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *name = qd_work_dup_file_name (work);
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        qd_main_window_show_error (self->window, self->format != NULL ? _("The Export Failed") : _("The Chart Cannot Be Copied"),
-                                   error);
-      return;
-    }
-  if (self->content != NULL)
-    gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self->window)), self->content);
-  text = dup_done (self);
-  note (self, text);
-  qd_main_window_toast (self->window, text, NULL, NULL);
-}
-
-/* Takes @self. */
-static void
-start (QdOutput   *self,
-       const char *title)
-{
-  g_autoptr (GTask) task = NULL;
-
-  self->job = qd_job_new (title, NULL);
-  qd_session_add_job (qd_main_window_get_session (self->window), self->job);
-  task = g_task_new (self->window, qd_job_get_cancellable (self->job), output_cb, NULL);
-  g_task_set_source_tag (task, start);
-  /* a file that is written is told of, also when Cancel came too late */
-  g_task_set_check_cancellable (task, self->format == NULL);
-  g_task_set_task_data (task, self, (GDestroyNotify) free_output);
-  g_task_run_in_thread (task, run_output);
+  /* Translators: the name of a file */
+  tell (work, g_strdup_printf (_("Exported %s"), name));
 }
 
 /* What was copied last is what is pasted. */
@@ -244,16 +195,19 @@ static void
 copy (QdMainWindow *window,
       gboolean      picture)
 {
-  QdOutput *self = make_output (window);
+  QdWork *work = make_work (window, _("Copying"), _("The Chart Cannot Be Copied"), run_copy, NULL);
   QdJob *before = g_object_get_data (G_OBJECT (window), "qd-copy");
+  QdOutput *self;
 
-  if (self == NULL)
+  if (work == NULL)
     return;
   if (before != NULL)
     qd_job_cancel (before);
+  g_object_set_data_full (G_OBJECT (window), "qd-copy", g_object_ref (work->job), g_object_unref);
+  self = work->data;
   self->picture = picture && self->shown.spec != NULL;
-  start (self, _("Copying"));
-  g_object_set_data_full (G_OBJECT (window), "qd-copy", g_object_ref (self->job), g_object_unref);
+  work->done = copied_cb;
+  qd_work_start (work);
 }
 
 static void
@@ -272,38 +226,24 @@ copy_data_cb (GSimpleAction *action,
   copy (data, FALSE);
 }
 
-static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  g_autoptr (QdOutput) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = qd_file_dialog_finish (result, &error);
-
-  if (file == NULL || qd_main_window_get_session (self->window) == NULL)
-    return;
-  self->path = g_file_get_path (file);
-  start (g_steal_pointer (&self), _("Exporting"));
-}
-
 /* "Acme bridge 2026-06.png" */
 static char *
-dup_file_name (const QdOutput *self)
+dup_file_name (const QdShown *shown,
+               const char    *format)
 {
-  QdSnapshot *snapshot = self->shown.snapshot;
+  QdSnapshot *snapshot = shown->snapshot;
   GString *name = g_string_new (NULL);
 
   if (snapshot != NULL)
     g_string_append_printf (name, "%s ", qd_book_get_name (qd_snapshot_get_book (snapshot)));
-  g_string_append (name, self->shown.name);
+  g_string_append (name, shown->name);
   if (snapshot != NULL && qd_snapshot_has_revenue (snapshot))
     {
       g_autofree char *month = qd_month_to_iso (qd_snapshot_get_scope (snapshot)->as_of);
 
       g_string_append_printf (name, " %s", month);
     }
-  g_string_append_printf (name, ".%s", self->format);
+  g_string_append_printf (name, ".%s", format);
   return g_strdelimit (g_string_free (name, FALSE), G_DIR_SEPARATOR_S, '-');
 }
 
@@ -312,25 +252,24 @@ export_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  g_autoptr (QdOutput) self = make_output (data);
+  QdWork *work = make_work (data, _("Exporting"), _("The Export Failed"), run_export, parameter);
+  const char *format = g_variant_get_string (parameter, NULL);
+  g_autofree char *pattern = g_strdup_printf ("*.%s", format);
   g_autofree char *name = NULL;
-  g_autofree char *pattern = NULL;
 
-  if (self == NULL)
+  if (work == NULL)
     return;
-  self->format = g_variant_dup_string (parameter, NULL);
-  name = dup_file_name (self);
-  pattern = g_strdup_printf ("*.%s", self->format);
-  qd_file_dialog_save_async (
-      &(const QdFileDialog) {
-          .title = strcmp (self->format, "csv") == 0 ? _("Export Data") : _("Export Chart"),
-          .accept = _("_Export"),
-          .name = name,
-          .filter_name = pattern,
-          .patterns = pattern,
-      },
-      GTK_WINDOW (data), chosen_cb, self);
-  g_steal_pointer (&self);
+  name = dup_file_name (&((const QdOutput *) work->data)->shown, format);
+  work->done = exported_cb;
+  qd_work_save (work,
+                &(const QdFileDialog) {
+                    .title = strcmp (format, "csv") == 0 ? _("Export Data") : _("Export Chart"),
+                    .accept = _("_Export"),
+                    .name = name,
+                    .filter_name = pattern,
+                    .patterns = pattern,
+                },
+                data);
 }
 
 /**

@@ -11,180 +11,113 @@
 #include "../../ui/dialogs/bulk/qd-bulk-dialog.h"
 #include "../../ui/pages/account/qd-account-page.h"
 #include "qd-actions.h"
+#include "qd-work.h"
 
-typedef enum
+/* What was done, unless something else was faster. */
+static gboolean
+finish (QdWork  *work,
+        gboolean done)
 {
-  EDIT_ACCOUNT,
-  EDIT_ACCOUNTS,
-  EDIT_ROW,
-  DELETE_ROW,
-  ADD_ROW,
-} QdEditKind;
-
-typedef struct
-{
-  QdMainWindow *window;
-  QdWorkspace *workspace;
-  QdEditKind kind;
-  char *subject; /* id of an account, or key of a revenue row */
-  char *form;    /* of a row that is added */
-  GStrv values;  /* of it: field, value, … */
-  GStrv accounts;
-  QdJob *job;
-  char *field;
-  char *value;
-  gint64 entry;
-  char *summary;
-} QdEdit;
-
-static void
-free_edit (gpointer data)
-{
-  QdEdit *edit = data;
-
-  g_free (edit->subject);
-  g_free (edit->form);
-  g_strfreev (edit->values);
-  g_strfreev (edit->accounts);
-  g_object_unref (edit->job);
-  g_free (edit->field);
-  g_free (edit->value);
-  g_free (edit->summary);
-  g_object_unref (edit->workspace);
-  g_object_unref (edit->window);
-  g_free (edit);
-}
-
-static void
-run_edit (GTask        *task,
-          gpointer      source,
-          gpointer      data,
-          GCancellable *cancellable)
-{
-  QdEdit *edit = data;
-  GError *error = NULL;
-  gboolean done = FALSE;
-
-  switch (edit->kind)
-    {
-    case EDIT_ACCOUNT:
-      done = qd_workspace_edit_account (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
-      break;
-    case EDIT_ACCOUNTS:
-      done = qd_workspace_edit_accounts (edit->workspace, (const char *const *) edit->accounts, edit->field, edit->value,
-                                         edit->job, &edit->entry, &error);
-      break;
-    case EDIT_ROW:
-      done = qd_workspace_edit_row (edit->workspace, edit->subject, edit->field, edit->value, &edit->entry, &error);
-      break;
-    case DELETE_ROW:
-      done = qd_workspace_delete_row (edit->workspace, edit->subject, &edit->entry, &error);
-      break;
-    case ADD_ROW:
-      done = qd_workspace_add_row (edit->workspace, edit->subject, edit->form, (const char *const *) edit->values, FALSE, NULL,
-                                   &edit->entry, &error);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-  qd_job_finish (edit->job, error);
-  if (!done)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  /* what it did, unless something else was faster */
-  if (edit->entry != 0 && qd_workspace_find_undo (edit->workspace, &edit->summary, NULL) != edit->entry)
-    g_clear_pointer (&edit->summary, g_free);
-  g_task_return_boolean (task, TRUE);
+  if (!done || work->entry == 0)
+    return done;
+  if (qd_workspace_find_undo (work->workspace, &work->toast, NULL) != work->entry)
+    g_clear_pointer (&work->toast, g_free);
+  if (work->toast == NULL)
+    work->toast = g_strdup (_("Changed"));
+  return TRUE;
 }
 
 static gboolean
-refuse (QdEdit       *edit,
+run_edit_account (QdWork  *work,
+                  GError **error)
+{
+  const char *account, *field, *value;
+
+  g_variant_get (work->parameter, "(&s&s&s)", &account, &field, &value);
+  return finish (work, qd_workspace_edit_account (work->workspace, account, field, value, &work->entry, error));
+}
+
+static gboolean
+run_edit_accounts (QdWork  *work,
+                   GError **error)
+{
+  g_autofree const char **accounts = NULL;
+  const char *field, *value;
+
+  g_variant_get (work->parameter, "(^a&s&s&s)", &accounts, &field, &value);
+  return finish (work, qd_workspace_edit_accounts (work->workspace, accounts, field, value, work->job, &work->entry, error));
+}
+
+static gboolean
+run_edit_row (QdWork  *work,
+              GError **error)
+{
+  const char *key, *field, *value;
+
+  g_variant_get (work->parameter, "(&s&s&s)", &key, &field, &value);
+  return finish (work, qd_workspace_edit_row (work->workspace, key, field, value, &work->entry, error));
+}
+
+static gboolean
+run_delete_row (QdWork  *work,
+                GError **error)
+{
+  const char *key = g_variant_get_string (work->parameter, NULL);
+
+  return finish (work, qd_workspace_delete_row (work->workspace, key, &work->entry, error));
+}
+
+static gboolean
+run_add_row (QdWork  *work,
+             GError **error)
+{
+  const char *account, *form;
+  g_autofree const char **values = NULL;
+
+  g_variant_get (work->parameter, "(&s&s^a&s)", &account, &form, &values);
+  return finish (work, qd_workspace_add_row (work->workspace, account, form, values, FALSE, NULL, &work->entry, error));
+}
+
+/* Beside the field that was edited, when it is still there. */
+static gboolean
+refuse (QdWork       *work,
         const GError *error)
 {
-  QdPage *page = qd_main_window_get_page (edit->window);
+  QdPage *page = qd_main_window_get_page (work->window);
+  const char *subject, *field;
+  gboolean is_row = work->run == run_edit_row;
 
-  return edit->field != NULL && edit->subject != NULL && QD_IS_ACCOUNT_PAGE (page) &&
-         qd_account_page_refuse (QD_ACCOUNT_PAGE (page), edit->kind == EDIT_ACCOUNT ? edit->subject : NULL,
-                                 edit->kind == EDIT_ACCOUNT ? NULL : edit->subject, edit->field, error->message);
+  if (!QD_IS_ACCOUNT_PAGE (page))
+    return FALSE;
+  g_variant_get (work->parameter, "(&s&s&s)", &subject, &field, NULL);
+  return qd_account_page_refuse (QD_ACCOUNT_PAGE (page), is_row ? NULL : subject, is_row ? subject : NULL, field,
+                                 error->message);
 }
 
+/* What was typed may have been another notation of what is there. */
 static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
+done_cb (QdWork *work)
 {
-  QdEdit *edit = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *undo = NULL;
+  QdPage *page = work->entry == 0 ? qd_main_window_get_page (work->window) : NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !refuse (edit, error))
-        qd_main_window_show_error (edit->window, _("Not Changed"), error);
-      return;
-    }
-  if (edit->entry == 0)
-    {
-      QdPage *page = qd_main_window_get_page (edit->window);
-
-      /* what was typed may have been another notation of what is there */
-      if (page != NULL)
-        qd_page_refresh (page);
-      return;
-    }
-  undo = g_action_print_detailed_name ("win.undo-entry", g_variant_new_int64 (edit->entry));
-  qd_main_window_toast (edit->window, edit->summary != NULL ? edit->summary : _("Changed"), _("_Undo"), undo);
-}
-
-/* NULL: no workspace is open. */
-static QdEdit *
-make_edit (QdMainWindow *window,
-           QdEditKind    kind,
-           const char   *subject,
-           const char   *field,
-           const char   *value)
-{
-  QdSession *session = qd_main_window_get_session (window);
-  QdEdit *edit;
-
-  if (session == NULL)
-    return NULL;
-  edit = g_new0 (QdEdit, 1);
-  edit->window = g_object_ref (window);
-  edit->workspace = g_object_ref (qd_session_get_workspace (session));
-  edit->kind = kind;
-  edit->subject = g_strdup (subject);
-  edit->field = g_strdup (field);
-  edit->value = g_strdup (value);
-  return edit;
-}
-
-static void
-start_edit (QdEdit     *edit,
-            const char *title)
-{
-  g_autoptr (GTask) task = g_task_new (edit->window, NULL, done_cb, NULL);
-
-  edit->job = qd_job_new (title, NULL);
-  qd_session_add_job (qd_main_window_get_session (edit->window), edit->job);
-  g_task_set_source_tag (task, start_edit);
-  g_task_set_task_data (task, edit, free_edit);
-  g_task_run_in_thread (task, run_edit);
+  if (page != NULL)
+    qd_page_refresh (page);
 }
 
 static void
 start (QdMainWindow *window,
-       QdEditKind    kind,
-       const char   *subject,
-       const char   *field,
-       const char   *value)
+       QdWorkRun     run,
+       GVariant     *parameter)
 {
-  QdEdit *edit = make_edit (window, kind, subject, field, value);
+  QdWork *work = qd_work_new (window, run == run_edit_accounts ? _("Changing customers") : _("Changing"), _("Not Changed"), run,
+                              parameter);
 
-  if (edit != NULL)
-    start_edit (edit, _("Changing"));
+  if (work == NULL)
+    return;
+  work->done = done_cb;
+  if (run == run_edit_account || run == run_edit_row)
+    work->refuse = refuse;
+  qd_work_start (work);
 }
 
 static void
@@ -192,10 +125,7 @@ edit_account_cb (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       data)
 {
-  const char *account, *field, *value;
-
-  g_variant_get (parameter, "(&s&s&s)", &account, &field, &value);
-  start (data, EDIT_ACCOUNT, account, field, value);
+  start (data, run_edit_account, parameter);
 }
 
 static void
@@ -203,10 +133,7 @@ edit_row_cb (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       data)
 {
-  const char *key, *field, *value;
-
-  g_variant_get (parameter, "(&s&s&s)", &key, &field, &value);
-  start (data, EDIT_ROW, key, field, value);
+  start (data, run_edit_row, parameter);
 }
 
 static void
@@ -214,7 +141,7 @@ delete_row_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  start (data, DELETE_ROW, g_variant_get_string (parameter, NULL), NULL, NULL);
+  start (data, run_delete_row, parameter);
 }
 
 static void
@@ -222,17 +149,7 @@ add_row_cb (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       data)
 {
-  g_auto (GStrv) values = NULL;
-  const char *account, *form;
-  QdEdit *edit;
-
-  g_variant_get (parameter, "(&s&s^as)", &account, &form, &values);
-  edit = make_edit (data, ADD_ROW, account, NULL, NULL);
-  if (edit == NULL)
-    return;
-  edit->form = g_strdup (form);
-  edit->values = g_steal_pointer (&values);
-  start_edit (edit, _("Changing"));
+  start (data, run_add_row, parameter);
 }
 
 static void
@@ -240,16 +157,7 @@ edit_accounts_cb (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       data)
 {
-  g_auto (GStrv) accounts = NULL;
-  const char *field, *value;
-  QdEdit *edit;
-
-  g_variant_get (parameter, "(^as&s&s)", &accounts, &field, &value);
-  edit = make_edit (data, EDIT_ACCOUNTS, NULL, field, value);
-  if (edit == NULL)
-    return;
-  edit->accounts = g_steal_pointer (&accounts);
-  start_edit (edit, _("Changing customers"));
+  start (data, run_edit_accounts, parameter);
 }
 
 /* The chosen ones of the table that is seen, ended by NULL; NULL: none are, or its rows are no customers. */

@@ -10,14 +10,12 @@
 #include "../../ui/compat/qd-confirm.h"
 #include "../../ui/widgets/qd-record-list.h"
 #include "qd-actions.h"
+#include "qd-work.h"
 
 #define MAX_KEPT 8
 
 typedef struct
 {
-  QdMainWindow *window;
-  QdWorkspace *workspace;
-  QdJob *job;
   gint64 entry;      /* 0: the last one */
   gint64 batch;      /* of the import to undo, 0: none */
   gboolean redo;
@@ -34,19 +32,18 @@ free_step (gpointer data)
 
   g_clear_pointer (&step->kept, g_ptr_array_unref);
   g_free (step->summary);
-  g_object_unref (step->job);
-  g_object_unref (step->workspace);
-  g_object_unref (step->window);
   g_free (step);
 }
 
 static gboolean
-take_step (QdStep  *step,
-           GError **error)
+run_step (QdWork  *work,
+          GError **error)
 {
+  QdStep *step = work->data;
+
   if (!step->redo && !step->agreed && (step->entry != 0 || step->batch != 0))
     {
-      if (!qd_workspace_preview_undo (step->workspace, step->entry, step->batch, step->job, &step->kept, error))
+      if (!qd_workspace_preview_undo (work->workspace, step->entry, step->batch, work->job, &step->kept, error))
         return FALSE;
       step->asks = step->kept->len > 0;
       if (step->asks)
@@ -54,29 +51,12 @@ take_step (QdStep  *step,
       g_clear_pointer (&step->kept, g_ptr_array_unref);
     }
   if (step->batch != 0)
-    return qd_workspace_undo_import (step->workspace, step->batch, step->job, &step->kept, error);
+    return qd_workspace_undo_import (work->workspace, step->batch, work->job, &step->kept, error);
   if (step->entry == 0)
-    return step->redo ? qd_workspace_redo_last (step->workspace, step->job, &step->summary, &step->kept, error)
-                      : qd_workspace_undo_last (step->workspace, step->job, &step->summary, &step->kept, error);
-  return step->redo ? qd_workspace_redo (step->workspace, step->entry, step->job, &step->kept, error)
-                    : qd_workspace_undo (step->workspace, step->entry, step->job, &step->kept, error);
-}
-
-static void
-run_step (GTask        *task,
-          gpointer      source,
-          gpointer      data,
-          GCancellable *cancellable)
-{
-  QdStep *step = data;
-  GError *error = NULL;
-  gboolean done = take_step (step, &error);
-
-  qd_job_finish (step->job, error);
-  if (done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+    return step->redo ? qd_workspace_redo_last (work->workspace, work->job, &step->summary, &step->kept, error)
+                      : qd_workspace_undo_last (work->workspace, work->job, &step->summary, &step->kept, error);
+  return step->redo ? qd_workspace_redo (work->workspace, step->entry, work->job, &step->kept, error)
+                    : qd_workspace_undo (work->workspace, step->entry, work->job, &step->kept, error);
 }
 
 static char *
@@ -97,33 +77,26 @@ list_kept (const QdStep *step,
   return g_string_free (text, FALSE);
 }
 
-static void
-tell_kept (const QdStep *step)
-{
-  g_autofree char *text = list_kept (step, _("These were changed later and stay as they are:"));
-
-  qd_confirm_tell (GTK_WINDOW (step->window), _("Undone, but for Later Changes"), text);
-}
-
-static void start (QdMainWindow *window, gint64 entry, gint64 batch, gboolean redo, gboolean agreed);
+static QdWork *make_work (QdMainWindow *window, const QdStep *what);
 
 static void
 agreed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      data)
 {
-  g_autoptr (GTask) task = data;
-  const QdStep *step = g_task_get_task_data (task);
+  g_autoptr (QdWork) work = data;
 
   if (qd_confirm_finish (result))
-    start (step->window, step->entry, step->batch, FALSE, TRUE);
+    qd_work_start (g_steal_pointer (&work));
 }
 
 /* Before an import is undone that later changes stand on: what they are. */
 static void
-ask (GTask *task)
+ask (QdWork *work)
 {
-  const QdStep *step = g_task_get_task_data (task);
+  const QdStep *step = work->data;
+  const QdStep agreed = { .entry = step->entry, .batch = step->batch, .agreed = TRUE };
+  QdWork *next = make_work (work->window, &agreed);
   g_autofree char *text =
       list_kept (step, _("What the import brought goes, and what it changed returns. These were changed later and would stay "
                          "as they are:"));
@@ -133,72 +106,77 @@ ask (GTask *task)
     .accept = _("_Undo Import"),
   };
 
-  qd_confirm_async (&confirm, GTK_WINDOW (step->window), agreed_cb, g_object_ref (task));
+  if (next != NULL)
+    qd_confirm_async (&confirm, GTK_WINDOW (work->window), agreed_cb, next);
+}
+
+static gboolean
+refuse (QdWork       *work,
+        const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return FALSE;
+  qd_main_window_toast (work->window, error->message, NULL, NULL);
+  return TRUE;
 }
 
 static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
+done_cb (QdWork *work)
 {
-  QdStep *step = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
+  const QdStep *step = work->data;
   g_autofree char *text = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        qd_main_window_toast (step->window, error->message, NULL, NULL);
-      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        qd_main_window_show_error (step->window,
-                                   step->batch != 0 ? _("The Import Was Not Undone")
-                                   : step->redo     ? _("Redo Failed")
-                                                    : _("Undo Failed"),
-                                   error);
-      return;
-    }
   if (step->asks)
     {
-      ask (G_TASK (result));
+      ask (work);
       return;
     }
   if (step->kept != NULL && step->kept->len > 0 && !step->agreed)
-    tell_kept (step);
+    {
+      g_autofree char *kept = list_kept (step, _("These were changed later and stay as they are:"));
+
+      qd_confirm_tell (GTK_WINDOW (work->window), _("Undone, but for Later Changes"), kept);
+    }
   if (step->summary != NULL)
     /* Translators: what was done again or undone, a sentence */
     text = g_strdup_printf (step->redo ? _("Redone: %s") : _("Undone: %s"), step->summary);
   else
     text = g_strdup (step->batch != 0 ? _("Import undone") : step->redo ? _("Redone") : _("Undone"));
-  qd_main_window_toast (step->window, text, step->redo ? _("_Undo") : _("_Redo"), step->redo ? "win.undo" : "win.redo");
+  qd_main_window_toast (work->window, text, step->redo ? _("_Undo") : _("_Redo"), step->redo ? "win.undo" : "win.redo");
+}
+
+/* @what: entry, batch, redo and agreed are read. */
+static QdWork *
+make_work (QdMainWindow *window,
+           const QdStep *what)
+{
+  gboolean import = what->batch != 0;
+  QdWork *work = qd_work_new (window, import ? _("Undoing the import") : what->redo ? _("Redoing") : _("Undoing"),
+                              import       ? _("The Import Was Not Undone")
+                              : what->redo ? _("Redo Failed")
+                                           : _("Undo Failed"),
+                              run_step, NULL);
+
+  if (work == NULL)
+    return NULL;
+  work->data = g_memdup2 (what, sizeof *what);
+  work->free_data = free_step;
+  work->done = done_cb;
+  work->refuse = refuse;
+  return work;
 }
 
 static void
 start (QdMainWindow *window,
        gint64        entry,
        gint64        batch,
-       gboolean      redo,
-       gboolean      agreed)
+       gboolean      redo)
 {
-  QdSession *session = qd_main_window_get_session (window);
-  g_autoptr (GTask) task = NULL;
-  QdStep *step;
+  const QdStep step = { .entry = entry, .batch = batch, .redo = redo };
+  QdWork *work = entry >= 0 && batch >= 0 ? make_work (window, &step) : NULL;
 
-  if (session == NULL || entry < 0 || batch < 0)
-    return;
-  step = g_new0 (QdStep, 1);
-  step->window = g_object_ref (window);
-  step->workspace = g_object_ref (qd_session_get_workspace (session));
-  step->entry = entry;
-  step->batch = batch;
-  step->redo = redo;
-  step->agreed = agreed;
-  step->job = qd_job_new (batch != 0 ? _("Undoing the import") : redo ? _("Redoing") : _("Undoing"), NULL);
-  qd_session_add_job (session, step->job);
-  task = g_task_new (window, qd_job_get_cancellable (step->job), done_cb, NULL);
-  /* what was committed is said, also when Cancel came too late */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, step, free_step);
-  g_task_run_in_thread (task, run_step);
+  if (work != NULL)
+    qd_work_start (work);
 }
 
 /* A text field keeps its own history of what is being typed, until it is applied. */
@@ -223,7 +201,7 @@ undo_cb (GSimpleAction *action,
          gpointer       data)
 {
   if (!is_of_text (data, "text.undo"))
-    start (data, 0, 0, FALSE, FALSE);
+    start (data, 0, 0, FALSE);
 }
 
 static void
@@ -232,7 +210,7 @@ redo_cb (GSimpleAction *action,
          gpointer       data)
 {
   if (!is_of_text (data, "text.redo"))
-    start (data, 0, 0, TRUE, FALSE);
+    start (data, 0, 0, TRUE);
 }
 
 static void
@@ -240,7 +218,7 @@ undo_entry_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  start (data, g_variant_get_int64 (parameter), 0, FALSE, FALSE);
+  start (data, g_variant_get_int64 (parameter), 0, FALSE);
 }
 
 static void
@@ -248,7 +226,7 @@ redo_entry_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       data)
 {
-  start (data, g_variant_get_int64 (parameter), 0, TRUE, FALSE);
+  start (data, g_variant_get_int64 (parameter), 0, TRUE);
 }
 
 /* An import that brought nothing has no batch. */
@@ -258,7 +236,7 @@ undo_import_cb (GSimpleAction *action,
                 gpointer       data)
 {
   if (g_variant_get_int64 (parameter) > 0)
-    start (data, 0, g_variant_get_int64 (parameter), FALSE, FALSE);
+    start (data, 0, g_variant_get_int64 (parameter), FALSE);
 }
 
 /**

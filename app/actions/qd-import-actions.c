@@ -11,21 +11,16 @@
 #include "../../data/base/qd-file.h"
 #include "../../data/workspace/qd-workspace-edit.h"
 #include "../../ui/compat/qd-confirm.h"
-#include "../../ui/compat/qd-file-dialog.h"
 #include "../../ui/dialogs/import/qd-import-assistant.h"
 #include "qd-actions.h"
+#include "qd-work.h"
 
 /* Rows that do not fit */
 
 typedef struct
 {
-  QdMainWindow *window;
-  QdImportAssistant *assistant;
-  QdWorkspace *workspace;
+  QdImportAssistant *assistant; /* both NULL: of an import of the past, whose number is in the parameter */
   QdImportPlan *plan;
-  gint64 batch;              /* an import of the past, in the place of assistant and plan */
-  QdJob *job;
-  char *path;
   guint64 rows;
 } Saving;
 
@@ -34,114 +29,77 @@ free_saving (gpointer data)
 {
   Saving *saving = data;
 
-  g_object_unref (saving->window);
   g_clear_object (&saving->assistant);
-  g_object_unref (saving->workspace);
-  g_clear_object (&saving->job);
   g_clear_pointer (&saving->plan, qd_import_plan_free);
-  g_free (saving->path);
   g_free (saving);
 }
 
 static gboolean
-save_rows (Saving  *saving,
-           GError **error)
+run_save (QdWork  *work,
+          GError **error)
 {
+  Saving *saving = work->data;
   g_auto (QdImportOptions) options = { 0 };
   g_autoptr (QdImportResult) result = NULL;
-  const char *const others[] = { qd_workspace_get_path (saving->workspace),
+  const char *const others[] = { qd_workspace_get_path (work->workspace),
                                  saving->plan != NULL ? saving->plan->path : NULL, NULL };
 
-  if (!qd_file_check_output (saving->path, others, error))
+  if (!qd_file_check_output (work->path, others, error))
     return FALSE;
-  if (saving->batch > 0)
-    return qd_workspace_save_rejected (saving->workspace, saving->batch, saving->path, &saving->rows, error);
+  if (saving->plan == NULL)
+    {
+      gint64 batch;
+
+      g_variant_get (work->parameter, "(x&s)", &batch, NULL);
+      return qd_workspace_save_rejected (work->workspace, batch, work->path, &saving->rows, error);
+    }
   qd_import_plan_fill (saving->plan, &options);
   options.dry_run = TRUE;
   options.skip_rejected = TRUE;
-  if (!qd_workspace_import (saving->workspace, saving->plan->kind, saving->plan->path, &options, saving->path, saving->job,
+  if (!qd_workspace_import (work->workspace, saving->plan->kind, saving->plan->path, &options, work->path, work->job,
                             &result, NULL, error))
     return FALSE;
   saving->rows = result->rejected;
   return TRUE;
 }
 
+/* The assistant tells it, when it is still there. */
 static void
-save_thread (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
+saved_cb (QdWork *work)
 {
-  Saving *saving = data;
-  GError *error = NULL;
-  gboolean done = save_rows (saving, &error);
-
-  qd_job_finish (saving->job, error);
-  if (done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  const Saving *saving = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *base = g_filename_display_basename (saving->path);
-  QdSession *session = qd_main_window_get_session (saving->window);
+  const Saving *saving = work->data;
+  QdSession *session = qd_main_window_get_session (work->window);
+  g_autofree char *base = qd_work_dup_file_name (work);
   g_autofree char *count = session != NULL ? qd_format_count (qd_session_get_format (session), (gint64) saving->rows)
                                            : g_strdup_printf ("%" G_GUINT64_FORMAT, saving->rows);
-  g_autofree char *text = NULL;
+  g_autofree char *text =
+      /* Translators: number of rows, name of a file */
+      g_strdup_printf (ngettext ("%s row saved to “%s”", "%s rows saved to “%s”", (gulong) saving->rows), count, base);
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-      if (saving->assistant != NULL && gtk_widget_get_mapped (GTK_WIDGET (saving->assistant)))
-        qd_confirm_tell (GTK_WINDOW (saving->assistant), _("The Rows Were Not Saved"), error->message);
-      else
-        qd_main_window_show_error (saving->window, _("The Rows Were Not Saved"), error);
-      return;
-    }
-  /* Translators: number of rows, name of a file */
-  text = g_strdup_printf (ngettext ("%s row saved to “%s”", "%s rows saved to “%s”", (gulong) saving->rows), count, base);
   if (saving->assistant == NULL || !qd_import_assistant_tell (saving->assistant, text))
-    qd_main_window_toast (saving->window, text, NULL, NULL);
+    work->toast = g_steal_pointer (&text);
 }
 
-static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
+static gboolean
+refuse_save (QdWork       *work,
+             const GError *error)
 {
-  Saving *saving = data;
-  QdSession *session = qd_main_window_get_session (saving->window);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = qd_file_dialog_finish (result, &error);
-  g_autoptr (GTask) task = NULL;
+  const Saving *saving = work->data;
 
-  saving->path = file != NULL ? g_file_get_path (file) : NULL;
-  if (saving->path == NULL || session == NULL)
-    {
-      free_saving (saving);
-      return;
-    }
-  saving->job = qd_job_new (_("Saving rows"), NULL);
-  qd_session_add_job (session, saving->job);
-  task = g_task_new (saving->window, NULL, saved_cb, NULL);
-  g_task_set_task_data (task, saving, free_saving);
-  g_task_run_in_thread (task, save_thread);
+  if (saving->assistant == NULL || !gtk_widget_get_mapped (GTK_WIDGET (saving->assistant)))
+    return FALSE;
+  qd_confirm_tell (GTK_WINDOW (saving->assistant), work->failed, error->message);
+  return TRUE;
 }
 
 /* @base: the name of the file that the rows come from; takes @saving over. */
 static void
-choose_file (Saving     *saving,
-             const char *base,
-             GtkWindow  *parent)
+save_rows (QdMainWindow *window,
+           GVariant     *parameter,
+           Saving       *saving,
+           const char   *base)
 {
+  QdWork *work = qd_work_new (window, _("Saving rows"), _("The Rows Were Not Saved"), run_save, parameter);
   const char *dot = strrchr (base, '.');
   g_autofree char *stem = dot != NULL && dot != base ? g_strndup (base, (gsize) (dot - base)) : g_strdup (base);
   /* Translators: name of the file of rejected rows, from the name of the imported one */
@@ -154,7 +112,16 @@ choose_file (Saving     *saving,
     .name = name,
   };
 
-  qd_file_dialog_save_async (&dialog, parent, chosen_cb, saving);
+  if (work == NULL)
+    {
+      free_saving (saving);
+      return;
+    }
+  work->data = saving;
+  work->free_data = free_saving;
+  work->done = saved_cb;
+  work->refuse = refuse_save;
+  qd_work_save (work, &dialog, saving->assistant != NULL ? GTK_WINDOW (saving->assistant) : GTK_WINDOW (window));
 }
 
 static void
@@ -168,11 +135,9 @@ save_rejected_cb (QdImportAssistant *assistant,
   if (base == NULL)
     return;
   saving = g_new0 (Saving, 1);
-  saving->window = g_object_ref (window);
   saving->assistant = g_object_ref (assistant);
-  saving->workspace = g_object_ref (qd_session_get_workspace (qd_import_assistant_get_session (assistant)));
   saving->plan = g_steal_pointer (&plan);
-  choose_file (saving, base, GTK_WINDOW (assistant));
+  save_rows (window, NULL, saving, base);
 }
 
 /* Rows of an import of the past: its number, the name of its file. */
@@ -181,17 +146,10 @@ save_rejected_of_cb (GSimpleAction *action,
                      GVariant      *parameter,
                      gpointer       data)
 {
-  QdSession *session = qd_main_window_get_session (data);
   const char *base;
-  Saving *saving;
 
-  if (session == NULL)
-    return;
-  saving = g_new0 (Saving, 1);
-  saving->window = g_object_ref (data);
-  saving->workspace = g_object_ref (qd_session_get_workspace (session));
-  g_variant_get (parameter, "(x&s)", &saving->batch, &base);
-  choose_file (saving, base, GTK_WINDOW (data));
+  g_variant_get (parameter, "(x&s)", NULL, &base);
+  save_rows (data, parameter, g_new0 (Saving, 1), base);
 }
 
 /* Opening */

@@ -9,155 +9,84 @@
 
 #include "../../data/base/qd-file.h"
 #include "../../data/workspace/qd-workspace-edit.h"
-#include "../../ui/compat/qd-file-dialog.h"
 #include "../../ui/dialogs/mappings/qd-mappings-dialog.h"
 #include "qd-actions.h"
+#include "qd-work.h"
 
-typedef enum
+static gboolean
+run_rename (QdWork  *work,
+            GError **error)
 {
-  MAPPING_RENAME,
-  MAPPING_DELETE,
-  MAPPING_EXPORT,
-  MAPPING_IMPORT,
-} QdMappingKind;
+  const char *name, *other;
 
-typedef struct
-{
-  QdMainWindow *window;
-  QdWorkspace *workspace;
-  QdMappingKind kind;
-  char *name;
-  char *other;      /* the new name, or the file */
-  gint64 entry;     /* 0: nothing was changed */
-  QdJob *job;
-} QdMappingTask;
-
-static void
-free_task (gpointer data)
-{
-  QdMappingTask *task = data;
-
-  g_object_unref (task->window);
-  g_object_unref (task->workspace);
-  g_object_unref (task->job);
-  g_free (task->name);
-  g_free (task->other);
-  g_free (task);
+  g_variant_get (work->parameter, "(&s&s)", &name, &other);
+  if (!qd_workspace_rename_mapping (work->workspace, name, other, &work->entry, error))
+    return FALSE;
+  if (work->entry != 0)
+    /* Translators: former and new name of a saved import mapping */
+    work->toast = g_strdup_printf (_("Mapping “%s” renamed to “%s”"), name, other);
+  return TRUE;
 }
 
 static gboolean
-write_file (QdMappingTask *task,
-            GError       **error)
+run_delete (QdWork  *work,
+            GError **error)
 {
-  const char *const others[] = { qd_workspace_get_path (task->workspace), NULL };
-  g_autofree char *text = NULL;
+  const char *name = g_variant_get_string (work->parameter, NULL);
 
-  if (!qd_file_check_output (task->other, others, error))
+  if (!qd_workspace_delete_mapping (work->workspace, name, &work->entry, error))
     return FALSE;
-  text = qd_workspace_write_mapping (task->workspace, task->name, error);
-  return text != NULL && g_file_set_contents (task->other, text, -1, error);
+  work->toast = g_strdup_printf (_("Mapping “%s” deleted"), name);
+  return TRUE;
 }
 
-static void
-run_thread (GTask        *gtask,
-            gpointer      source,
-            gpointer      data,
-            GCancellable *cancellable)
+static gboolean
+run_export (QdWork  *work,
+            GError **error)
 {
-  QdMappingTask *task = data;
-  GError *error = NULL;
-  gboolean done = FALSE;
-
-  switch (task->kind)
-    {
-    case MAPPING_RENAME:
-      done = qd_workspace_rename_mapping (task->workspace, task->name, task->other, &task->entry, &error);
-      break;
-    case MAPPING_DELETE:
-      done = qd_workspace_delete_mapping (task->workspace, task->name, &task->entry, &error);
-      break;
-    case MAPPING_EXPORT:
-      done = write_file (task, &error);
-      break;
-    case MAPPING_IMPORT:
-    default:
-      done = qd_workspace_import_mapping (task->workspace, task->other, &task->name, &task->entry, &error);
-      break;
-    }
-  qd_job_finish (task->job, error);
-  if (done)
-    g_task_return_boolean (gtask, TRUE);
-  else
-    g_task_return_error (gtask, error);
-}
-
-static char *
-describe (const QdMappingTask *task)
-{
-  switch (task->kind)
-    {
-    case MAPPING_RENAME:
-      /* Translators: former and new name of a saved import mapping */
-      return g_strdup_printf (_("Mapping “%s” renamed to “%s”"), task->name, task->other);
-    case MAPPING_DELETE:
-      return g_strdup_printf (_("Mapping “%s” deleted"), task->name);
-    case MAPPING_EXPORT:
-      return g_strdup_printf (_("Mapping “%s” saved as a file"), task->name);
-    case MAPPING_IMPORT:
-    default:
-      return g_strdup_printf (task->entry != 0 ? _("Mapping “%s” taken from a file") : _("Mapping “%s” is there already"),
-                              task->name);
-    }
-}
-
-static void
-done_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  const QdMappingTask *task = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
+  const char *name = g_variant_get_string (work->parameter, NULL);
+  const char *const others[] = { qd_workspace_get_path (work->workspace), NULL };
   g_autofree char *text = NULL;
-  g_autofree char *undo = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      qd_main_window_show_error (task->window, task->kind == MAPPING_IMPORT ? _("No Mapping Was Taken Over")
-                                                                            : _("The Mapping Was Not Changed"),
-                                 error);
-      return;
-    }
-  if (task->kind == MAPPING_RENAME && task->entry == 0)
-    return;
-  text = describe (task);
-  if (task->entry != 0)
-    undo = g_action_print_detailed_name ("win.undo-entry", g_variant_new_int64 (task->entry));
-  qd_main_window_toast (task->window, text, undo != NULL ? _("_Undo") : NULL, undo);
+  if (!qd_file_check_output (work->path, others, error))
+    return FALSE;
+  text = qd_workspace_write_mapping (work->workspace, name, error);
+  if (text == NULL || !g_file_set_contents (work->path, text, -1, error))
+    return FALSE;
+  work->toast = g_strdup_printf (_("Mapping “%s” saved as a file"), name);
+  return TRUE;
+}
+
+static gboolean
+run_import (QdWork  *work,
+            GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!qd_workspace_import_mapping (work->workspace, work->path, &name, &work->entry, error))
+    return FALSE;
+  work->toast = g_strdup_printf (
+      work->entry != 0 ? _("Mapping “%s” taken from a file") : _("Mapping “%s” is there already"), name);
+  return TRUE;
+}
+
+static QdWork *
+make_work (QdMainWindow *window,
+           QdWorkRun     run,
+           GVariant     *parameter)
+{
+  return qd_work_new (window, _("Changing"), _("The Mapping Was Not Changed"), run, parameter);
 }
 
 static void
 start (QdMainWindow *window,
-       QdMappingKind kind,
-       const char   *name,
-       const char   *other)
+       QdWorkRun     run,
+       GVariant     *parameter)
 {
-  QdSession *session = qd_main_window_get_session (window);
-  g_autoptr (GTask) gtask = NULL;
-  QdMappingTask *task;
+  QdWork *work = make_work (window, run, parameter);
 
-  if (session == NULL)
-    return;
-  task = g_new0 (QdMappingTask, 1);
-  task->window = g_object_ref (window);
-  task->workspace = g_object_ref (qd_session_get_workspace (session));
-  task->kind = kind;
-  task->name = g_strdup (name);
-  task->other = g_strdup (other);
-  task->job = qd_job_new (_("Changing"), NULL);
-  qd_session_add_job (session, task->job); /* done before the window goes */
-  gtask = g_task_new (window, NULL, done_cb, NULL);
-  g_task_set_task_data (gtask, task, free_task);
-  g_task_run_in_thread (gtask, run_thread);
+  if (work != NULL)
+    qd_work_start (work);
 }
 
 /* The window that is in front: the list of mappings, the assistant, or the workspace's own. */
@@ -167,56 +96,6 @@ find_parent (QdMainWindow *window)
   GtkWindow *active = gtk_application_get_active_window (gtk_window_get_application (GTK_WINDOW (window)));
 
   return active != NULL && gtk_window_get_transient_for (active) == GTK_WINDOW (window) ? active : GTK_WINDOW (window);
-}
-
-typedef struct
-{
-  QdMainWindow *window;
-  char *name;   /* NULL: a file is read */
-} QdMappingFileChoice;
-
-static void
-chosen_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      data)
-{
-  QdMappingFileChoice *choice = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = qd_file_dialog_finish (result, &error);
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (path != NULL)
-    start (choice->window, choice->name != NULL ? MAPPING_EXPORT : MAPPING_IMPORT, choice->name, path);
-  g_object_unref (choice->window);
-  g_free (choice->name);
-  g_free (choice);
-}
-
-static void
-choose_file (QdMainWindow *window,
-             const char   *name)
-{
-  QdMappingFileChoice *choice;
-  g_autofree char *file = name != NULL ? g_strdup_printf ("%s.json", name) : NULL;
-  QdFileDialog dialog = {
-    .title = name != NULL ? _("Save the Mapping as a File") : _("Take a Mapping From a File"),
-    .accept = name != NULL ? _("_Save") : _("_Open"),
-    .filter_name = _("Mappings (JSON)"),
-    .patterns = "*.json",
-    .name = file,
-  };
-
-  if (qd_main_window_get_session (window) == NULL)
-    return;
-  if (file != NULL)
-    g_strdelimit (file, "/", '-');
-  choice = g_new0 (QdMappingFileChoice, 1);
-  choice->window = g_object_ref (window);
-  choice->name = g_strdup (name);
-  if (name != NULL)
-    qd_file_dialog_save_async (&dialog, find_parent (window), chosen_cb, choice);
-  else
-    qd_file_dialog_open_async (&dialog, find_parent (window), chosen_cb, choice);
 }
 
 static void
@@ -235,10 +114,7 @@ rename_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  const char *name, *other;
-
-  g_variant_get (parameter, "(&s&s)", &name, &other);
-  start (data, MAPPING_RENAME, name, other);
+  start (data, run_rename, parameter);
 }
 
 static void
@@ -246,7 +122,7 @@ delete_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  start (data, MAPPING_DELETE, g_variant_get_string (parameter, NULL), NULL);
+  start (data, run_delete, parameter);
 }
 
 static void
@@ -254,7 +130,18 @@ export_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  choose_file (data, g_variant_get_string (parameter, NULL));
+  QdWork *work = make_work (data, run_export, parameter);
+  g_autofree char *file = g_strdup_printf ("%s.json", g_variant_get_string (parameter, NULL));
+  const QdFileDialog dialog = {
+    .title = _("Save the Mapping as a File"),
+    .accept = _("_Save"),
+    .filter_name = _("Mappings (JSON)"),
+    .patterns = "*.json",
+    .name = g_strdelimit (file, "/", '-'),
+  };
+
+  if (work != NULL)
+    qd_work_save (work, &dialog, find_parent (data));
 }
 
 static void
@@ -262,7 +149,18 @@ import_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  choose_file (data, NULL);
+  QdWork *work = make_work (data, run_import, NULL);
+  const QdFileDialog dialog = {
+    .title = _("Take a Mapping From a File"),
+    .accept = _("_Open"),
+    .filter_name = _("Mappings (JSON)"),
+    .patterns = "*.json",
+  };
+
+  if (work == NULL)
+    return;
+  work->failed = _("No Mapping Was Taken Over");
+  qd_work_open (work, &dialog, find_parent (data));
 }
 
 /**
