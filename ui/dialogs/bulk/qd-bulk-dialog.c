@@ -22,7 +22,7 @@
 
 struct _QdBulkDialog
 {
-  AdwWindow parent_instance;
+  QdDialog parent_instance;
 
   QdSession *session;
   GPtrArray *accounts;
@@ -41,7 +41,7 @@ struct _QdBulkDialog
   GtkListBox *values;
 };
 
-G_DEFINE_FINAL_TYPE (QdBulkDialog, qd_bulk_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (QdBulkDialog, qd_bulk_dialog, QD_TYPE_DIALOG)
 
 static const QdBulkField *
 get_field (QdBulkDialog *self)
@@ -387,10 +387,7 @@ found_cb (GObject      *source,
 static void
 qd_bulk_dialog_dispose (GObject *object)
 {
-  QdBulkDialog *self = QD_BULK_DIALOG (object);
-
-  stop (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_BULK_DIALOG);
+  stop (QD_BULK_DIALOG (object));
   G_OBJECT_CLASS (qd_bulk_dialog_parent_class)->dispose (object);
 }
 
@@ -413,7 +410,7 @@ qd_bulk_dialog_class_init (QdBulkDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = qd_bulk_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = qd_bulk_dialog_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-bulk-dialog.ui");
+  qd_dialog_class_set_template (QD_DIALOG_CLASS (klass), "qd-bulk-dialog");
   gtk_widget_class_bind_template_child (widget_class, QdBulkDialog, title);
   gtk_widget_class_bind_template_child (widget_class, QdBulkDialog, apply);
   gtk_widget_class_bind_template_child (widget_class, QdBulkDialog, attribute);
@@ -425,8 +422,6 @@ qd_bulk_dialog_class_init (QdBulkDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, attribute_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, value_chosen_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }
 
 static void
@@ -435,8 +430,6 @@ qd_bulk_dialog_init (QdBulkDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->button = g_strdup (gtk_button_get_label (self->apply));
   gtk_widget_set_sensitive (GTK_WIDGET (self->attribute), FALSE);
-  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_WIDGET (self->apply));
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->value));
 }
 
 /**

@@ -7,12 +7,12 @@
 #pragma once
 
 #include "../../pages/qd-session.h"
-#include <adwaita.h>
+#include "../../widgets/qd-dialog.h"
 
 G_BEGIN_DECLS
 
 #define QD_TYPE_BULK_DIALOG (qd_bulk_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (QdBulkDialog, qd_bulk_dialog, QD, BULK_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (QdBulkDialog, qd_bulk_dialog, QD, BULK_DIALOG, QdDialog)
 
 /* @accounts: (element-type utf8): external ids, ended by NULL; not changed any more. */
 QdBulkDialog *qd_bulk_dialog_new (GtkWindow *parent, QdSession *session, GPtrArray *accounts);

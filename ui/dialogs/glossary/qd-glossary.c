@@ -6,10 +6,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "../../pages/imports/qd-import-words.h"
+#include "../../widgets/qd-dialog.h"
 #include "../../widgets/qd-window-size.h"
 
 /* The window, and what its rows are filled with once the values are there. */
@@ -262,7 +262,7 @@ qd_glossary_present (GtkWindow  *parent,
                      QdSession  *session,
                      const char *metrics)
 {
-  GtkWindow *window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+  GtkWindow *window = g_object_new (QD_TYPE_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
   QdSnapshot *snapshot = session != NULL ? qd_session_get_snapshot (session) : NULL;
   const QdProfile *profile =
       snapshot != NULL && qd_snapshot_has_revenue (snapshot) ? qd_snapshot_get_scope (snapshot)->profile : NULL;
@@ -271,7 +271,6 @@ qd_glossary_present (GtkWindow  *parent,
   GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   GtkWidget *search = gtk_search_entry_new ();
-  GtkEventController *keys = gtk_shortcut_controller_new ();
   QdGlossary *glossary = g_new0 (QdGlossary, 1);
 
   qd_window_set_size (window, 640, 620);
@@ -314,10 +313,6 @@ qd_glossary_present (GtkWindow  *parent,
     adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), search);
   else
     g_object_ref_sink (search), g_object_unref (search);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (keys),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
-  gtk_widget_add_controller (GTK_WIDGET (window), keys);
   gtk_box_append (GTK_BOX (outer), header);
   gtk_box_append (GTK_BOX (outer), scrolled);
   adw_window_set_content (ADW_WINDOW (window), outer);

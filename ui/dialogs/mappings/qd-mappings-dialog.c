@@ -11,16 +11,15 @@
 
 struct _QdMappingsDialog
 {
-  AdwWindow parent_instance;
+  QdDialog parent_instance;
 
   QdWorkspace *workspace;
-  GCancellable *cancellable; /* of the list that is read */
   GtkStack *stack;           /* "list", "empty" */
   AdwPreferencesGroup *group;
   GPtrArray *rows;
 };
 
-G_DEFINE_FINAL_TYPE (QdMappingsDialog, qd_mappings_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (QdMappingsDialog, qd_mappings_dialog, QD_TYPE_DIALOG)
 
 static void
 activate (QdMappingsDialog *self,
@@ -175,40 +174,26 @@ listed_cb (GObject      *source,
 static void
 refresh (QdMappingsDialog *self)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) task = g_task_new (self, qd_dialog_renew_cancellable (QD_DIALOG (self)), listed_cb, NULL);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, listed_cb, NULL);
   g_task_set_task_data (task, g_object_ref (self->workspace), g_object_unref);
   g_task_run_in_thread (task, list_thread);
 }
 
 static void
-qd_mappings_dialog_dispose (GObject *object)
+qd_mappings_dialog_finalize (GObject *object)
 {
   QdMappingsDialog *self = QD_MAPPINGS_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_ptr_array_unref (self->rows);
   g_clear_object (&self->workspace);
-  G_OBJECT_CLASS (qd_mappings_dialog_parent_class)->dispose (object);
-}
-
-static void
-qd_mappings_dialog_finalize (GObject *object)
-{
-  g_ptr_array_unref (QD_MAPPINGS_DIALOG (object)->rows);
   G_OBJECT_CLASS (qd_mappings_dialog_parent_class)->finalize (object);
 }
 
 static void
 qd_mappings_dialog_class_init (QdMappingsDialogClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = qd_mappings_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = qd_mappings_dialog_finalize;
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static GtkWidget *

@@ -6,14 +6,13 @@
  */
 #pragma once
 
-#include <adwaita.h>
-
 #include "../../pages/qd-session.h"
+#include "../../widgets/qd-dialog.h"
 
 G_BEGIN_DECLS
 
 #define QD_TYPE_MAPPINGS_DIALOG (qd_mappings_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (QdMappingsDialog, qd_mappings_dialog, QD, MAPPINGS_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (QdMappingsDialog, qd_mappings_dialog, QD, MAPPINGS_DIALOG, QdDialog)
 
 /* Uses of the parent: "win.rename-mapping" (ss), "win.delete-mapping" (s), "win.export-mapping" (s), "win.import-mapping". */
 GtkWidget *qd_mappings_dialog_new (GtkWindow *parent, QdSession *session);

@@ -17,7 +17,7 @@
 
 struct _QdNewDialog
 {
-  AdwWindow parent_instance;
+  QdDialog parent_instance;
 
   AdwPreferencesGroup *group;
   GtkWidget *name, *currency;
@@ -31,7 +31,7 @@ struct _QdNewDialog
   char *import;
 };
 
-G_DEFINE_FINAL_TYPE (QdNewDialog, qd_new_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (QdNewDialog, qd_new_dialog, QD_TYPE_DIALOG)
 
 /**
  * qd_new_dialog_dup_currency:
@@ -86,18 +86,6 @@ dup_code (QdNewDialog *self)
 }
 
 static void
-mark (GtkWidget *row,
-      gboolean   wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
-                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-}
-
-static void
 update (QdNewDialog *self)
 {
   g_autofree char *name = dup_name (self);
@@ -117,8 +105,8 @@ update (QdNewDialog *self)
   escaped = g_markup_escape_text (shown, -1);
   adw_action_row_set_subtitle (self->file, escaped);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->file), shown);
-  mark (self->currency, wrong_currency);
-  mark (GTK_WIDGET (self->file), exists);
+  qd_dialog_mark_row (self->currency, wrong_currency);
+  qd_dialog_mark_row (GTK_WIDGET (self->file), exists);
   if (wrong_currency)
     gtk_label_set_label (self->message, _("A currency has a code of three letters, such as USD, EUR or JPY."));
   else if (exists)
@@ -198,13 +186,6 @@ create_cb (QdNewDialog *self)
 }
 
 static void
-qd_new_dialog_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_NEW_DIALOG);
-  G_OBJECT_CLASS (qd_new_dialog_parent_class)->dispose (object);
-}
-
-static void
 qd_new_dialog_finalize (GObject *object)
 {
   QdNewDialog *self = QD_NEW_DIALOG (object);
@@ -220,9 +201,8 @@ qd_new_dialog_class_init (QdNewDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_new_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = qd_new_dialog_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-new-dialog.ui");
+  qd_dialog_class_set_template (QD_DIALOG_CLASS (klass), "qd-new-dialog");
   gtk_widget_class_bind_template_child (widget_class, QdNewDialog, group);
   gtk_widget_class_bind_template_child (widget_class, QdNewDialog, name);
   gtk_widget_class_bind_template_child (widget_class, QdNewDialog, currency);
@@ -233,7 +213,6 @@ qd_new_dialog_class_init (QdNewDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static GListModel *
@@ -274,7 +253,6 @@ qd_new_dialog_init (QdNewDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_model (self->fiscal, months);
   gtk_editable_set_text (GTK_EDITABLE (self->currency), code);
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->create);
 }
 
 /**

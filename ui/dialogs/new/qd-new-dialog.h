@@ -6,12 +6,12 @@
  */
 #pragma once
 
-#include <adwaita.h>
+#include "../../widgets/qd-dialog.h"
 
 G_BEGIN_DECLS
 
 #define QD_TYPE_NEW_DIALOG (qd_new_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (QdNewDialog, qd_new_dialog, QD, NEW_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (QdNewDialog, qd_new_dialog, QD, NEW_DIALOG, QdDialog)
 
 /* @import: (nullable) (type filename): a file that waits to be imported. */
 GtkWidget *qd_new_dialog_new (GtkWindow *parent, const char *import);

@@ -3,9 +3,9 @@
 
 #include "qd-print-preview.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "../../widgets/qd-dialog.h"
 #include "../../widgets/qd-window-size.h"
 
 #define MARGIN 36
@@ -116,9 +116,6 @@ key_cb (GtkEventControllerKey *controller,
     case GDK_KEY_Page_Down:
       next_cb (NULL, preview);
       return GDK_EVENT_STOP;
-    case GDK_KEY_Escape:
-      gtk_window_close (preview->window);
-      return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
     }
@@ -172,7 +169,7 @@ qd_print_preview_present (GtkWindow     *parent,
   preview->data = data;
   preview->destroy = destroy;
   preview->action = g_strdup (action);
-  preview->window = g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "title", _("Print Preview"),
+  preview->window = g_object_new (QD_TYPE_DIALOG, "transient-for", parent, "modal", TRUE, "title", _("Print Preview"),
                                   NULL);
   qd_window_set_size (preview->window, 900, 700);
   preview->title = ADW_WINDOW_TITLE (adw_window_title_new (_("Print Preview"), ""));

@@ -9,21 +9,19 @@
 
 struct _QdAddRowDialog
 {
-  AdwWindow parent_instance;
+  QdDialog parent_instance;
 
   QdWorkspace *workspace;
   char *account, *form;
   GtkWidget *origin;         /* weak */
-  GCancellable *cancellable;
   gboolean trying;
 
   AdwWindowTitle *title;
-  GtkWidget *add;
   GtkListBox *list;
   GtkLabel *message, *help;
 };
 
-G_DEFINE_FINAL_TYPE (QdAddRowDialog, qd_add_row_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (QdAddRowDialog, qd_add_row_dialog, QD_TYPE_DIALOG)
 
 static const struct
 {
@@ -81,7 +79,7 @@ start_work (QdAddRowDialog     *self,
             GStrv               values,
             GAsyncReadyCallback callback)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, callback, NULL);
+  g_autoptr (GTask) task = g_task_new (self, qd_dialog_get_cancellable (QD_DIALOG (self)), callback, NULL);
   Work *work = g_new0 (Work, 1);
 
   work->workspace = g_object_ref (self->workspace);
@@ -94,18 +92,6 @@ start_work (QdAddRowDialog     *self,
 }
 
 /* --- what is wrong --- */
-
-static void
-mark (GtkWidget *row,
-      gboolean   wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (row, "error");
-  else
-    gtk_widget_remove_css_class (row, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
-                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-}
 
 static gboolean
 is_about (const char *message,
@@ -128,7 +114,7 @@ say (QdAddRowDialog *self,
     {
       gboolean wrong = message != NULL && is_about (message, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
 
-      mark (row, wrong);
+      qd_dialog_mark_row (row, wrong);
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, wrong ? message : "", -1);
       if (wrong)
         gtk_widget_grab_focus (row);
@@ -227,9 +213,7 @@ qd_add_row_dialog_dispose (GObject *object)
 {
   QdAddRowDialog *self = QD_ADD_ROW_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_weak_pointer (&self->origin);
-  gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_ADD_ROW_DIALOG);
   G_OBJECT_CLASS (qd_add_row_dialog_parent_class)->dispose (object);
 }
 
@@ -238,7 +222,6 @@ qd_add_row_dialog_finalize (GObject *object)
 {
   QdAddRowDialog *self = QD_ADD_ROW_DIALOG (object);
 
-  g_clear_object (&self->cancellable);
   g_clear_object (&self->workspace);
   g_free (self->account);
   g_free (self->form);
@@ -252,23 +235,18 @@ qd_add_row_dialog_class_init (QdAddRowDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = qd_add_row_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = qd_add_row_dialog_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-add-row-dialog.ui");
+  qd_dialog_class_set_template (QD_DIALOG_CLASS (klass), "qd-add-row-dialog");
   gtk_widget_class_bind_template_child (widget_class, QdAddRowDialog, title);
-  gtk_widget_class_bind_template_child (widget_class, QdAddRowDialog, add);
   gtk_widget_class_bind_template_child (widget_class, QdAddRowDialog, list);
   gtk_widget_class_bind_template_child (widget_class, QdAddRowDialog, message);
   gtk_widget_class_bind_template_child (widget_class, QdAddRowDialog, help);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
 }
 
 static void
 qd_add_row_dialog_init (QdAddRowDialog *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->add);
 }
 
 /**

@@ -12,11 +12,10 @@
 
 struct _QdRowDialog
 {
-  AdwWindow parent_instance;
+  QdDialog parent_instance;
 
   QdWorkspace *workspace;
   gulong changed_handler;
-  GCancellable *cancellable;
   GtkWidget *origin;
   char *key;
 
@@ -26,7 +25,7 @@ struct _QdRowDialog
   QdRecordList *list;
 };
 
-G_DEFINE_FINAL_TYPE (QdRowDialog, qd_row_dialog, ADW_TYPE_WINDOW)
+G_DEFINE_FINAL_TYPE (QdRowDialog, qd_row_dialog, QD_TYPE_DIALOG)
 
 static void
 look (GTask        *task,
@@ -77,10 +76,7 @@ refresh (QdRowDialog *self)
 
   input[0] = g_object_ref (self->workspace);
   input[1] = g_strdup (self->key);
-  g_cancellable_cancel (self->cancellable);
-  g_set_object (&self->cancellable, NULL);
-  self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, looked_cb, NULL);
+  task = g_task_new (self, qd_dialog_renew_cancellable (QD_DIALOG (self)), looked_cb, NULL);
   g_task_set_task_data (task, input, free_input);
   g_task_run_in_thread (task, look);
 }
@@ -124,28 +120,16 @@ turn_cb (GtkWidget *widget,
   return self->origin != NULL && gtk_widget_activate_action (self->origin, action, NULL);
 }
 
-static gboolean
-close_cb (GtkWidget *widget,
-          GVariant  *arguments,
-          gpointer   data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 static void
 qd_row_dialog_dispose (GObject *object)
 {
   QdRowDialog *self = QD_ROW_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   if (self->workspace != NULL)
     g_clear_signal_handler (&self->changed_handler, self->workspace);
   g_clear_object (&self->workspace);
   g_clear_weak_pointer (&self->origin);
   g_clear_pointer (&self->key, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_ROW_DIALOG);
   G_OBJECT_CLASS (qd_row_dialog_parent_class)->dispose (object);
 }
 
@@ -156,14 +140,12 @@ qd_row_dialog_class_init (QdRowDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = qd_row_dialog_dispose;
   g_type_ensure (QD_TYPE_RECORD_LIST);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-row-dialog.ui");
+  qd_dialog_class_set_template (QD_DIALOG_CLASS (klass), "qd-row-dialog");
   gtk_widget_class_bind_template_child (widget_class, QdRowDialog, title);
   gtk_widget_class_bind_template_child (widget_class, QdRowDialog, delete);
   gtk_widget_class_bind_template_child (widget_class, QdRowDialog, help);
   gtk_widget_class_bind_template_child (widget_class, QdRowDialog, list);
   gtk_widget_class_bind_template_callback (widget_class, delete_cb);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, close_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, turn_cb, "s", "win.undo");
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, turn_cb, "s", "win.redo");
 }

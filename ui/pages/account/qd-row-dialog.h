@@ -5,14 +5,13 @@
  */
 #pragma once
 
-#include <adwaita.h>
-
 #include "../../../data/workspace/qd-workspace-edit.h"
+#include "../../widgets/qd-dialog.h"
 
 G_BEGIN_DECLS
 
 #define QD_TYPE_ROW_DIALOG (qd_row_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (QdRowDialog, qd_row_dialog, QD, ROW_DIALOG, AdwWindow)
+G_DECLARE_FINAL_TYPE (QdRowDialog, qd_row_dialog, QD, ROW_DIALOG, QdDialog)
 
 /* @origin: the widget whose "win." actions are activated; it should outlive the dialog, or close it. */
 QdRowDialog *qd_row_dialog_new (QdWorkspace *workspace, const char *key, GtkWidget *origin);
