@@ -9,28 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Columns of line-get after the id, parameters of line-insert after the external id and of line-update: this order. */
-enum
-{
-  ACCOUNT,
-  PRODUCT,
-  START,
-  END,
-  AMOUNT_NUM,
-  AMOUNT_DEN,
-  CURRENCY,
-  TRIAL,
-  QUANTITY,
-  UNIT_PRICE,
-  INTERVAL,
-  INTERVAL_COUNT,
-  DISCOUNT,
-  CANCELED_AT,
-  NOTICE_DATE,
-  AUTO_RENEW,
-  TERM_MONTHS,
-  N_VALUES,
-};
+#include "../store/qd-line-columns.h"
 
 /* A value as stored: a text, an integer or nothing. */
 typedef struct
@@ -45,7 +24,7 @@ typedef struct
 {
   const char *id;
   gsize id_length;
-  Value values[N_VALUES];
+  Value values[QD_STORED_N_VALUES];
   QdInternEntry *account, *product;
 } Line;
 
@@ -120,7 +99,7 @@ read_discount (QdImport *self,
           discount.scale = 0;
         }
     }
-  set_decimal (&line->values[DISCOUNT], discount);
+  set_decimal (&line->values[QD_STORED_DISCOUNT], discount);
   remains->num = fraction.den - fraction.num;
   remains->den = fraction.den;
   return TRUE;
@@ -161,9 +140,9 @@ read_interval (QdImport *self,
       qd_import_reject (self, QD_LINE_INTERVAL, "bad-interval", _("a billing interval"));
       return FALSE;
     }
-  set_text (&line->values[INTERVAL], interval.unit);
+  set_text (&line->values[QD_STORED_INTERVAL], interval.unit);
   if (interval.count != 1)
-    set_integer (&line->values[INTERVAL_COUNT], interval.count);
+    set_integer (&line->values[QD_STORED_INTERVAL_COUNT], interval.count);
   return TRUE;
 }
 
@@ -230,12 +209,12 @@ read_amount (QdImport *self,
           return FALSE;
         }
     }
-  set_integer (&line->values[AMOUNT_NUM], amount.num);
-  set_integer (&line->values[AMOUNT_DEN], amount.den);
+  set_integer (&line->values[QD_STORED_AMOUNT_NUM], amount.num);
+  set_integer (&line->values[QD_STORED_AMOUNT_DEN], amount.den);
   if (currency != 0)
-    set_text (&line->values[CURRENCY], g_array_index (self->currencies, QdCurrencyUse, currency).code);
+    set_text (&line->values[QD_STORED_CURRENCY], g_array_index (self->currencies, QdCurrencyUse, currency).code);
   if (has_quantity)
-    set_decimal (&line->values[QUANTITY], quantity);
+    set_decimal (&line->values[QD_STORED_QUANTITY], quantity);
   if (has_price)
     {
       /* Major units, as the currency's people write it. */
@@ -248,7 +227,7 @@ read_amount (QdImport *self,
           price.mantissa /= 10;
           price.scale--;
         }
-      set_decimal (&line->values[UNIT_PRICE], price);
+      set_decimal (&line->values[QD_STORED_UNIT_PRICE], price);
     }
   return TRUE;
 }
@@ -284,18 +263,18 @@ read_line (QdImport *self,
     return FALSE;
 
   /* Only a row that is good may bring an account or a product with it. */
-  set_integer (&line->values[ACCOUNT], qd_import_find_account (self, account, account_length, &line->account));
+  set_integer (&line->values[QD_STORED_ACCOUNT], qd_import_find_account (self, account, account_length, &line->account));
   if (qd_import_text (self, QD_LINE_PRODUCT, &product, &product_length))
-    set_integer (&line->values[PRODUCT], qd_import_find_product (self, product, product_length, &line->product));
-  set_day (&line->values[START], start);
-  set_day (&line->values[END], end);
-  set_day (&line->values[CANCELED_AT], canceled);
-  set_day (&line->values[NOTICE_DATE], notice);
-  set_integer (&line->values[TRIAL], trial);
+    set_integer (&line->values[QD_STORED_PRODUCT], qd_import_find_product (self, product, product_length, &line->product));
+  set_day (&line->values[QD_STORED_START], start);
+  set_day (&line->values[QD_STORED_END], end);
+  set_day (&line->values[QD_STORED_CANCELED_AT], canceled);
+  set_day (&line->values[QD_STORED_NOTICE_DATE], notice);
+  set_integer (&line->values[QD_STORED_TRIAL], trial);
   if (has_renew)
-    set_integer (&line->values[AUTO_RENEW], renew);
+    set_integer (&line->values[QD_STORED_AUTO_RENEW], renew);
   if (has_term)
-    set_integer (&line->values[TERM_MONTHS], term);
+    set_integer (&line->values[QD_STORED_TERM_MONTHS], term);
   return TRUE;
 }
 
@@ -303,7 +282,7 @@ static gboolean
 is_stored (sqlite3_stmt *handle,
            const Line   *line)
 {
-  for (int i = 0; i < N_VALUES; i++)
+  for (int i = 0; i < QD_STORED_N_VALUES; i++)
     {
       const Value *value = &line->values[i];
       int type = sqlite3_column_type (handle, 1 + i);
@@ -323,7 +302,7 @@ bind_values (QdStmt     *stmt,
              int         first,
              const Line *line)
 {
-  for (int i = 0; i < N_VALUES; i++)
+  for (int i = 0; i < QD_STORED_N_VALUES; i++)
     if (!line->values[i].given)
       qd_stmt_bind_null (stmt, first + i);
     else if (line->values[i].is_text)
@@ -358,7 +337,7 @@ write_changes (QdImport *self,
       gboolean ok;
 
       bind_values (update, 1, &change->line);
-      qd_stmt_bind_integer (update, 1 + N_VALUES, change->id);
+      qd_stmt_bind_integer (update, 1 + QD_STORED_N_VALUES, change->id);
       qd_history_record (self->db, TRUE);
       ok = qd_stmt_run (update, error);
       qd_history_record (self->db, FALSE);
@@ -405,7 +384,7 @@ qd_import_subscriptions (QdImport *self,
           continue;
         }
       qd_import_need (self, line->account, FALSE, self->scan.line);
-      qd_import_note_form (self, line->values[ACCOUNT].integer, line->account);
+      qd_import_note_form (self, line->values[QD_STORED_ACCOUNT].integer, line->account);
       if (line->product != NULL)
         qd_import_need (self, line->product, TRUE, self->scan.line);
       if (!qd_import_write_implied (self, self->implied, error))
@@ -427,8 +406,8 @@ qd_import_subscriptions (QdImport *self,
         }
       qd_stmt_bind_text (insert, 1, line->id, line->id_length);
       bind_values (insert, 2, line);
-      qd_stmt_bind_integer (insert, 2 + N_VALUES, self->batch);
-      qd_stmt_bind_integer (insert, 3 + N_VALUES, self->scan.line);
+      qd_stmt_bind_integer (insert, 2 + QD_STORED_N_VALUES, self->batch);
+      qd_stmt_bind_integer (insert, 3 + QD_STORED_N_VALUES, self->scan.line);
       if (!qd_stmt_run (insert, error))
         return FALSE;
       self->result->imported++;

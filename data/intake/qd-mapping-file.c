@@ -285,51 +285,65 @@ refuse_member (GError    **error,
   return refuse (error, why);
 }
 
-/* Texts by key; each key once. */
+/* Takes one member of an object into @target. */
+typedef gboolean (*TakeMember) (const GArray *nodes, const Node *node, gpointer target, GError **error);
+
+/* Every member of an object; each key once. */
+static gboolean
+read_members (const GArray *nodes,
+              const Node   *parent,
+              TakeMember    take,
+              gpointer      target,
+              GError      **error)
+{
+  g_autoptr (GPtrArray) members = list_members (nodes, parent);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (strcmp (parent->type, "object") != 0)
+    return refuse_member (error, parent->key);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const Node *node = members->pdata[i];
+
+      if (!g_hash_table_add (seen, node->key))
+        return refuse_member (error, node->key);
+      if (!take (nodes, node, target, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+take_text (const GArray *nodes,
+           const Node   *node,
+           gpointer      target,
+           GError      **error)
+{
+  if (strcmp (node->type, "text") != 0 || node->text == NULL)
+    return refuse_member (error, node->key);
+  g_hash_table_insert (target, g_strdup (node->key), g_strdup (node->text));
+  return TRUE;
+}
+
 static gboolean
 read_texts (const GArray *nodes,
             const Node   *parent,
             GHashTable   *table,
             GError      **error)
 {
-  g_autoptr (GPtrArray) members = list_members (nodes, parent);
-
-  if (strcmp (parent->type, "object") != 0)
-    return refuse_member (error, parent->key);
-  for (guint i = 0; i < members->len; i++)
-    {
-      const Node *node = members->pdata[i];
-
-      if (strcmp (node->type, "text") != 0 || node->text == NULL || g_hash_table_contains (table, node->key))
-        return refuse_member (error, node->key);
-      g_hash_table_insert (table, g_strdup (node->key), g_strdup (node->text));
-    }
-  return TRUE;
+  return read_members (nodes, parent, take_text, table, error);
 }
 
 static gboolean
-read_values (const GArray   *nodes,
-             const Node     *parent,
-             QdSavedMapping *saved,
-             GError        **error)
+take_values (const GArray *nodes,
+             const Node   *node,
+             gpointer      target,
+             GError      **error)
 {
-  g_autoptr (GPtrArray) members = list_members (nodes, parent);
+  GHashTable *texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  if (strcmp (parent->type, "object") != 0)
-    return refuse_member (error, parent->key);
-  for (guint i = 0; i < members->len; i++)
-    {
-      const Node *node = members->pdata[i];
-      GHashTable *texts;
-
-      if (g_hash_table_contains (saved->values, node->key))
-        return refuse_member (error, node->key);
-      texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-      g_hash_table_insert (saved->values, g_strdup (node->key), texts);
-      if (!read_texts (nodes, node, texts, error))
-        return FALSE;
-    }
-  return TRUE;
+  g_hash_table_insert (target, g_strdup (node->key), texts);
+  return read_texts (nodes, node, texts, error);
 }
 
 static gboolean
@@ -341,7 +355,7 @@ read_headers (const GArray  *nodes,
   g_autoptr (GPtrArray) members = list_members (nodes, parent);
   g_autoptr (GString) out = g_string_new (NULL);
 
-  if (strcmp (parent->type, "array") != 0 || members->len == 0 || self->header_set != NULL)
+  if (strcmp (parent->type, "array") != 0 || members->len == 0)
     return refuse_member (error, parent->key);
   for (guint i = 0; i < members->len; i++)
     {
@@ -387,8 +401,6 @@ read_reading (const GArray   *nodes,
   g_autoptr (GHashTable) table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *decimal = NULL;
 
-  if (saved->date_order != NULL || saved->decimal != 0 || saved->amounts != NULL || saved->amounts_are != NULL)
-    return refuse_member (error, parent->key);
   if (!read_texts (nodes, parent, table, error) ||
       !read_choice (table, "date-order", orders, &saved->date_order, error) ||
       !read_choice (table, "decimal", signs, &decimal, error) ||
@@ -404,7 +416,7 @@ read_name (const Node    *node,
            QdMappingFile *self,
            GError       **error)
 {
-  if (strcmp (node->type, "text") != 0 || self->name != NULL || !is_plain (node->text) ||
+  if (strcmp (node->type, "text") != 0 || !is_plain (node->text) ||
       g_utf8_strlen (node->text, -1) > NAME_LIMIT)
     return refuse_member (error, node->key);
   self->name = g_strstrip (g_strdup (node->text));
@@ -413,14 +425,12 @@ read_name (const Node    *node,
 
 static gboolean
 read_version (const Node *node,
-              gboolean   *seen,
               GError    **error)
 {
   gint64 version;
 
-  if (strcmp (node->type, "integer") != 0 || *seen || !g_ascii_string_to_signed (node->text, 10, 1, 9999, &version, NULL))
+  if (strcmp (node->type, "integer") != 0 || !g_ascii_string_to_signed (node->text, 10, 1, 9999, &version, NULL))
     return refuse_member (error, node->key);
-  *seen = TRUE;
   if (version <= QD_MAPPING_FILE_VERSION)
     return TRUE;
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING,
@@ -434,31 +444,27 @@ typedef struct
 {
   QdMappingFile *file;
   QdSavedMapping *saved;
-  gboolean format, version, map, set, values, collisions;
+  gboolean format, version, map; /* seen */
 } Reader;
 
 static gboolean
-take_once (gboolean   *seen,
-           const Node *node,
-           GError    **error)
-{
-  if (*seen)
-    return refuse_member (error, node->key);
-  *seen = TRUE;
-  return TRUE;
-}
-
-static gboolean
-read_member (Reader       *reader,
-             const GArray *nodes,
+take_member (const GArray *nodes,
              const Node   *node,
+             gpointer      target,
              GError      **error)
 {
+  Reader *reader = target;
+
   if (strcmp (node->key, "format") == 0)
-    return take_once (&reader->format, node, error) &&
-           (g_strcmp0 (node->text, FORMAT) == 0 || refuse_member (error, node->key));
+    {
+      reader->format = g_strcmp0 (node->text, FORMAT) == 0;
+      return reader->format || refuse_member (error, node->key);
+    }
   if (strcmp (node->key, "version") == 0)
-    return read_version (node, &reader->version, error);
+    {
+      reader->version = TRUE;
+      return read_version (node, error);
+    }
   if (strcmp (node->key, "name") == 0)
     return read_name (node, reader->file, error);
   if (strcmp (node->key, "kind") == 0)
@@ -469,13 +475,16 @@ read_member (Reader       *reader,
   if (strcmp (node->key, "headers") == 0)
     return read_headers (nodes, node, reader->file, error);
   if (strcmp (node->key, "map") == 0)
-    return take_once (&reader->map, node, error) && read_texts (nodes, node, reader->saved->map, error);
+    {
+      reader->map = TRUE;
+      return read_texts (nodes, node, reader->saved->map, error);
+    }
   if (strcmp (node->key, "set") == 0)
-    return take_once (&reader->set, node, error) && read_texts (nodes, node, reader->saved->set, error);
+    return read_texts (nodes, node, reader->saved->set, error);
   if (strcmp (node->key, "values") == 0)
-    return take_once (&reader->values, node, error) && read_values (nodes, node, reader->saved, error);
+    return read_members (nodes, node, take_values, reader->saved->values, error);
   if (strcmp (node->key, "collisions") == 0)
-    return take_once (&reader->collisions, node, error) && read_texts (nodes, node, reader->saved->collisions, error);
+    return read_texts (nodes, node, reader->saved->collisions, error);
   if (strcmp (node->key, "read") == 0)
     return read_reading (nodes, node, reader->saved, error);
   return refuse_member (error, node->key);
@@ -557,7 +566,6 @@ qd_mapping_file_read (QdDb       *db,
                       GError    **error)
 {
   g_autoptr (GArray) nodes = load_nodes (db, text, length, error);
-  g_autoptr (GPtrArray) members = NULL;
   g_autoptr (QdMappingFile) file = g_new0 (QdMappingFile, 1);
   g_autoptr (QdSavedMapping) saved = qd_saved_mapping_parse ("", "");
   Reader reader = { file, saved };
@@ -569,11 +577,7 @@ qd_mapping_file_read (QdDb       *db,
       refuse (error, _("it is no JSON object"));
       return NULL;
     }
-  members = list_members (nodes, &g_array_index (nodes, Node, 0));
-  for (guint i = 0; i < members->len; i++)
-    if (!read_member (&reader, nodes, members->pdata[i], error))
-      return NULL;
-  if (!check (&reader, error))
+  if (!read_members (nodes, &g_array_index (nodes, Node, 0), take_member, &reader, error) || !check (&reader, error))
     return NULL;
   file->body = qd_saved_mapping_to_body (saved);
   return g_steal_pointer (&file);

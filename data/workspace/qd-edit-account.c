@@ -583,11 +583,7 @@ qd_workspace_edit_accounts (QdWorkspace       *self,
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && accounts != NULL && field != NULL, FALSE);
 
   edit.n_accounts = g_strv_length ((char **) accounts);
-  if (!qd_edit_run (self, edit_cb, &edit, job, &edit.entry, error))
-    return FALSE;
-  if (entry != NULL)
-    *entry = edit.entry;
-  return TRUE;
+  return qd_edit_run (self, edit_cb, &edit, job, &edit.entry, entry, error);
 }
 
 /**

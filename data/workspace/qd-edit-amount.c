@@ -65,20 +65,18 @@ start_row (QdDb    *db,
            Row     *row,
            gboolean is_event)
 {
-  g_autofree char *reporting = qd_db_dup_setting (db, "currency");
-
   row->is_event = is_event;
   row->amount = (QdRatio){ 0, 1 };
-  g_strlcpy (row->reporting, reporting != NULL ? reporting : "USD", sizeof row->reporting);
+  qd_edit_read_reporting (db, row->reporting);
 }
 
 static gboolean
-load_row (QdDb       *db,
-          gboolean    is_event,
-          const char *id,
-          Row        *row,
-          GError    **error)
+load_row (QdDb            *db,
+          const QdEditRow *edit,
+          Row             *row,
+          GError         **error)
 {
+  gboolean is_event = edit->form == &qd_edit_form_event;
   g_autoptr (QdStmt) stmt = qd_db_statement (db, is_event ? "event-get" : "month-get", error);
   gint64 number = 0;
   gboolean found = FALSE;
@@ -87,7 +85,7 @@ load_row (QdDb       *db,
   if (stmt == NULL)
     return FALSE;
   handle = qd_stmt_get_handle (stmt);
-  g_ascii_string_to_signed (id, 10, 0, G_MAXINT64, &number, NULL);
+  g_ascii_string_to_signed (edit->id, 10, 0, G_MAXINT64, &number, NULL);
   qd_stmt_bind_integer (stmt, 1, number);
   if (!qd_stmt_step (stmt, &found, error))
     return FALSE;
@@ -419,22 +417,10 @@ count_below (QdDb    *db,
     }
 }
 
-typedef struct
-{
-  gboolean is_event;
-  const char *id;
-  const char *field;
-  const char *value;
-  QdEditNew *new;    /* nullable: a row that is added */
-  gboolean delete;
-  gint64 entry;
-  QdTable *table;    /* when it is only looked at */
-} Edit;
-
 static gboolean
-delete_row (QdDb      *db,
-            const Row *row,
-            GError   **error)
+drop_row (QdDb      *db,
+          const Row *row,
+          GError   **error)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (db, row->is_event ? "event-delete" : "month-delete", error);
 
@@ -456,9 +442,9 @@ write_row (QdDb      *db,
   QdDay first = 0;
 
   if (!row->is_event)
-    return delete ? delete_row (db, row, error) : check_month (db, row, error) && save_row (db, row, error);
+    return delete ? drop_row (db, row, error) : check_month (db, row, error) && save_row (db, row, error);
   if (!count_below (db, row->account, &before, &first, error) ||
-      !(delete ? delete_row (db, row, error) : save_row (db, row, error)) ||
+      !(delete ? drop_row (db, row, error) : save_row (db, row, error)) ||
       !count_below (db, row->account, &after, &first, error))
     return FALSE;
   if (after <= before)
@@ -524,26 +510,6 @@ summarize_whole (QdDb      *db,
 }
 
 static gboolean
-commit (QdDb       *db,
-        Edit       *edit,
-        const Row  *row,
-        const char *summary,
-        GError    **error)
-{
-  gboolean done;
-
-  if (!qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
-    return FALSE;
-  done = write_row (db, row, edit->delete, error);
-  if (edit->new == NULL)
-    return qd_edit_end (db, done, TRUE, &edit->entry, error);
-  if (done && !edit->new->preview)
-    edit->new->key = g_strdup_printf ("%s:%" G_GINT64_FORMAT,
-                                      row->is_event ? qd_edit_form_event.form : qd_edit_form_month.form, qd_db_last_rowid (db));
-  return qd_edit_end (db, done, !edit->new->preview, &edit->new->entry, error);
-}
-
-static gboolean
 is_same (const Row *a,
          const Row *b)
 {
@@ -558,34 +524,49 @@ edit_cb (QdDb    *db,
          QdJob   *job,
          GError **error)
 {
-  Edit *edit = data;
+  QdEditRow *edit = data;
   g_auto (Row) before = { 0 };
   g_auto (Row) row = { 0 };
   g_autofree char *summary = NULL;
-  int field = -1;
+  int field;
 
-  if (!load_row (db, edit->is_event, edit->id, &before, error) || !load_row (db, edit->is_event, edit->id, &row, error))
+  if (!load_row (db, edit, &before, error) || !load_row (db, edit, &row, error))
     return FALSE;
-  if (!edit->delete)
-    {
-      field = find_field (&row, edit->field, error);
-      if (field < 0 || !read_value (db, &row, (guint) field, edit->value, error))
-        return FALSE;
-      if (is_same (&before, &row))
-        return TRUE;
-    }
-  summary = edit->delete ? summarize_whole (db, &row, TRUE) : summarize_edit (db, &before, &row, (guint) field);
-  return commit (db, edit, &row, summary, error);
+  field = find_field (&row, edit->field, error);
+  if (field < 0 || !read_value (db, &row, (guint) field, edit->value, error))
+    return FALSE;
+  if (is_same (&before, &row))
+    return TRUE;
+  summary = summarize_edit (db, &before, &row, (guint) field);
+  return qd_edit_begin (db, QD_HISTORY_EDIT, summary, error) &&
+         qd_edit_end (db, write_row (db, &row, FALSE, error), TRUE, &edit->entry, error);
+}
+
+static gboolean
+delete_cb (QdDb    *db,
+           gpointer data,
+           QdJob   *job,
+           GError **error)
+{
+  QdEditRow *edit = data;
+  g_auto (Row) row = { 0 };
+  g_autofree char *summary = NULL;
+
+  if (!load_row (db, edit, &row, error))
+    return FALSE;
+  summary = summarize_whole (db, &row, TRUE);
+  return qd_edit_begin (db, QD_HISTORY_EDIT, summary, error) &&
+         qd_edit_end (db, write_row (db, &row, TRUE, error), TRUE, &edit->entry, error);
 }
 
 /* Of a movement either the level after it is given, or the change. */
 static gboolean
 read_new (QdDb            *db,
           Row             *row,
-          const QdEditNew *new,
+          const QdEditRow *new,
           GError         **error)
 {
-  gboolean level = qd_edit_new_find (new, "mrr") != NULL, change = qd_edit_new_find (new, "change") != NULL;
+  gboolean level = qd_edit_row_find (new, "mrr") != NULL, change = qd_edit_row_find (new, "change") != NULL;
 
   if (row->is_event && level == change)
     {
@@ -595,10 +576,10 @@ read_new (QdDb            *db,
     }
   row->is_change = row->is_event && change;
   /* The currency first: it says how many decimals an amount has. */
-  if (!read_value (db, row, CURRENCY, qd_edit_new_find (new, "currency"), error))
+  if (!read_value (db, row, CURRENCY, qd_edit_row_find (new, "currency"), error))
     return FALSE;
   for (guint i = 0; i < N_FIELDS; i++)
-    if (i != CURRENCY && has_field (row, i) && !read_value (db, row, i, qd_edit_new_find (new, fields[i].name), error))
+    if (i != CURRENCY && has_field (row, i) && !read_value (db, row, i, qd_edit_row_find (new, fields[i].name), error))
       return FALSE;
   return TRUE;
 }
@@ -609,16 +590,22 @@ add_cb (QdDb    *db,
         QdJob   *job,
         GError **error)
 {
-  Edit *edit = data;
+  QdEditRow *new = data;
   g_auto (Row) row = { 0 };
   g_autofree char *summary = NULL;
+  gboolean done;
 
-  start_row (db, &row, edit->is_event);
-  row.account = qd_edit_find_account (db, edit->new->account, error);
-  if (row.account == 0 || !read_new (db, &row, edit->new, error))
+  start_row (db, &row, new->form == &qd_edit_form_event);
+  row.account = qd_edit_find_account (db, new->account, error);
+  if (row.account == 0 || !read_new (db, &row, new, error))
     return FALSE;
   summary = summarize_whole (db, &row, FALSE);
-  return commit (db, edit, &row, summary, error);
+  if (!qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
+    return FALSE;
+  done = write_row (db, &row, FALSE, error);
+  if (done && !new->preview)
+    new->key = g_strdup_printf ("%s:%" G_GINT64_FORMAT, new->form->form, qd_db_last_rowid (db));
+  return qd_edit_end (db, done, !new->preview, &new->entry, error);
 }
 
 static gboolean
@@ -629,14 +616,14 @@ look_cb (QdDb    *db,
 {
   static const QdEditField account_field = { "account_id", N_("Account id"), QD_EDIT_FIXED, TRUE };
   static const QdEditField id_field = { "event_id", N_("Id"), QD_EDIT_FIXED, FALSE };
-  Edit *edit = data;
+  QdEditRow *edit = data;
   g_auto (Row) row = { 0 };
   g_autofree char *account = NULL;
 
-  if (!load_row (db, edit->is_event, edit->id, &row, error))
+  if (!load_row (db, edit, &row, error))
     return FALSE;
   account = qd_edit_dup_text (db, "account-id", row.account);
-  edit->table = qd_edit_record_new (edit->is_event ? "event" : "month", row.reporting);
+  edit->table = qd_edit_record_new (edit->form->form, row.reporting);
   qd_edit_record_add (edit->table, &account_field, NULL, account, FALSE);
   if (row.external_id != NULL)
     qd_edit_record_add (edit->table, &id_field, NULL, row.external_id, FALSE);
@@ -651,132 +638,22 @@ look_cb (QdDb    *db,
   return TRUE;
 }
 
-static gboolean
-run_edit (QdWorkspace *self,
-          Edit        *edit,
-          gint64      *entry,
-          GError     **error)
-{
-  if (!qd_edit_run (self, edit_cb, edit, NULL, &edit->entry, error))
-    return FALSE;
-  if (entry != NULL)
-    *entry = edit->entry;
-  return TRUE;
-}
-
 static QdTable *
-run_look (QdWorkspace *self,
-          Edit        *edit,
-          GError     **error)
+propose (const QdEditForm *form,
+         const char       *currency)
 {
-  if (qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, look_cb, edit, NULL, error))
-    return edit->table;
-  g_clear_pointer (&edit->table, qd_table_unref);
-  return NULL;
-}
-
-static QdTable *
-propose (const char *form,
-         const char *currency,
-         const guint *list,
-         guint        n)
-{
-  QdTable *table = qd_edit_record_new (form, currency);
+  static const guint month[] = { MONTH, MRR, PRODUCT, CURRENCY };
+  static const guint event[] = { DATE, MRR, CHANGE, PRODUCT, CURRENCY, KIND };
+  gboolean is_event = form == &qd_edit_form_event;
+  const guint *list = is_event ? event : month;
+  guint n = is_event ? G_N_ELEMENTS (event) : G_N_ELEMENTS (month);
+  QdTable *table = qd_edit_record_new (form->form, currency);
 
   for (guint i = 0; i < n; i++)
-    qd_edit_record_add (table, &fields[list[i]], list[i] == MRR && n > 4 ? _("MRR after it") : NULL,
+    qd_edit_record_add (table, &fields[list[i]], list[i] == MRR && is_event ? _("MRR after it") : NULL,
                         list[i] == CURRENCY ? currency : NULL, FALSE);
   return table;
 }
 
-static gboolean
-edit_month (QdWorkspace *self,
-            const char  *id,
-            const char  *field,
-            const char  *value,
-            gint64      *entry,
-            GError     **error)
-{
-  return run_edit (self, &(Edit){ .id = id, .field = field, .value = value }, entry, error);
-}
-
-static gboolean
-delete_month (QdWorkspace *self,
-              const char  *id,
-              gint64      *entry,
-              GError     **error)
-{
-  return run_edit (self, &(Edit){ .id = id, .delete = TRUE }, entry, error);
-}
-
-static gboolean
-add_month (QdWorkspace *self,
-           QdEditNew   *new,
-           GError     **error)
-{
-  return qd_edit_run (self, add_cb, &(Edit){ .new = new }, NULL, &new->entry, error);
-}
-
-static QdTable *
-get_month (QdWorkspace *self,
-           const char  *id,
-           GError     **error)
-{
-  return run_look (self, &(Edit){ .id = id }, error);
-}
-
-static QdTable *
-propose_month (const char *currency)
-{
-  static const guint list[] = { MONTH, MRR, PRODUCT, CURRENCY };
-
-  return propose ("month", currency, list, G_N_ELEMENTS (list));
-}
-
-const QdEditForm qd_edit_form_month = { "month", edit_month, delete_month, add_month, get_month, propose_month };
-
-static gboolean
-edit_event (QdWorkspace *self,
-            const char  *id,
-            const char  *field,
-            const char  *value,
-            gint64      *entry,
-            GError     **error)
-{
-  return run_edit (self, &(Edit){ .is_event = TRUE, .id = id, .field = field, .value = value }, entry, error);
-}
-
-static gboolean
-delete_event (QdWorkspace *self,
-              const char  *id,
-              gint64      *entry,
-              GError     **error)
-{
-  return run_edit (self, &(Edit){ .is_event = TRUE, .id = id, .delete = TRUE }, entry, error);
-}
-
-static gboolean
-add_event (QdWorkspace *self,
-           QdEditNew   *new,
-           GError     **error)
-{
-  return qd_edit_run (self, add_cb, &(Edit){ .is_event = TRUE, .new = new }, NULL, &new->entry, error);
-}
-
-static QdTable *
-get_event (QdWorkspace *self,
-           const char  *id,
-           GError     **error)
-{
-  return run_look (self, &(Edit){ .is_event = TRUE, .id = id }, error);
-}
-
-static QdTable *
-propose_event (const char *currency)
-{
-  static const guint list[] = { DATE, MRR, CHANGE, PRODUCT, CURRENCY, KIND };
-
-  return propose ("event", currency, list, G_N_ELEMENTS (list));
-}
-
-const QdEditForm qd_edit_form_event = { "event", edit_event, delete_event, add_event, get_event, propose_event };
+const QdEditForm qd_edit_form_month = { "month", edit_cb, delete_cb, add_cb, look_cb, propose };
+const QdEditForm qd_edit_form_event = { "event", edit_cb, delete_cb, add_cb, look_cb, propose };

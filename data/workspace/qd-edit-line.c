@@ -9,30 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../store/qd-line-columns.h"
 #include "qd-workspace-edit-private.h"
-
-/* Columns of line-get after the id, parameters of line-update: this order. */
-enum
-{
-  ACCOUNT,
-  PRODUCT,
-  START,
-  END,
-  AMOUNT_NUM,
-  AMOUNT_DEN,
-  CURRENCY,
-  TRIAL,
-  QUANTITY,
-  UNIT_PRICE,
-  INTERVAL,
-  INTERVAL_COUNT,
-  DISCOUNT,
-  CANCELED_AT,
-  NOTICE_DATE,
-  AUTO_RENEW,
-  TERM_MONTHS,
-  N_VALUES,
-};
 
 /* What can be edited, in the order of the page. */
 static const struct
@@ -40,22 +18,22 @@ static const struct
   QdEditField field;
   int value; /* the stored one; the amount for mrr and arr */
 } line_fields[] = {
-  { { "product", N_("Product"), QD_EDIT_PRODUCT, FALSE }, PRODUCT },
-  { { "start", N_("Start"), QD_EDIT_DATE, TRUE }, START },
-  { { "end", N_("End"), QD_EDIT_DATE, FALSE }, END },
-  { { "mrr", N_("MRR"), QD_EDIT_MONEY, TRUE }, AMOUNT_NUM },
-  { { "arr", N_("ARR"), QD_EDIT_MONEY, TRUE }, AMOUNT_NUM },
-  { { "currency", N_("Currency"), QD_EDIT_CURRENCY, FALSE }, CURRENCY },
-  { { "quantity", N_("Quantity"), QD_EDIT_NUMBER, FALSE }, QUANTITY },
-  { { "unit_price", N_("Unit price"), QD_EDIT_MONEY, FALSE }, UNIT_PRICE },
-  { { "interval", N_("Billing interval"), QD_EDIT_INTERVAL, FALSE }, INTERVAL },
-  { { "interval_count", N_("Intervals per bill"), QD_EDIT_INTEGER, FALSE }, INTERVAL_COUNT },
-  { { "discount", N_("Discount in percent"), QD_EDIT_PERCENT, FALSE }, DISCOUNT },
-  { { "trial", N_("Trial"), QD_EDIT_BOOLEAN, TRUE }, TRIAL },
-  { { "canceled_at", N_("Cancelled on"), QD_EDIT_DATE, FALSE }, CANCELED_AT },
-  { { "notice_date", N_("Notice given on"), QD_EDIT_DATE, FALSE }, NOTICE_DATE },
-  { { "auto_renew", N_("Renews by itself"), QD_EDIT_BOOLEAN, FALSE }, AUTO_RENEW },
-  { { "term_months", N_("Term in months"), QD_EDIT_INTEGER, FALSE }, TERM_MONTHS },
+  { { "product", N_("Product"), QD_EDIT_PRODUCT, FALSE }, QD_STORED_PRODUCT },
+  { { "start", N_("Start"), QD_EDIT_DATE, TRUE }, QD_STORED_START },
+  { { "end", N_("End"), QD_EDIT_DATE, FALSE }, QD_STORED_END },
+  { { "mrr", N_("MRR"), QD_EDIT_MONEY, TRUE }, QD_STORED_AMOUNT_NUM },
+  { { "arr", N_("ARR"), QD_EDIT_MONEY, TRUE }, QD_STORED_AMOUNT_NUM },
+  { { "currency", N_("Currency"), QD_EDIT_CURRENCY, FALSE }, QD_STORED_CURRENCY },
+  { { "quantity", N_("Quantity"), QD_EDIT_NUMBER, FALSE }, QD_STORED_QUANTITY },
+  { { "unit_price", N_("Unit price"), QD_EDIT_MONEY, FALSE }, QD_STORED_UNIT_PRICE },
+  { { "interval", N_("Billing interval"), QD_EDIT_INTERVAL, FALSE }, QD_STORED_INTERVAL },
+  { { "interval_count", N_("Intervals per bill"), QD_EDIT_INTEGER, FALSE }, QD_STORED_INTERVAL_COUNT },
+  { { "discount", N_("Discount in percent"), QD_EDIT_PERCENT, FALSE }, QD_STORED_DISCOUNT },
+  { { "trial", N_("Trial"), QD_EDIT_BOOLEAN, TRUE }, QD_STORED_TRIAL },
+  { { "canceled_at", N_("Cancelled on"), QD_EDIT_DATE, FALSE }, QD_STORED_CANCELED_AT },
+  { { "notice_date", N_("Notice given on"), QD_EDIT_DATE, FALSE }, QD_STORED_NOTICE_DATE },
+  { { "auto_renew", N_("Renews by itself"), QD_EDIT_BOOLEAN, FALSE }, QD_STORED_AUTO_RENEW },
+  { { "term_months", N_("Term in months"), QD_EDIT_INTEGER, FALSE }, QD_STORED_TERM_MONTHS },
 };
 
 /* As stored: a text, an integer or nothing. */
@@ -69,7 +47,7 @@ typedef struct
 typedef struct
 {
   gint64 id;
-  Value values[N_VALUES];
+  Value values[QD_STORED_N_VALUES];
   char reporting[4];
 } Line;
 
@@ -84,7 +62,7 @@ value_clear (Value *value)
 static void
 line_clear (Line *line)
 {
-  for (guint i = 0; i < N_VALUES; i++)
+  for (guint i = 0; i < QD_STORED_N_VALUES; i++)
     value_clear (&line->values[i]);
 }
 
@@ -115,7 +93,6 @@ load_line (QdDb       *db,
            GError    **error)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (db, "line-get", error);
-  g_autofree char *reporting = qd_db_dup_setting (db, "currency");
   sqlite3_stmt *handle;
   gboolean row;
 
@@ -131,7 +108,7 @@ load_line (QdDb       *db,
       return FALSE;
     }
   line->id = sqlite3_column_int64 (handle, 0);
-  for (int i = 0; i < N_VALUES; i++)
+  for (int i = 0; i < QD_STORED_N_VALUES; i++)
     {
       int type = sqlite3_column_type (handle, i + 1);
 
@@ -140,7 +117,7 @@ load_line (QdDb       *db,
       else if (type != SQLITE_NULL)
         set_integer (&line->values[i], sqlite3_column_int64 (handle, i + 1));
     }
-  g_strlcpy (line->reporting, reporting != NULL ? reporting : "USD", sizeof line->reporting);
+  qd_edit_read_reporting (db, line->reporting);
   return TRUE;
 }
 
@@ -149,7 +126,7 @@ bind_values (QdStmt     *stmt,
              int         first,
              const Line *line)
 {
-  for (int i = 0; i < N_VALUES; i++)
+  for (int i = 0; i < QD_STORED_N_VALUES; i++)
     if (!line->values[i].given)
       qd_stmt_bind_null (stmt, first + i);
     else if (line->values[i].text != NULL)
@@ -168,14 +145,14 @@ save_line (QdDb       *db,
   if (stmt == NULL)
     return FALSE;
   bind_values (stmt, 1, line);
-  qd_stmt_bind_integer (stmt, 1 + N_VALUES, line->id);
+  qd_stmt_bind_integer (stmt, 1 + QD_STORED_N_VALUES, line->id);
   return qd_stmt_run (stmt, error);
 }
 
 static const char *
 currency_of (const Line *line)
 {
-  return line->values[CURRENCY].given ? line->values[CURRENCY].text : line->reporting;
+  return line->values[QD_STORED_CURRENCY].given ? line->values[QD_STORED_CURRENCY].text : line->reporting;
 }
 
 static int
@@ -196,19 +173,19 @@ static gboolean
 compute_amount (const Line *line,
                 QdRatio    *amount)
 {
-  const Value *interval = &line->values[INTERVAL];
+  const Value *interval = &line->values[QD_STORED_INTERVAL];
   QdDecimal price, quantity, discount;
   QdInterval unit;
   QdRatio months, factor;
 
-  if (!parse_stored (&line->values[UNIT_PRICE], &price) || !interval->given || interval->text == NULL ||
+  if (!parse_stored (&line->values[QD_STORED_UNIT_PRICE], &price) || !interval->given || interval->text == NULL ||
       !qd_value_parse_interval (interval->text, strlen (interval->text), &unit) ||
       !qd_ratio_from_decimal (price, exponent_of (line), amount))
     return FALSE;
-  if (parse_stored (&line->values[QUANTITY], &quantity) &&
+  if (parse_stored (&line->values[QD_STORED_QUANTITY], &quantity) &&
       (!qd_ratio_from_decimal (quantity, 0, &factor) || !qd_ratio_multiply (*amount, factor, amount)))
     return FALSE;
-  if (parse_stored (&line->values[DISCOUNT], &discount))
+  if (parse_stored (&line->values[QD_STORED_DISCOUNT], &discount))
     {
       if (!qd_ratio_from_decimal (discount, 0, &factor) || !qd_ratio_multiply (factor, (QdRatio){ 1, 100 }, &factor) ||
           !qd_ratio_multiply (*amount, (QdRatio){ factor.den - factor.num, factor.den }, amount))
@@ -216,8 +193,8 @@ compute_amount (const Line *line,
     }
   months = unit.months;
   if (!qd_ratio_multiply (months, (QdRatio){ unit.count, 1 }, &months) ||
-      (line->values[INTERVAL_COUNT].given &&
-       !qd_ratio_multiply (months, (QdRatio){ line->values[INTERVAL_COUNT].integer, 1 }, &months)))
+      (line->values[QD_STORED_INTERVAL_COUNT].given &&
+       !qd_ratio_multiply (months, (QdRatio){ line->values[QD_STORED_INTERVAL_COUNT].integer, 1 }, &months)))
     return FALSE;
   return months.num > 0 && qd_ratio_multiply (*amount, (QdRatio){ months.den, months.num }, amount) && amount->num >= 0 &&
          amount->num / amount->den < QD_EDIT_MAX_AMOUNT;
@@ -229,7 +206,7 @@ is_from_price (const Line *line)
   QdRatio amount, stored;
 
   return compute_amount (line, &amount) &&
-         qd_ratio_make (line->values[AMOUNT_NUM].integer, line->values[AMOUNT_DEN].integer, &stored) &&
+         qd_ratio_make (line->values[QD_STORED_AMOUNT_NUM].integer, line->values[QD_STORED_AMOUNT_DEN].integer, &stored) &&
          amount.num == stored.num && amount.den == stored.den;
 }
 
@@ -238,7 +215,7 @@ static char *
 show_amount (const Line *line,
              int         months)
 {
-  QdRatio amount = { line->values[AMOUNT_NUM].integer, line->values[AMOUNT_DEN].integer };
+  QdRatio amount = { line->values[QD_STORED_AMOUNT_NUM].integer, line->values[QD_STORED_AMOUNT_DEN].integer };
   gint64 minor;
 
   if (!qd_ratio_multiply (amount, (QdRatio){ months, 1 }, &amount) || !qd_ratio_round (amount, &minor))
@@ -253,11 +230,11 @@ show_value (QdDb       *db,
 {
   const Value *value = &line->values[line_fields[field].value];
 
-  if (line_fields[field].value == CURRENCY)
+  if (line_fields[field].value == QD_STORED_CURRENCY)
     return g_strdup (currency_of (line));
   if (!value->given)
     return NULL;
-  if (line_fields[field].value == AMOUNT_NUM)
+  if (line_fields[field].value == QD_STORED_AMOUNT_NUM)
     return show_amount (line, strcmp (line_fields[field].field.name, "arr") == 0 ? 12 : 1);
   switch ((int) line_fields[field].field.type)
     {
@@ -311,8 +288,8 @@ read_amount (Line              *line,
     }
   if (!qd_ratio_multiply (amount, (QdRatio){ 1, months }, &amount))
     return qd_edit_throw_too_large (field, text, error);
-  set_integer (&line->values[AMOUNT_NUM], amount.num);
-  set_integer (&line->values[AMOUNT_DEN], amount.den);
+  set_integer (&line->values[QD_STORED_AMOUNT_NUM], amount.num);
+  set_integer (&line->values[QD_STORED_AMOUNT_DEN], amount.den);
   return TRUE;
 }
 
@@ -323,7 +300,7 @@ read_currency (QdDb              *db,
                const char        *text,
                GError           **error)
 {
-  QdRatio amount = { line->values[AMOUNT_NUM].integer, line->values[AMOUNT_DEN].integer };
+  QdRatio amount = { line->values[QD_STORED_AMOUNT_NUM].integer, line->values[QD_STORED_AMOUNT_DEN].integer };
   int before = exponent_of (line);
   char code[4];
 
@@ -335,12 +312,12 @@ read_currency (QdDb              *db,
     return TRUE;
   if (!qd_edit_check_rate (db, code, line->reporting, error) || !qd_edit_rescale (field, code, before, &amount, error))
     return FALSE;
-  set_integer (&line->values[AMOUNT_NUM], amount.num);
-  set_integer (&line->values[AMOUNT_DEN], amount.den);
+  set_integer (&line->values[QD_STORED_AMOUNT_NUM], amount.num);
+  set_integer (&line->values[QD_STORED_AMOUNT_DEN], amount.den);
   if (strcmp (code, line->reporting) == 0)
-    value_clear (&line->values[CURRENCY]);
+    value_clear (&line->values[QD_STORED_CURRENCY]);
   else
-    set_text (&line->values[CURRENCY], g_strdup (code));
+    set_text (&line->values[QD_STORED_CURRENCY], g_strdup (code));
   return TRUE;
 }
 
@@ -359,9 +336,9 @@ read_interval (Line              *line,
                    _("%s: “%s” is none. Enter day, week, month, quarter, half-year or year."), _(field->title), text);
       return FALSE;
     }
-  set_text (&line->values[INTERVAL], g_strdup (interval.unit));
+  set_text (&line->values[QD_STORED_INTERVAL], g_strdup (interval.unit));
   if (interval.count != 1)
-    set_integer (&line->values[INTERVAL_COUNT], interval.count);
+    set_integer (&line->values[QD_STORED_INTERVAL_COUNT], interval.count);
   return TRUE;
 }
 
@@ -438,7 +415,7 @@ read_value (QdDb       *db,
       set_integer (&line->values[value], yes);
       return TRUE;
     case QD_EDIT_INTEGER:
-      if (!qd_edit_read_integer (field, text, value == INTERVAL_COUNT ? 1 : 0, &integer, error))
+      if (!qd_edit_read_integer (field, text, value == QD_STORED_INTERVAL_COUNT ? 1 : 0, &integer, error))
         return FALSE;
       set_integer (&line->values[value], integer);
       return TRUE;
@@ -447,7 +424,7 @@ read_value (QdDb       *db,
     case QD_EDIT_INTERVAL:
       return read_interval (line, field, text, error);
     default:
-      return value == AMOUNT_NUM ? read_amount (line, field, text, error) : read_decimal (line, field, value, text, error);
+      return value == QD_STORED_AMOUNT_NUM ? read_amount (line, field, text, error) : read_decimal (line, field, value, text, error);
     }
 }
 
@@ -456,7 +433,7 @@ static gboolean
 check_line (Line    *line,
             GError **error)
 {
-  const Value *start = &line->values[START], *end = &line->values[END];
+  const Value *start = &line->values[QD_STORED_START], *end = &line->values[QD_STORED_END];
   g_autofree char *first = NULL;
   g_autofree char *last = NULL;
 
@@ -473,17 +450,8 @@ check_line (Line    *line,
 static gboolean
 is_price (int value)
 {
-  return value == QUANTITY || value == UNIT_PRICE || value == INTERVAL || value == INTERVAL_COUNT || value == DISCOUNT;
+  return value == QD_STORED_QUANTITY || value == QD_STORED_UNIT_PRICE || value == QD_STORED_INTERVAL || value == QD_STORED_INTERVAL_COUNT || value == QD_STORED_DISCOUNT;
 }
-
-typedef struct
-{
-  const char *line;
-  const char *field;
-  const char *value;
-  gint64 entry;
-  QdTable *table; /* when it is only looked at */
-} Edit;
 
 static int
 find_field (const char *name,
@@ -501,7 +469,7 @@ static gboolean
 values_equal (const Line *a,
               const Line *b)
 {
-  for (guint i = 0; i < N_VALUES; i++)
+  for (guint i = 0; i < QD_STORED_N_VALUES; i++)
     if (a->values[i].given != b->values[i].given || a->values[i].integer != b->values[i].integer ||
         g_strcmp0 (a->values[i].text, b->values[i].text) != 0)
       return FALSE;
@@ -509,33 +477,33 @@ values_equal (const Line *a,
 }
 
 static char *
-make_summary (QdDb       *db,
-              const Edit *edit,
-              int         which,
-              const Line *before,
-              const Line *after)
+make_summary (QdDb            *db,
+              const QdEditRow *edit,
+              int              which,
+              const Line      *before,
+              const Line      *after)
 {
-  g_autofree char *name = qd_edit_dup_account_name (db, after->values[ACCOUNT].integer);
+  g_autofree char *name = qd_edit_dup_account_name (db, after->values[QD_STORED_ACCOUNT].integer);
   g_autofree char *was = show_value (db, before, (guint) which);
   g_autofree char *is = show_value (db, after, (guint) which);
   const char *title = line_fields[which].field.title;
 
   if (was != NULL && is != NULL)
     /* Translators: name of an account, id of a subscription line, name of a field, its value before and after */
-    return qd_history_message (N_("%s, line %s: %s changed from “%s” to “%s”"), "sstss", name, edit->line, title, was, is);
+    return qd_history_message (N_("%s, line %s: %s changed from “%s” to “%s”"), "sstss", name, edit->id, title, was, is);
   if (is != NULL)
     /* Translators: name of an account, id of a subscription line, name of a field, its new value */
-    return qd_history_message (N_("%s, line %s: %s set to “%s”"), "ssts", name, edit->line, title, is);
+    return qd_history_message (N_("%s, line %s: %s set to “%s”"), "ssts", name, edit->id, title, is);
   /* Translators: name of an account, id of a subscription line, name of a field, the value that it had */
-  return qd_history_message (N_("%s, line %s: %s emptied, it was “%s”"), "ssts", name, edit->line, title, was);
+  return qd_history_message (N_("%s, line %s: %s emptied, it was “%s”"), "ssts", name, edit->id, title, was);
 }
 
 static gboolean
-change_line (QdDb    *db,
-             Edit    *edit,
-             int      which,
-             Line    *line,
-             GError **error)
+change_line (QdDb            *db,
+             const QdEditRow *edit,
+             int              which,
+             Line            *line,
+             GError         **error)
 {
   g_autofree char *text = NULL;
   gboolean from_price = is_from_price (line);
@@ -556,8 +524,8 @@ change_line (QdDb    *db,
                        _(line_fields[which].field.title));
           return FALSE;
         }
-      set_integer (&line->values[AMOUNT_NUM], amount.num);
-      set_integer (&line->values[AMOUNT_DEN], amount.den);
+      set_integer (&line->values[QD_STORED_AMOUNT_NUM], amount.num);
+      set_integer (&line->values[QD_STORED_AMOUNT_DEN], amount.den);
     }
   return check_line (line, error);
 }
@@ -568,13 +536,13 @@ edit_cb (QdDb    *db,
          QdJob   *job,
          GError **error)
 {
-  Edit *edit = data;
+  QdEditRow *edit = data;
   g_auto (Line) before = { 0 };
   g_auto (Line) line = { 0 };
   g_autofree char *summary = NULL;
   int which = find_field (edit->field, error);
 
-  if (which < 0 || !load_line (db, edit->line, &before, error) || !load_line (db, edit->line, &line, error) ||
+  if (which < 0 || !load_line (db, edit->id, &before, error) || !load_line (db, edit->id, &line, error) ||
       !change_line (db, edit, which, &line, error))
     return FALSE;
   if (values_equal (&before, &line))
@@ -590,17 +558,17 @@ delete_cb (QdDb    *db,
            QdJob   *job,
            GError **error)
 {
-  Edit *edit = data;
+  QdEditRow *edit = data;
   g_auto (Line) line = { 0 };
   g_autoptr (QdStmt) stmt = NULL;
   g_autofree char *name = NULL;
   g_autofree char *summary = NULL;
 
-  if (!load_line (db, edit->line, &line, error))
+  if (!load_line (db, edit->id, &line, error))
     return FALSE;
-  name = qd_edit_dup_account_name (db, line.values[ACCOUNT].integer);
+  name = qd_edit_dup_account_name (db, line.values[QD_STORED_ACCOUNT].integer);
   /* Translators: name of an account, id of a subscription line */
-  summary = qd_history_message (N_("%s: line %s deleted"), "ss", name, edit->line);
+  summary = qd_history_message (N_("%s: line %s deleted"), "ss", name, edit->id);
   stmt = qd_db_statement (db, "line-delete", error);
   if (stmt == NULL || !qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
     return FALSE;
@@ -636,36 +604,34 @@ insert_line (QdDb       *db,
     return FALSE;
   qd_stmt_bind_text (stmt, 1, id, -1);
   bind_values (stmt, 2, line);
-  qd_stmt_bind_integer (stmt, 2 + N_VALUES, 0);
-  qd_stmt_bind_integer (stmt, 3 + N_VALUES, 0);
+  qd_stmt_bind_integer (stmt, 2 + QD_STORED_N_VALUES, 0);
+  qd_stmt_bind_integer (stmt, 3 + QD_STORED_N_VALUES, 0);
   return qd_stmt_run (stmt, error);
 }
 
 static gboolean
 read_new (QdDb            *db,
           Line            *line,
-          const QdEditNew *new,
+          const QdEditRow *new,
           GError         **error)
 {
   /* The currency first: it says how many decimals an amount has. */
   static const char *const order[] = { "currency", "product", "start", "end", "mrr" };
-  g_autofree char *reporting = qd_db_dup_setting (db, "currency");
   gint64 account = qd_edit_find_account (db, new->account, error);
 
   if (account == 0)
     return FALSE;
-  g_strlcpy (line->reporting, reporting != NULL ? reporting : "USD", sizeof line->reporting);
-  set_integer (&line->values[ACCOUNT], account);
-  set_integer (&line->values[AMOUNT_NUM], -1); /* none that could be typed */
-  set_integer (&line->values[AMOUNT_DEN], 1);
-  set_integer (&line->values[TRIAL], 0);
+  qd_edit_read_reporting (db, line->reporting);
+  set_integer (&line->values[QD_STORED_ACCOUNT], account);
+  set_integer (&line->values[QD_STORED_AMOUNT_NUM], -1); /* none that could be typed */
+  set_integer (&line->values[QD_STORED_AMOUNT_DEN], 1);
+  set_integer (&line->values[QD_STORED_TRIAL], 0);
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     {
-      Edit edit = { .field = order[i], .value = qd_edit_new_find (new, order[i]) };
       g_autofree char *text = NULL;
       int which = find_field (order[i], error);
 
-      if (which < 0 || !qd_edit_read_text (&line_fields[which].field, edit.value, &text, error) ||
+      if (which < 0 || !qd_edit_read_text (&line_fields[which].field, qd_edit_row_find (new, order[i]), &text, error) ||
           !read_value (db, line, (guint) which, text, error))
         return FALSE;
     }
@@ -678,7 +644,7 @@ add_cb (QdDb    *db,
         QdJob   *job,
         GError **error)
 {
-  QdEditNew *new = data;
+  QdEditRow *new = data;
   g_auto (Line) line = { 0 };
   g_autofree char *id = NULL;
   g_autofree char *name = NULL;
@@ -690,14 +656,14 @@ add_cb (QdDb    *db,
   id = make_line_id (db, error);
   if (id == NULL)
     return FALSE;
-  name = qd_edit_dup_account_name (db, line.values[ACCOUNT].integer);
+  name = qd_edit_dup_account_name (db, line.values[QD_STORED_ACCOUNT].integer);
   /* Translators: name of an account, id of a subscription line */
   summary = qd_history_message (N_("%s: line %s added"), "ss", name, id);
   if (!qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
     return FALSE;
   done = insert_line (db, id, &line, error);
   if (done && !new->preview)
-    new->key = g_strdup_printf ("line:%s", id);
+    new->key = g_strdup_printf ("%s:%s", new->form->form, id);
   return qd_edit_end (db, done, !new->preview, &new->entry, error);
 }
 
@@ -709,18 +675,18 @@ look_cb (QdDb    *db,
 {
   static const QdEditField id_field = { "line_id", N_("Line id"), QD_EDIT_FIXED, TRUE };
   static const QdEditField account_field = { "account_id", N_("Account id"), QD_EDIT_FIXED, TRUE };
-  Edit *edit = data;
+  QdEditRow *edit = data;
   g_auto (Line) line = { 0 };
   g_autoptr (QdTable) table = NULL;
   g_autoptr (QdStmt) origin = NULL;
   g_autofree char *account = NULL;
   gboolean row = FALSE;
 
-  if (!load_line (db, edit->line, &line, error))
+  if (!load_line (db, edit->id, &line, error))
     return FALSE;
-  account = qd_edit_dup_text (db, "account-id", line.values[ACCOUNT].integer);
-  table = qd_edit_record_new ("line", line.reporting);
-  qd_edit_record_add (table, &id_field, NULL, edit->line, FALSE);
+  account = qd_edit_dup_text (db, "account-id", line.values[QD_STORED_ACCOUNT].integer);
+  table = qd_edit_record_new (edit->form->form, line.reporting);
+  qd_edit_record_add (table, &id_field, NULL, edit->id, FALSE);
   qd_edit_record_add (table, &account_field, NULL, account, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (line_fields); i++)
     {
@@ -741,102 +707,11 @@ look_cb (QdDb    *db,
   return TRUE;
 }
 
-/**
- * qd_workspace_edit_line:
- * @self: a workspace
- * @line: a subscription line's id
- * @field: the field, as import calls it
- * @value: (nullable): the new value; `NULL` or blank clears. Amounts in major units of the line's currency
- * @entry: (out) (optional): the entry of the history, 0 when the value was there already
- * @error: return location
- *
- * Sets one field of a subscription line. An amount that came from a price
- * follows when the price, quantity, interval or discount is edited.
- *
- * Returns: `FALSE` with `QD_EDIT_ERROR_UNKNOWN`, `QD_EDIT_ERROR_VALUE`,
- *   `QD_STORE_ERROR_READ_ONLY` or another error of the store; nothing is changed then
- */
-gboolean
-qd_workspace_edit_line (QdWorkspace *self,
-                        const char  *line,
-                        const char  *field,
-                        const char  *value,
-                        gint64      *entry,
-                        GError     **error)
-{
-  Edit edit = { .line = line, .field = field, .value = value };
-
-  g_return_val_if_fail (QD_IS_WORKSPACE (self) && line != NULL && field != NULL, FALSE);
-  if (!qd_edit_run (self, edit_cb, &edit, NULL, &edit.entry, error))
-    return FALSE;
-  if (entry != NULL)
-    *entry = edit.entry;
-  return TRUE;
-}
-
-/**
- * qd_workspace_delete_line:
- * @self: a workspace
- * @line: a subscription line's id
- * @entry: (out) (optional): the entry of the history
- * @error: return location
- *
- * Deletes a subscription line.
- *
- * Returns: as qd_workspace_edit_line()
- */
-gboolean
-qd_workspace_delete_line (QdWorkspace *self,
-                          const char  *line,
-                          gint64      *entry,
-                          GError     **error)
-{
-  Edit edit = { .line = line };
-
-  g_return_val_if_fail (QD_IS_WORKSPACE (self) && line != NULL, FALSE);
-  if (!qd_edit_run (self, delete_cb, &edit, NULL, &edit.entry, error))
-    return FALSE;
-  if (entry != NULL)
-    *entry = edit.entry;
-  return TRUE;
-}
-
-/**
- * qd_workspace_get_line:
- * @self: a workspace
- * @line: a subscription line's id
- * @error: return location
- *
- * Gives every field of a subscription line, empty ones too, then the file and
- * the line of the file that brought it. See the header for the columns.
- *
- * Returns: (transfer full) (nullable): the record, or `NULL` with `QD_EDIT_ERROR_UNKNOWN`
- */
-QdTable *
-qd_workspace_get_line (QdWorkspace *self,
-                       const char  *line,
-                       GError     **error)
-{
-  Edit edit = { .line = line };
-
-  g_return_val_if_fail (QD_IS_WORKSPACE (self) && line != NULL, NULL);
-  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, look_cb, &edit, NULL, error))
-    return NULL;
-  return edit.table;
-}
-
-static gboolean
-add_line (QdWorkspace *self,
-          QdEditNew   *new,
-          GError     **error)
-{
-  return qd_edit_run (self, add_cb, new, NULL, &new->entry, error);
-}
-
 static QdTable *
-propose_line (const char *currency)
+propose (const QdEditForm *form,
+         const char       *currency)
 {
-  QdTable *table = qd_edit_record_new (qd_edit_form_line.form, currency);
+  QdTable *table = qd_edit_record_new (form->form, currency);
 
   for (gsize i = 0; i < G_N_ELEMENTS (new_fields); i++)
     {
@@ -847,6 +722,4 @@ propose_line (const char *currency)
   return table;
 }
 
-const QdEditForm qd_edit_form_line = {
-  "line", qd_workspace_edit_line, qd_workspace_delete_line, add_line, qd_workspace_get_line, propose_line,
-};
+const QdEditForm qd_edit_form_line = { "line", edit_cb, delete_cb, add_cb, look_cb, propose };

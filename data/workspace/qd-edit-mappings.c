@@ -185,14 +185,12 @@ qd_workspace_read_mapping (QdWorkspace *self,
   gboolean done;
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && text != NULL, FALSE);
-  done = qd_edit_run (self, read_cb, &reading, NULL, &reading.entry, error);
+  done = qd_edit_run (self, read_cb, &reading, NULL, &reading.entry, entry, error);
   own = reading.name;
   if (!done)
     return FALSE;
   if (name != NULL)
     *name = g_steal_pointer (&own);
-  if (entry != NULL)
-    *entry = reading.entry;
   return TRUE;
 }
 

@@ -23,20 +23,21 @@ find_form (const char *name,
   return NULL;
 }
 
-/* "month:12": the form, and @id set to what stands behind the colon. */
-static const QdEditForm *
-split_key (const char  *key,
-           const char **id,
-           GError     **error)
+/* "month:12": the form, and what stands behind the colon. */
+static gboolean
+split_key (QdEditRow  *row,
+           const char *key,
+           GError    **error)
 {
   const char *colon = strchr (key, ':');
 
-  *id = colon != NULL ? colon + 1 : "";
-  return find_form (key, colon != NULL ? (gsize) (colon - key) : strlen (key), error);
+  row->id = colon != NULL ? colon + 1 : "";
+  row->form = find_form (key, colon != NULL ? (gsize) (colon - key) : strlen (key), error);
+  return row->form != NULL;
 }
 
 const char *
-qd_edit_new_find (const QdEditNew *self,
+qd_edit_row_find (const QdEditRow *self,
                   const char      *field)
 {
   for (guint i = 0; self->values[i] != NULL; i += 2)
@@ -60,9 +61,12 @@ qd_edit_new_find (const QdEditNew *self,
  * @entry: (out) (optional): the entry of the history, 0 when the value was there already
  * @error: return location
  *
- * Sets one field of a subscription line, a monthly amount or a movement.
+ * Sets one field of a subscription line, a monthly amount or a movement. The
+ * amount of a line that came from a price follows when the price, quantity,
+ * interval or discount is edited.
  *
- * Returns: as qd_workspace_edit_line()
+ * Returns: `FALSE` with `QD_EDIT_ERROR_UNKNOWN`, `QD_EDIT_ERROR_VALUE`,
+ *   `QD_STORE_ERROR_READ_ONLY` or another error of the store; nothing is changed then
  */
 gboolean
 qd_workspace_edit_row (QdWorkspace *self,
@@ -72,13 +76,11 @@ qd_workspace_edit_row (QdWorkspace *self,
                        gint64      *entry,
                        GError     **error)
 {
-  const QdEditForm *form;
-  const char *id;
+  QdEditRow row = { .field = field, .value = value };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && key != NULL && field != NULL, FALSE);
 
-  form = split_key (key, &id, error);
-  return form != NULL && form->edit (self, id, field, value, entry, error);
+  return split_key (&row, key, error) && qd_edit_run (self, row.form->edit, &row, NULL, &row.entry, entry, error);
 }
 
 /**
@@ -90,7 +92,7 @@ qd_workspace_edit_row (QdWorkspace *self,
  *
  * Deletes a subscription line, a monthly amount or a movement.
  *
- * Returns: as qd_workspace_edit_line()
+ * Returns: as qd_workspace_edit_row()
  */
 gboolean
 qd_workspace_delete_row (QdWorkspace *self,
@@ -98,13 +100,11 @@ qd_workspace_delete_row (QdWorkspace *self,
                          gint64      *entry,
                          GError     **error)
 {
-  const QdEditForm *form;
-  const char *id;
+  QdEditRow row = { NULL };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && key != NULL, FALSE);
 
-  form = split_key (key, &id, error);
-  return form != NULL && form->delete (self, id, entry, error);
+  return split_key (&row, key, error) && qd_edit_run (self, row.form->delete, &row, NULL, &row.entry, entry, error);
 }
 
 /**
@@ -122,13 +122,15 @@ qd_workspace_get_row (QdWorkspace *self,
                       const char  *key,
                       GError     **error)
 {
-  const QdEditForm *form;
-  const char *id;
+  QdEditRow row = { NULL };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && key != NULL, NULL);
 
-  form = split_key (key, &id, error);
-  return form != NULL ? form->get (self, id, error) : NULL;
+  if (split_key (&row, key, error) &&
+      qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, row.form->look, &row, NULL, error))
+    return row.table;
+  g_clear_pointer (&row.table, qd_table_unref);
+  return NULL;
 }
 
 /**
@@ -153,7 +155,7 @@ qd_workspace_propose_row (QdWorkspace *self,
 
   found = find_form (form, strlen (form), error);
   book = found != NULL ? qd_workspace_get_book (self, NULL, error) : NULL;
-  return book != NULL ? found->propose (qd_book_get_currency (book)) : NULL;
+  return book != NULL ? found->propose (found, qd_book_get_currency (book)) : NULL;
 }
 
 /**
@@ -169,7 +171,7 @@ qd_workspace_propose_row (QdWorkspace *self,
  *
  * Adds a subscription line, a monthly amount or a movement to an account.
  *
- * Returns: as qd_workspace_edit_line()
+ * Returns: as qd_workspace_edit_row()
  */
 gboolean
 qd_workspace_add_row (QdWorkspace       *self,
@@ -181,18 +183,17 @@ qd_workspace_add_row (QdWorkspace       *self,
                       gint64            *entry,
                       GError           **error)
 {
-  QdEditNew row = { .account = account, .values = values, .preview = preview };
-  const QdEditForm *found;
+  QdEditRow row = { .account = account, .values = values, .preview = preview };
   g_autofree char *made = NULL;
+  gboolean done;
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && account != NULL && form != NULL && values != NULL, FALSE);
 
-  found = find_form (form, strlen (form), error);
-  if (found == NULL || !found->add (self, &row, error))
-    return FALSE;
+  row.form = find_form (form, strlen (form), error);
+  done = row.form != NULL && qd_edit_run (self, row.form->add, &row, NULL, &row.entry, entry, error);
   made = row.key;
-  if (entry != NULL)
-    *entry = row.entry;
+  if (!done)
+    return FALSE;
   if (key != NULL)
     *key = g_steal_pointer (&made);
   return TRUE;

@@ -47,11 +47,7 @@ run_write (QdWorkspace *self,
            gint64      *entry,
            GError     **error)
 {
-  if (!qd_edit_run (self, write_cb, what, NULL, &what->entry, error))
-    return FALSE;
-  if (entry != NULL)
-    *entry = what->entry;
-  return TRUE;
+  return qd_edit_run (self, write_cb, what, NULL, &what->entry, entry, error);
 }
 
 /* Settings. */

@@ -407,14 +407,26 @@ qd_edit_run (QdWorkspace  *self,
              QdStoreFunc   func,
              gpointer      data,
              QdJob        *job,
-             const gint64 *entry,
+             const gint64 *made,
+             gint64       *entry,
              GError      **error)
 {
   if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, func, data, job, error))
     return FALSE;
-  if (*entry != 0)
+  if (*made != 0)
     qd_workspace_changed (self);
+  if (entry != NULL)
+    *entry = *made;
   return TRUE;
+}
+
+void
+qd_edit_read_reporting (QdDb *db,
+                        char  code[4])
+{
+  g_autofree char *reporting = qd_db_dup_setting (db, "currency");
+
+  g_strlcpy (code, reporting != NULL ? reporting : "USD", 4);
 }
 
 /**

@@ -42,9 +42,10 @@ extern const QdEditField qd_edit_account_fields[QD_EDIT_N_ACCOUNT_FIELDS];
 /* Attributes that can change over time. */
 gboolean qd_edit_is_dated (guint field);
 
-/* From outside of the store's thread: runs an edit, tells of the change. @changed: whether there is an entry. */
-gboolean qd_edit_run (QdWorkspace *self, QdStoreFunc func, gpointer data, QdJob *job, const gint64 *entry,
-                      GError **error);
+/* From outside of the store's thread: runs an edit, tells of the change. @made: where the edit leaves its entry, 0 when
+ * nothing was changed; @entry: (out) (optional): the same. */
+gboolean qd_edit_run (QdWorkspace *self, QdStoreFunc func, gpointer data, QdJob *job, const gint64 *made,
+                      gint64 *entry, GError **error);
 
 /* Reading: the trimmed value, NULL when blank. FALSE with QD_EDIT_ERROR_VALUE. */
 gboolean qd_edit_read_text (const QdEditField *field, const char *value, char **text, GError **error);
@@ -77,33 +78,36 @@ gint64 qd_edit_find_account (QdDb *db, const char *account, GError **error);
 /* One text by an id: the statement's first column. */
 char *qd_edit_dup_text (QdDb *db, const char *statement, gint64 id);
 
-/* A revenue row that somebody adds. */
+/* What is done with a revenue row. */
+typedef struct _QdEditForm QdEditForm;
 typedef struct
 {
-  const char *account;
+  const QdEditForm *form;
+  const char *id;            /* which row; for months and movements a number */
+  const char *field, *value; /* of an edit */
+  const char *account;       /* of a row that is added, like what follows */
   const char *const *values; /* field, value, …, NULL */
   gboolean preview;          /* it is only looked whether it could be */
   char *key;                 /* (out) */
   gint64 entry;              /* (out) */
-} QdEditNew;
-const char *qd_edit_new_find (const QdEditNew *self, const char *field); /* nullable: nothing was given */
+  QdTable *table;            /* (out): when it is looked at */
+} QdEditRow;
+const char *qd_edit_row_find (const QdEditRow *self, const char *field); /* nullable: nothing was given */
 
-/* What the forms of revenue rows can do; for months and movements the id is the number of the row. */
-typedef struct
+/* What the forms of revenue rows can do, on the store's thread; the data is a QdEditRow. */
+struct _QdEditForm
 {
   const char *form;
-  gboolean (*edit) (QdWorkspace *self, const char *id, const char *field, const char *value, gint64 *entry, GError **error);
-  gboolean (*delete) (QdWorkspace *self, const char *id, gint64 *entry, GError **error);
-  gboolean (*add) (QdWorkspace *self, QdEditNew *row, GError **error);
-  QdTable *(*get) (QdWorkspace *self, const char *id, GError **error);
-  QdTable *(*propose) (const char *currency);  /* fields of a new one */
-} QdEditForm;
+  QdStoreFunc edit, delete, add, look;
+  QdTable *(*propose) (const QdEditForm *form, const char *currency);  /* fields of a new one */
+};
 extern const QdEditForm qd_edit_form_line, qd_edit_form_month, qd_edit_form_event;
 /* Around what one edit writes: recorded, so that it can be undone; all of it or nothing. */
 gboolean qd_edit_begin (QdDb *db, QdHistoryKind kind, const char *summary, GError **error);
 gboolean qd_edit_end (QdDb *db, gboolean done, gboolean keep, gint64 *entry, GError **error);
 
 char *qd_edit_dup_account_name (QdDb *db, gint64 account);
+void qd_edit_read_reporting (QdDb *db, char code[4]); /* the currency that all amounts are shown in */
 
 QdTable *qd_edit_record_new (const char *id, const char *currency);
 void qd_edit_record_add_origin (QdDb *db, QdTable *table, gint64 batch, gint64 line);

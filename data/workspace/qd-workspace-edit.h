@@ -41,15 +41,10 @@ typedef struct
 gboolean qd_workspace_preview_accounts (QdWorkspace *self, const char *const *accounts, const char *field,
                                         const char *value, QdJob *job, QdEditEffect *effect, GError **error);
 
-/* Subscription lines by their id. @field: start, end, mrr, arr, product, currency, quantity, unit_price, interval,
- * interval_count, discount, trial, canceled_at, notice_date, auto_renew, term_months. */
-gboolean qd_workspace_edit_line (QdWorkspace *self, const char *line, const char *field, const char *value,
-                                 gint64 *entry, GError **error);
-gboolean qd_workspace_delete_line (QdWorkspace *self, const char *line, gint64 *entry, GError **error);
-
 /* Revenue rows of every form by their key, as qd_workspace_get_account_lines() gives it: "line:L1", "month:12",
- * "event:7". Fields of a month: month, mrr, product, currency. Of a movement: date, mrr (the level after it) or change,
- * product, currency, kind. */
+ * "event:7". Fields of a line: start, end, mrr, arr, product, currency, quantity, unit_price, interval, interval_count,
+ * discount, trial, canceled_at, notice_date, auto_renew, term_months. Of a month: month, mrr, product, currency. Of a
+ * movement: date, mrr (the level after it) or change, product, currency, kind. */
 gboolean qd_workspace_edit_row (QdWorkspace *self, const char *key, const char *field, const char *value, gint64 *entry,
                                 GError **error);
 gboolean qd_workspace_delete_row (QdWorkspace *self, const char *key, gint64 *entry, GError **error);
@@ -61,11 +56,10 @@ QdTable *qd_workspace_propose_row (QdWorkspace *self, const char *form, GError *
 gboolean qd_workspace_add_row (QdWorkspace *self, const char *account, const char *form, const char *const *values,
                                gboolean preview, char **key, gint64 *entry, GError **error);
 
-/* Records, for details pages. Columns of the first and the last: field, title (translated), value (missing: empty),
+/* Records, for details pages. Columns of the first, as of a row's: field, title (translated), value (missing: empty),
  * type ("text", "date", "integer", "money", "number", "percent", "boolean", "currency", "account", "product",
  * "interval", "month"; "fixed" cannot be edited), custom ("yes", "no"), required ("yes", "no"). */
 QdTable *qd_workspace_get_account (QdWorkspace *self, const char *account, GError **error);
-QdTable *qd_workspace_get_line (QdWorkspace *self, const char *line, GError **error);
 /* The revenue rows of one account in the order of time: form ("line", "month", "event"), id, product, start, end,
  * mrr, change, currency, trial, canceled_at, kind, import, file, line, key. */
 QdTable *qd_workspace_get_account_lines (QdWorkspace *self, const char *account, GError **error);

@@ -103,17 +103,60 @@ edits_edit (EditFixture *fixture,
 }
 
 gint64
-edits_edit_line (EditFixture *fixture,
-                 const char  *line,
-                 const char  *field,
-                 const char  *value)
+edits_edit_row (EditFixture *fixture,
+                const char  *key,
+                const char  *field,
+                const char  *value)
 {
   g_autoptr (GError) error = NULL;
   gint64 entry = -1;
 
-  qd_workspace_edit_line (fixture->workspace, line, field, value, &entry, &error);
+  qd_workspace_edit_row (fixture->workspace, key, field, value, &entry, &error);
   g_assert_no_error (error);
   return entry;
+}
+
+void
+edits_refuse_row (EditFixture *fixture,
+                  const char  *key,
+                  const char  *field,
+                  const char  *value,
+                  const char  *reason)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (qd_workspace_edit_row (fixture->workspace, key, field, value, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (error->domain, ==, QD_EDIT_ERROR);
+  if (strstr (error->message, reason) == NULL)
+    g_error ("“%s” does not say “%s”", error->message, reason);
+}
+
+gint64
+edits_add_row (EditFixture       *fixture,
+               const char        *account,
+               const char        *form,
+               const char *const *values,
+               char             **key)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 entry = 0;
+
+  qd_workspace_add_row (fixture->workspace, account, form, values, FALSE, key, &entry, &error);
+  g_assert_no_error (error);
+  return entry;
+}
+
+void
+edits_refuse_new (EditFixture       *fixture,
+                  const char        *account,
+                  const char        *form,
+                  const char *const *values)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (qd_workspace_add_row (fixture->workspace, account, form, values, FALSE, NULL, NULL, &error));
+  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
 }
 
 void

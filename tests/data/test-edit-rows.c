@@ -10,36 +10,6 @@
 
 #include "edit-fixture.h"
 
-static gint64
-edit_row (EditFixture *fixture,
-          const char  *key,
-          const char  *field,
-          const char  *value)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 entry = -1;
-
-  qd_workspace_edit_row (fixture->workspace, key, field, value, &entry, &error);
-  g_assert_no_error (error);
-  return entry;
-}
-
-static void
-refuse_row (EditFixture *fixture,
-            const char  *key,
-            const char  *field,
-            const char  *value,
-            const char  *reason)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_false (qd_workspace_edit_row (fixture->workspace, key, field, value, NULL, &error));
-  g_assert_nonnull (error);
-  g_assert_cmpint (error->domain, ==, QD_EDIT_ERROR);
-  if (strstr (error->message, reason) == NULL)
-    g_error ("“%s” does not say “%s”", error->message, reason);
-}
-
 /* ARR at the end of the data, by the ledger. */
 static gint64
 sum_arr (EditFixture *fixture)
@@ -81,11 +51,11 @@ test_months (EditFixture  *fixture,
   g_assert_cmpstr (edits_field_of (record, "mrr"), ==, "12.50");
   g_assert_cmpstr (edits_field_of (record, "file"), ==, "mrr.csv");
 
-  entry = edit_row (fixture, "month:2", "mrr", "112.51");
+  entry = edits_edit_row (fixture, "month:2", "mrr", "112.51");
   edits_find (fixture, TRUE, "B1, 2024-02: MRR changed from “12.50” to “112.51”");
   g_assert_cmpint (sum_arr (fixture) - before, ==, 12 * 10001);
   edits_assert_changes (fixture, entry, 0, "Monthly revenue,B1,MRR,changed,12.50,112.51\n");
-  g_assert_cmpint (edit_row (fixture, "month:2", "mrr", "112,51"), ==, 0);
+  g_assert_cmpint (edits_edit_row (fixture, "month:2", "mrr", "112,51"), ==, 0);
   edits_open_again (fixture, QD_STORE_OPEN_DEFAULT);
   g_assert_cmpint (sum_arr (fixture) - before, ==, 12 * 10001);
   edits_undo (fixture, entry);
@@ -93,22 +63,22 @@ test_months (EditFixture  *fixture,
   edits_redo (fixture, entry);
   g_assert_cmpint (sum_arr (fixture) - before, ==, 12 * 10001);
 
-  refuse_row (fixture, "month:2", "mrr", "-1", "below 0");
-  refuse_row (fixture, "month:2", "mrr", "much", "is no number");
-  refuse_row (fixture, "month:2", "mrr", "1.234", "two ways");
-  refuse_row (fixture, "month:2", "mrr", "", "cannot be empty");
-  refuse_row (fixture, "month:2", "month", "2024-01", "already");
-  refuse_row (fixture, "month:2", "month", "2999-01", "too far away");
-  refuse_row (fixture, "month:2", "month", "soon", "is no month");
-  refuse_row (fixture, "month:2", "month", "03/04/2024", "2024-03");
-  refuse_row (fixture, "month:2", "currency", "GBP", "no exchange rate");
-  refuse_row (fixture, "month:2", "product", "Nothing", "there is no");
-  refuse_row (fixture, "month:2", "kind", "x", "no field");
-  refuse_row (fixture, "month:99", "mrr", "1", "gone");
-  refuse_row (fixture, "week:1", "mrr", "1", "no revenue row");
-  edit_row (fixture, "month:2", "currency", "JPY");
+  edits_refuse_row (fixture, "month:2", "mrr", "-1", "below 0");
+  edits_refuse_row (fixture, "month:2", "mrr", "much", "is no number");
+  edits_refuse_row (fixture, "month:2", "mrr", "1.234", "two ways");
+  edits_refuse_row (fixture, "month:2", "mrr", "", "cannot be empty");
+  edits_refuse_row (fixture, "month:2", "month", "2024-01", "already");
+  edits_refuse_row (fixture, "month:2", "month", "2999-01", "too far away");
+  edits_refuse_row (fixture, "month:2", "month", "soon", "is no month");
+  edits_refuse_row (fixture, "month:2", "month", "03/04/2024", "2024-03");
+  edits_refuse_row (fixture, "month:2", "currency", "GBP", "no exchange rate");
+  edits_refuse_row (fixture, "month:2", "product", "Nothing", "there is no");
+  edits_refuse_row (fixture, "month:2", "kind", "x", "no field");
+  edits_refuse_row (fixture, "month:99", "mrr", "1", "gone");
+  edits_refuse_row (fixture, "week:1", "mrr", "1", "no revenue row");
+  edits_edit_row (fixture, "month:2", "currency", "JPY");
   edits_assert_text (fixture, "SELECT amount_num || '/' || amount_den || currency FROM revenue_month WHERE id = 2", "11251/100JPY");
-  edit_row (fixture, "month:2", "currency", "");
+  edits_edit_row (fixture, "month:2", "currency", "");
   edits_assert_text (fixture, "SELECT amount_num || '/' || amount_den || coalesce (currency, '-') FROM revenue_month WHERE id = 2",
                "11251/1-");
 
@@ -117,17 +87,12 @@ test_months (EditFixture  *fixture,
   g_assert_true (qd_workspace_add_row (fixture->workspace, "B1", "month", march, TRUE, NULL, NULL, &error));
   g_assert_no_error (error);
   edits_assert_text (fixture, "SELECT count(*) FROM revenue_month", "2");
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "B1", "month", march, FALSE, &key, &added, &error));
-  g_assert_no_error (error);
+  added = edits_add_row (fixture, "B1", "month", march, &key);
   edits_find (fixture, TRUE, "B1: amount of 2024-03 added, 1000.25");
   edits_assert_text (fixture, "SELECT month || ' ' || amount_num FROM revenue_month WHERE id = 3", "24290 100025");
   g_assert_cmpstr (key, ==, "month:3");
-  g_assert_false (qd_workspace_add_row (fixture->workspace, "B1", "month", again, FALSE, NULL, NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
-  g_assert_false (qd_workspace_add_row (fixture->workspace, "B1", "month", none, FALSE, NULL, NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
+  edits_refuse_new (fixture, "B1", "month", again);
+  edits_refuse_new (fixture, "B1", "month", none);
   edits_open_again (fixture, QD_STORE_OPEN_DEFAULT);
   edits_undo (fixture, added);
   g_assert_cmpint (sum_arr (fixture), ==, before);
@@ -158,23 +123,23 @@ test_movements (EditFixture  *fixture,
   g_assert_cmpstr (edits_field_of (record, "change"), ==, "-30.00");
   g_assert_null (strstr (edits_field_of (record, "line"), "-"));
 
-  entry = edit_row (fixture, "event:2", "change", "-29.99");
+  entry = edits_edit_row (fixture, "event:2", "change", "-29.99");
   edits_find (fixture, TRUE, "C1, 2024-02-10: Change of MRR changed from “-30.00” to “-29.99”");
   g_assert_cmpint (sum_arr (fixture) - before, ==, 12);
   edits_open_again (fixture, QD_STORE_OPEN_DEFAULT);
   edits_undo (fixture, entry);
   g_assert_cmpint (sum_arr (fixture), ==, before);
-  refuse_row (fixture, "event:2", "change", "-100.01", "below 0 on 2024-02-10");
-  refuse_row (fixture, "event:1", "date", "2024-02-11", "below 0 on 2024-02-10");
-  refuse_row (fixture, "event:1", "mrr", "5", "no field");
-  refuse_row (fixture, "event:1", "date", "2999-01-01", "too far away");
+  edits_refuse_row (fixture, "event:2", "change", "-100.01", "below 0 on 2024-02-10");
+  edits_refuse_row (fixture, "event:1", "date", "2024-02-11", "below 0 on 2024-02-10");
+  edits_refuse_row (fixture, "event:1", "mrr", "5", "no field");
+  edits_refuse_row (fixture, "event:1", "date", "2999-01-01", "too far away");
   g_assert_false (qd_workspace_delete_row (fixture->workspace, "event:1", NULL, &error));
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
   g_clear_error (&error);
-  edit_row (fixture, "event:2", "kind", "contraction");
-  refuse_row (fixture, "event:2", "product", "Core", "below 0 on 2024-02-10");
-  edit_row (fixture, "event:2", "change", "5");
-  edit_row (fixture, "event:2", "product", "Core");
+  edits_edit_row (fixture, "event:2", "kind", "contraction");
+  edits_refuse_row (fixture, "event:2", "product", "Core", "below 0 on 2024-02-10");
+  edits_edit_row (fixture, "event:2", "change", "5");
+  edits_edit_row (fixture, "event:2", "product", "Core");
   edits_assert_text (fixture, "SELECT kind || of_product || product FROM movement_event WHERE id = 2", "contraction11");
 }
 
@@ -194,17 +159,12 @@ test_movements_added (EditFixture  *fixture,
   edits_import (fixture, "movements", "event_id,account_id,date,change\nE1,C1,2024-01-10,100\nE2,C1,2024-02-10,-30\n");
   before = sum_arr (fixture);
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
-    {
-      g_assert_false (qd_workspace_add_row (fixture->workspace, "C1", "event", wrong[i], FALSE, NULL, NULL, &error));
-      g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-      g_clear_error (&error);
-    }
+    edits_refuse_new (fixture, "C1", "event", wrong[i]);
   edits_assert_text (fixture, "SELECT count(*) FROM movement_event", "2");
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "C1", "event", fits, FALSE, NULL, &entry, &error));
-  g_assert_no_error (error);
+  entry = edits_add_row (fixture, "C1", "event", fits, NULL);
   edits_find (fixture, TRUE, "C1: movement of 2024-05-01 added, -70.00");
   g_assert_cmpint (sum_arr (fixture), ==, before - 12 * 7000);
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "C1", "event", level, FALSE, NULL, NULL, &error));
+  edits_add_row (fixture, "C1", "event", level, NULL);
   g_assert_cmpint (sum_arr (fixture), ==, before - 12 * 7000 + 12 * 1250);
   edits_open_again (fixture, QD_STORE_OPEN_DEFAULT);
   edits_undo (fixture, entry);
@@ -228,17 +188,12 @@ test_line_added (EditFixture  *fixture,
   g_assert_no_error (error);
   g_assert_cmpstr (edits_field_of (fields, "currency"), ==, "USD");
   g_assert_cmpstr (edits_field_of (fields, "mrr"), ==, NULL);
-  g_assert_false (qd_workspace_add_row (fixture->workspace, "A3", "line", backwards, FALSE, NULL, NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
-  g_assert_false (qd_workspace_add_row (fixture->workspace, "A3", "line", free, FALSE, NULL, NULL, &error));
-  g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE);
-  g_clear_error (&error);
-  g_assert_true (qd_workspace_add_row (fixture->workspace, "A3", "line", values, FALSE, &key, &entry, &error));
-  g_assert_no_error (error);
+  edits_refuse_new (fixture, "A3", "line", backwards);
+  edits_refuse_new (fixture, "A3", "line", free);
+  entry = edits_add_row (fixture, "A3", "line", values, &key);
   g_assert_true (g_str_has_prefix (key, "line:manual-"));
   g_assert_cmpint (sum_arr (fixture), ==, before + 12 * 1999);
-  later = edit_row (fixture, key, "mrr", "20");
+  later = edits_edit_row (fixture, key, "mrr", "20");
   g_assert_cmpint (sum_arr (fixture), ==, before + 12 * 2000);
   edits_undo (fixture, later);
   edits_undo (fixture, entry);

@@ -403,7 +403,7 @@ test_line (EditFixture  *fixture,
   g_autoptr (GError) error = NULL;
   gint64 entry;
 
-  table = qd_workspace_get_line (fixture->workspace, "L2", &error);
+  table = qd_workspace_get_row (fixture->workspace, "line:L2", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (edits_field_of (table, "account_id"), ==, "A1");
   g_assert_cmpstr (edits_field_of (table, "product"), ==, "Core");
@@ -414,47 +414,47 @@ test_line (EditFixture  *fixture,
   g_assert_cmpstr (edits_field_of (table, "file"), ==, "subscriptions.csv");
   g_assert_cmpstr (edits_field_of (table, "line"), ==, "3");
 
-  entry = edits_edit_line (fixture, "L1", "mrr", "250.50");
+  entry = edits_edit_row (fixture, "line:L1", "mrr", "250.50");
   assert_amount (fixture, "L1", "25050/1");
   edits_find (fixture, TRUE, "Acme, line L1: MRR changed from “100.00” to “250.50”");
   edits_undo (fixture, entry);
   assert_amount (fixture, "L1", "10000/1");
-  edits_edit_line (fixture, "L1", "arr", "1000");
+  edits_edit_row (fixture, "line:L1", "arr", "1000");
   assert_amount (fixture, "L1", "25000/3");
   /* what is shown, rounded, is the amount that is there */
-  g_assert_cmpint (edits_edit_line (fixture, "L1", "mrr", "83.33"), ==, 0);
+  g_assert_cmpint (edits_edit_row (fixture, "line:L1", "mrr", "83.33"), ==, 0);
 
   /* an amount from a price follows it */
-  edits_edit_line (fixture, "L2", "quantity", "12");
+  edits_edit_row (fixture, "line:L2", "quantity", "12");
   assert_amount (fixture, "L2", "12000/1");
-  edits_edit_line (fixture, "L2", "discount", "25 %");
+  edits_edit_row (fixture, "line:L2", "discount", "25 %");
   assert_amount (fixture, "L2", "9000/1");
-  edits_edit_line (fixture, "L2", "interval", "quarter");
+  edits_edit_row (fixture, "line:L2", "interval", "quarter");
   assert_amount (fixture, "L2", "36000/1");
-  edits_edit_line (fixture, "L2", "unit_price", "100");
+  edits_edit_row (fixture, "line:L2", "unit_price", "100");
   assert_amount (fixture, "L2", "30000/1");
   /* one that was given by itself does not */
-  edits_edit_line (fixture, "L2", "mrr", "1");
-  edits_edit_line (fixture, "L2", "quantity", "99");
+  edits_edit_row (fixture, "line:L2", "mrr", "1");
+  edits_edit_row (fixture, "line:L2", "quantity", "99");
   assert_amount (fixture, "L2", "100/1");
 
   /* another currency keeps the major units; yen have no decimals */
-  edits_edit_line (fixture, "L3", "currency", "jpy");
+  edits_edit_row (fixture, "line:L3", "currency", "jpy");
   assert_amount (fixture, "L3", "50/1JPY");
-  edits_edit_line (fixture, "L3", "currency", "USD");
+  edits_edit_row (fixture, "line:L3", "currency", "USD");
   assert_amount (fixture, "L3", "5000/1");
 
-  edits_edit_line (fixture, "L3", "end", "2024-06-30");
-  edits_edit_line (fixture, "L3", "canceled_at", "2024-05-01");
-  edits_edit_line (fixture, "L3", "trial", "true");
-  edits_edit_line (fixture, "L3", "auto_renew", "no");
-  edits_edit_line (fixture, "L3", "product", "Core");
+  edits_edit_row (fixture, "line:L3", "end", "2024-06-30");
+  edits_edit_row (fixture, "line:L3", "canceled_at", "2024-05-01");
+  edits_edit_row (fixture, "line:L3", "trial", "true");
+  edits_edit_row (fixture, "line:L3", "auto_renew", "no");
+  edits_edit_row (fixture, "line:L3", "product", "Core");
   edits_assert_text (fixture, "SELECT date (\"end\" * 86400, 'unixepoch') || date (canceled_at * 86400, 'unixepoch') || trial || auto_renew"
                         " || product FROM subscription_line WHERE external_id = 'L3'",
                "2024-06-302024-05-01101");
-  edits_edit_line (fixture, "L3", "end", NULL);
-  edits_edit_line (fixture, "L3", "product", "");
-  edits_edit_line (fixture, "L3", "trial", "no");
+  edits_edit_row (fixture, "line:L3", "end", NULL);
+  edits_edit_row (fixture, "line:L3", "product", "");
+  edits_edit_row (fixture, "line:L3", "trial", "no");
   edits_assert_text (fixture, "SELECT coalesce (\"end\", '-') || coalesce (product, '-') || trial FROM subscription_line WHERE external_id = 'L3'",
                "--0");
 }
@@ -465,29 +465,29 @@ test_line_refused (EditFixture  *fixture,
 {
   static const struct
   {
-    const char *line, *field, *value;
+    const char *key, *field, *value;
     int code;
     const char *part;
   } edits[] = {
-    { "L77", "mrr", "1", QD_EDIT_ERROR_UNKNOWN, "L77" },
-    { "L1", "line_id", "x", QD_EDIT_ERROR_UNKNOWN, "line_id" },
-    { "L1", "start", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
-    { "L1", "start", "2024-01-01", QD_EDIT_ERROR_VALUE, "before it starts on 2024-01-01" },
-    { "L1", "end", "2022-01-01", QD_EDIT_ERROR_VALUE, "before it starts" },
-    { "L1", "mrr", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
-    { "L1", "mrr", "-5", QD_EDIT_ERROR_VALUE, "below 0" },
-    { "L1", "mrr", "1.234", QD_EDIT_ERROR_VALUE, "two ways" },
-    { "L1", "mrr", "abc", QD_EDIT_ERROR_VALUE, "no number" },
-    { "L1", "mrr", "99999999999999999", QD_EDIT_ERROR_VALUE, "too large" },
-    { "L1", "product", "Nix", QD_EDIT_ERROR_VALUE, "Core" },
-    { "L1", "currency", "GBP", QD_EDIT_ERROR_VALUE, "exchange rate" },
-    { "L1", "currency", "XXXX", QD_EDIT_ERROR_VALUE, "ISO 4217" },
-    { "L1", "interval", "fortnightish", QD_EDIT_ERROR_VALUE, "quarter" },
-    { "L1", "discount", "101", QD_EDIT_ERROR_VALUE, "0 to 100" },
-    { "L1", "trial", "perhaps", QD_EDIT_ERROR_VALUE, "neither" },
-    { "L1", "trial", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
-    { "L1", "interval_count", "0", QD_EDIT_ERROR_VALUE, "1 or more" },
-    { "L2", "unit_price", "", QD_EDIT_ERROR_VALUE, "follows from its price" },
+    { "line:L77", "mrr", "1", QD_EDIT_ERROR_UNKNOWN, "L77" },
+    { "line:L1", "line_id", "x", QD_EDIT_ERROR_UNKNOWN, "line_id" },
+    { "line:L1", "start", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
+    { "line:L1", "start", "2024-01-01", QD_EDIT_ERROR_VALUE, "before it starts on 2024-01-01" },
+    { "line:L1", "end", "2022-01-01", QD_EDIT_ERROR_VALUE, "before it starts" },
+    { "line:L1", "mrr", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
+    { "line:L1", "mrr", "-5", QD_EDIT_ERROR_VALUE, "below 0" },
+    { "line:L1", "mrr", "1.234", QD_EDIT_ERROR_VALUE, "two ways" },
+    { "line:L1", "mrr", "abc", QD_EDIT_ERROR_VALUE, "no number" },
+    { "line:L1", "mrr", "99999999999999999", QD_EDIT_ERROR_VALUE, "too large" },
+    { "line:L1", "product", "Nix", QD_EDIT_ERROR_VALUE, "Core" },
+    { "line:L1", "currency", "GBP", QD_EDIT_ERROR_VALUE, "exchange rate" },
+    { "line:L1", "currency", "XXXX", QD_EDIT_ERROR_VALUE, "ISO 4217" },
+    { "line:L1", "interval", "fortnightish", QD_EDIT_ERROR_VALUE, "quarter" },
+    { "line:L1", "discount", "101", QD_EDIT_ERROR_VALUE, "0 to 100" },
+    { "line:L1", "trial", "perhaps", QD_EDIT_ERROR_VALUE, "neither" },
+    { "line:L1", "trial", "", QD_EDIT_ERROR_VALUE, "cannot be empty" },
+    { "line:L1", "interval_count", "0", QD_EDIT_ERROR_VALUE, "1 or more" },
+    { "line:L2", "unit_price", "", QD_EDIT_ERROR_VALUE, "follows from its price" },
   };
   gint64 version = qd_store_get_version (edits_store_of (fixture));
 
@@ -495,7 +495,7 @@ test_line_refused (EditFixture  *fixture,
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (qd_workspace_edit_line (fixture->workspace, edits[i].line, edits[i].field, edits[i].value, NULL, &error));
+      g_assert_false (qd_workspace_edit_row (fixture->workspace, edits[i].key, edits[i].field, edits[i].value, NULL, &error));
       g_assert_error (error, QD_EDIT_ERROR, edits[i].code);
       if (strstr (error->message, edits[i].part) == NULL)
         g_error ("“%s” is not in “%s”", edits[i].part, error->message);
@@ -513,7 +513,7 @@ test_delete (EditFixture  *fixture,
   gint64 entry = 0;
 
   before = store_text (edits_store_of (fixture), "SELECT group_concat (quote (external_id) || start || amount_num || line) FROM subscription_line");
-  qd_workspace_delete_line (fixture->workspace, "L1", &entry, &error);
+  qd_workspace_delete_row (fixture->workspace, "line:L1", &entry, &error);
   g_assert_no_error (error);
   edits_find (fixture, TRUE, "Acme: line L1 deleted");
   edits_assert_text (fixture, "SELECT count(*) FROM subscription_line", "3");
@@ -526,7 +526,7 @@ test_delete (EditFixture  *fixture,
   after = store_text (edits_store_of (fixture), "SELECT group_concat (quote (external_id) || start || amount_num || line) FROM subscription_line");
   g_assert_cmpstr (after, ==, before);
   g_clear_error (&error);
-  g_assert_false (qd_workspace_delete_line (fixture->workspace, "L77", &entry, &error));
+  g_assert_false (qd_workspace_delete_row (fixture->workspace, "line:L77", &entry, &error));
   g_assert_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN);
 }
 
@@ -540,7 +540,7 @@ test_rows (EditFixture  *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) csv = g_string_new (NULL);
 
-  edits_edit_line (fixture, "L3", "currency", "JPY");
+  edits_edit_row (fixture, "line:L3", "currency", "JPY");
   edits_import (fixture, "mrr", "account_id,month,mrr\nB1,2024-01,10\nB1,2024-02,12.50\n");
   lines = qd_workspace_get_account_lines (fixture->workspace, "A1", &error);
   g_assert_no_error (error);
@@ -578,10 +578,10 @@ test_changes (EditFixture  *fixture,
   edits_assert_changes (fixture, edits_edit (fixture, "A1", "signup_date", ""), 0, "Account,A1,Signed up,changed,2023-01-05,\n");
   edits_assert_changes (fixture, edits_edit (fixture, "A1", "plan_tier", "lead"), 0, "Account,A1,Plan tier,changed,gold,lead\n");
   edits_assert_changes (fixture, edits_edit (fixture, "A3", "plan_tier", "lead"), 0, "Account,A3,Plan tier,added,,lead\n");
-  edits_assert_changes (fixture, edits_edit_line (fixture, "L1", "arr", "1000"), 0, "Subscription line,L1,MRR,changed,100.00,83.33\n");
-  edits_assert_changes (fixture, edits_edit_line (fixture, "L3", "currency", "JPY"), 0,
+  edits_assert_changes (fixture, edits_edit_row (fixture, "line:L1", "arr", "1000"), 0, "Subscription line,L1,MRR,changed,100.00,83.33\n");
+  edits_assert_changes (fixture, edits_edit_row (fixture, "line:L3", "currency", "JPY"), 0,
                   "Subscription line,L3,MRR,changed,50.00,50\nSubscription line,L3,Currency,changed,,JPY\n");
-  qd_workspace_delete_line (fixture->workspace, "L4", &entry, &error);
+  qd_workspace_delete_row (fixture->workspace, "line:L4", &entry, &error);
   g_assert_no_error (error);
   edits_assert_changes (fixture, entry, 3,
                   "Subscription line,L4,Account,removed,A9,\nSubscription line,L4,Product,removed,Extra,\n"
@@ -744,10 +744,10 @@ test_read_only (EditFixture  *fixture,
       g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
       g_assert_nonnull (strstr (error->message, "reading only"));
       g_clear_error (&error);
-      g_assert_false (qd_workspace_edit_line (fixture->workspace, "L1", "mrr", "1", NULL, &error));
+      g_assert_false (qd_workspace_edit_row (fixture->workspace, "line:L1", "mrr", "1", NULL, &error));
       g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
       g_clear_error (&error);
-      g_assert_false (qd_workspace_delete_line (fixture->workspace, "L1", NULL, &error));
+      g_assert_false (qd_workspace_delete_row (fixture->workspace, "line:L1", NULL, &error));
       g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_READ_ONLY);
       g_clear_error (&error);
       g_assert_false (qd_workspace_set_setting (fixture->workspace, "view:x", "1", NULL, NULL, &error));
@@ -898,7 +898,7 @@ test_changed (EditFixture  *fixture,
   g_signal_connect (fixture->workspace, "changed", G_CALLBACK (changed_cb), &count);
   edits_edit (fixture, "A1", "segment", "Mid");
   edits_edit (fixture, "A1", "segment", "Mid");
-  edits_edit_line (fixture, "L1", "mrr", "5");
+  edits_edit_row (fixture, "line:L1", "mrr", "5");
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_cmpuint (count, ==, 2);

@@ -3,7 +3,7 @@
  * A record as a boxed list: one row for each field, edited in place. Return or
  * the button applies, Esc takes back what was typed; what was wrong stands
  * under the row. It shows the tables of qd_workspace_get_account() and
- * qd_workspace_get_line(), and changes nothing itself.
+ * qd_workspace_get_row(), and changes nothing itself.
  */
 #pragma once
 
