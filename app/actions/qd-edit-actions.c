@@ -168,6 +168,7 @@ find_accounts (QdPage *page)
   QdTable *table = view != NULL ? qd_table_view_get_table (view) : NULL;
   int column = table != NULL ? qd_table_find_column (table, "account") : -1;
   g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) rows = NULL;
 
   if (column < 0)
@@ -177,7 +178,9 @@ find_accounts (QdPage *page)
     {
       guint row = g_array_index (rows, guint, i);
 
-      if (!qd_table_is_missing (table, row, (guint) column))
+      /* Records of a check may be several of one customer. */
+      if (!qd_table_is_missing (table, row, (guint) column) &&
+          g_hash_table_add (seen, (gpointer) qd_table_get_text (table, row, (guint) column)))
         g_ptr_array_add (accounts, g_strdup (qd_table_get_text (table, row, (guint) column)));
     }
   if (accounts->len == 0)

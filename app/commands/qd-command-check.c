@@ -4,11 +4,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "qd-command.h"
+#include "qd-output.h"
 #include "qd-terminal.h"
 
 #define TEXT_WIDTH 100
 
 static const QdOption options[] = {
+  { "list", QD_OPTION_VALUE, "CODE", N_ ("Print all records of one finding, by the word that stands under it") },
   { "repair", QD_OPTION_FLAG, NULL, N_ ("Rebuild everything that is derived from the data") },
   { NULL },
 };
@@ -33,6 +35,7 @@ print_finding (GString         *out,
                const QdFinding *finding)
 {
   g_autofree char *safe = qd_terminal_dup_safe (finding->message);
+  g_autofree char *id = qd_finding_dup_id (finding);
 
   qd_terminal_append_cell (out, get_level_name (finding->level), 8, FALSE);
   qd_terminal_append_wrapped (out, safe, 8, TEXT_WIDTH);
@@ -40,7 +43,7 @@ print_finding (GString         *out,
     {
       g_autofree char *count = qd_terminal_format_count ((gint64) finding->count);
 
-      g_string_append_printf (out, "        %s: %s\n", finding->code, count);
+      g_string_append_printf (out, "        %s: %s\n", id, count);
     }
   for (guint i = 0; finding->examples != NULL && i < finding->examples->len; i++)
     {
@@ -78,6 +81,37 @@ open_workspace (QdInvocation *invocation,
   return FALSE;
 }
 
+/* "segment-blank", "churn-flag-differs:status". */
+static gboolean
+list_records (QdInvocation  *invocation,
+              QdWorkspace   *workspace,
+              const char    *id,
+              QdOutputFormat format,
+              GError       **error)
+{
+  g_autoptr (QdFinding) finding = qd_workspace_check_one (workspace, id, qd_invocation_get_job (invocation), error);
+
+  if (finding == NULL)
+    return FALSE;
+  if (finding->records != NULL)
+    {
+      qd_output_print_table (invocation, finding->records, format, NULL, NULL);
+      return TRUE;
+    }
+  if (finding->count > 0)
+    {
+      g_set_error_literal (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_CHECK, finding->message);
+      return FALSE;
+    }
+  if (format == QD_OUTPUT_TEXT)
+    {
+      g_autofree char *safe = qd_terminal_dup_safe (id);
+
+      qd_invocation_print (invocation, _("No check finds “%s”.\n"), safe);
+    }
+  return TRUE;
+}
+
 static gboolean
 run (QdInvocation *invocation,
      GError      **error)
@@ -86,10 +120,26 @@ run (QdInvocation *invocation,
   GString *out = qd_invocation_get_output (invocation);
   g_autoptr (QdWorkspace) workspace = NULL;
   g_autoptr (GPtrArray) findings = NULL;
+  QdOutputFormat format;
+  const char *id;
   guint failures = 0;
 
+  if (!qd_output_get_format (invocation, &format, error) || !qd_invocation_get_text (invocation, "list", &id, error))
+    return FALSE;
+  if (id == NULL && format != QD_OUTPUT_TEXT)
+    {
+      g_set_error_literal (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_USAGE, _("--format is for --list."));
+      return FALSE;
+    }
+  if (id != NULL && repair)
+    {
+      g_set_error_literal (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_USAGE, _("Give --repair or --list, not both."));
+      return FALSE;
+    }
   if (!open_workspace (invocation, repair ? QD_ACCESS_WRITE : QD_ACCESS_READ, &workspace, error))
     return FALSE;
+  if (id != NULL)
+    return list_records (invocation, workspace, id, format, error);
   findings = qd_workspace_check (workspace, repair, qd_invocation_get_job (invocation), error);
   if (findings == NULL)
     return FALSE;
@@ -122,6 +172,7 @@ const QdCommand qd_check_command = {
   .summary = N_ ("Check the file, compute the ledger a second way, list what is odd in the data"),
   .least_arguments = 1,
   .most_arguments = 1,
+  .flags = QD_COMMAND_FORMAT,
   .options = options,
   .run = run,
 };

@@ -12,13 +12,12 @@
 
 #include "qd-workspace-private.h"
 
-#define MAX_EXAMPLES 5
-
 /* Accounts whose top has a parent of its own belong to a ring. */
 static void
-check_parents (const QdBook *book,
-               GPtrArray    *findings)
+check_parents (QdChecking   *checking,
+               const QdBook *book)
 {
+  static const QdColumn columns[] = { QD_CHECK_ACCOUNT, { "parent", N_ ("Parent"), QD_COLUMN_TEXT } };
   QdFinding *finding = NULL;
 
   for (guint32 account = 0; account < qd_book_get_n_accounts (book); account++)
@@ -28,14 +27,16 @@ check_parents (const QdBook *book,
       if (qd_book_get_account_parent (book, top) == QD_BOOK_NONE)
         continue;
       if (finding == NULL)
-        {
-          finding = qd_finding_new (QD_FINDING_WARNING, "parent-ring", 0,
-                                    g_strdup (_("Accounts whose parents name one another in a ring: the one with the "
-                                                "smallest id counts as the top. Correct the parents.")));
-          g_ptr_array_add (findings, finding);
-        }
-      if (finding->count++ < MAX_EXAMPLES)
-        g_ptr_array_add (finding->examples, g_strdup (qd_book_get_account_id (book, account)));
+        finding = qd_checking_add (checking, QD_FINDING_WARNING, "parent-ring",
+                                   g_strdup (_("Accounts whose parents name one another in a ring: the one with the "
+                                               "smallest id counts as the top. Correct the parents.")),
+                                   columns, G_N_ELEMENTS (columns), NULL);
+      if (!qd_checking_count (checking, finding))
+        continue;
+      qd_finding_take_example (finding, g_strdup (qd_book_get_account_id (book, account)));
+      qd_finding_add_account (finding, book, account);
+      qd_table_add_text (finding->records, qd_book_get_account_id (book, qd_book_get_account_parent (book, account)));
+      qd_table_end_row (finding->records);
     }
 }
 
@@ -73,17 +74,19 @@ typedef enum
 } Paying;
 
 static void
-check_flag (const QdBook *book,
+check_flag (QdChecking   *checking,
+            const QdBook *book,
             guint         dimension,
             gboolean      is_flag,
-            const guint8 *paying,
-            GPtrArray    *findings)
+            const guint8 *paying)
 {
+  static const QdColumn columns[] = { QD_CHECK_ACCOUNT, { "value", N_ ("Value of the Field"), QD_COLUMN_TEXT },
+                                      { "revenue", N_ ("What the Revenue Says"), QD_COLUMN_TEXT } };
   const char *field = qd_book_get_dimension_name (book, dimension);
   const guint32 *values = qd_book_get_account_values (book, dimension);
   guint n_values = qd_book_get_n_values (book, dimension);
   g_autofree guint8 *says = g_new (guint8, n_values);
-  g_autoptr (QdFinding) finding = qd_finding_new (QD_FINDING_WARNING, "churn-flag-differs", 0, NULL);
+  QdFinding *finding = NULL;
   guint64 n_paying = 0, n_gone = 0;
 
   for (guint v = 0; v < n_values; v++)
@@ -92,23 +95,32 @@ check_flag (const QdBook *book,
     {
       gboolean wrongly_gone = says[values[account]] == SAYS_GONE && paying[account] == PAYS;
       gboolean wrongly_there = says[values[account]] == SAYS_THERE && paying[account] == PAID_ONCE;
+      const char *value;
 
       if (!wrongly_gone && !wrongly_there)
         continue;
       n_paying += wrongly_gone;
       n_gone += wrongly_there;
-      if (finding->count++ < MAX_EXAMPLES)
-        g_ptr_array_add (finding->examples, g_strdup_printf ("%s %s=%s", qd_book_get_account_id (book, account), field,
-                                                             qd_book_get_value (book, dimension, values[account])));
+      if (finding == NULL)
+        finding = qd_checking_add (checking, QD_FINDING_WARNING, "churn-flag-differs", NULL, columns,
+                                   G_N_ELEMENTS (columns), NULL);
+      if (!qd_checking_count (checking, finding))
+        continue;
+      value = qd_book_get_value (book, dimension, values[account]);
+      qd_finding_take_example (finding, g_strdup_printf ("%s %s=%s", qd_book_get_account_id (book, account), field, value));
+      qd_finding_add_account (finding, book, account);
+      qd_table_add_text (finding->records, value);
+      qd_table_add_text (finding->records, wrongly_gone ? _("Pays") : _("Has stopped paying"));
+      qd_table_end_row (finding->records);
     }
-  if (finding->count == 0)
+  if (finding == NULL)
     return;
+  finding->about = g_strdup (field);
   finding->message =
       g_strdup_printf (_("The field “%s” contradicts the revenue: %" PRIu64 " accounts that it calls gone pay in "
                          "the last month, %" PRIu64 " that it calls customers have stopped paying. The revenue "
                          "decides; look at the source system."),
                        field, n_paying, n_gone);
-  g_ptr_array_add (findings, g_steal_pointer (&finding));
 }
 
 static guint8 *
@@ -135,50 +147,76 @@ list_paying (const QdBook *book,
   return paying;
 }
 
-/* What ends later is not in the figures, unless it is asked for. An end date is the first day not in force. */
+static QdFinding *
+add_ends (QdChecking   *checking,
+          const QdBook *book)
+{
+  static const QdColumn columns[] = { QD_CHECK_ACCOUNT, { "product", N_ ("Product"), QD_COLUMN_TEXT },
+                                      { "start", N_ ("Start"), QD_COLUMN_DAY }, { "end", N_ ("End"), QD_COLUMN_DAY } };
+  g_autofree char *last = qd_month_to_words (qd_book_get_last_month (book));
+  g_autofree char *horizon = qd_month_to_words (qd_book_get_horizon (book, FALSE));
+
+  return qd_checking_add (checking, QD_FINDING_NOTE, "ends-after-data",
+                          g_strdup_printf (_("Lines that end after the last month of the data (%s): the figures of that "
+                                             "month still hold them. Look at later months as well, up to %s."),
+                                           last, horizon),
+                          columns, G_N_ELEMENTS (columns), NULL);
+}
+
 static void
-check_ends (const QdBook *book,
-            GPtrArray    *findings)
+add_end (QdFinding    *finding,
+         const QdBook *book,
+         guint32       account,
+         guint32       line)
 {
   const QdBookLines *lines = qd_book_get_lines (book);
-  QdMonth last = qd_book_get_last_month (book), horizon = qd_book_get_horizon (book, FALSE);
-  g_autofree char *last_text = qd_month_to_words (last);
-  g_autofree char *horizon_text = qd_month_to_words (horizon);
-  g_autoptr (QdFinding) finding = NULL;
+  g_autofree char *end = qd_day_to_iso (lines->end[line]);
 
-  if (horizon == last)
+  qd_finding_take_example (finding, g_strdup_printf ("%s %s", qd_book_get_account_id (book, account), end));
+  qd_finding_add_account (finding, book, account);
+  if (lines->product[line] != QD_BOOK_NONE)
+    qd_table_add_text (finding->records, qd_book_get_product_name (book, lines->product[line]));
+  else
+    qd_table_add_missing (finding->records);
+  qd_table_add_integer (finding->records, lines->start[line]);
+  qd_table_add_integer (finding->records, lines->end[line]);
+  qd_table_end_row (finding->records);
+}
+
+/* What ends later is not in the figures, unless it is asked for. An end date is the first day not in force. */
+static void
+check_ends (QdChecking   *checking,
+            const QdBook *book)
+{
+  const QdBookLines *lines = qd_book_get_lines (book);
+  QdMonth last = qd_book_get_last_month (book);
+  QdFinding *finding = NULL;
+
+  if (qd_book_get_horizon (book, FALSE) == last)
     return;
-  finding = qd_finding_new (QD_FINDING_NOTE, "ends-after-data", 0,
-                            g_strdup_printf (_("Lines that end after the last month of the data (%s): the figures of that "
-                                               "month still hold them. Look at later months as well, up to %s."),
-                                             last_text, horizon_text));
   for (guint32 account = 0; account < qd_book_get_n_accounts (book); account++)
     for (guint32 i = lines->offsets[account]; i < lines->offsets[account + 1]; i++)
       {
-        g_autofree char *end = NULL;
-
         if (lines->end[i] == QD_DAY_FOREVER || lines->trial[i] || qd_day_get_month (lines->end[i]) <= last)
           continue;
-        if (finding->count++ >= MAX_EXAMPLES)
-          continue;
-        end = qd_day_to_iso (lines->end[i]);
-        g_ptr_array_add (finding->examples, g_strdup_printf ("%s %s", qd_book_get_account_id (book, account), end));
+        if (finding == NULL)
+          finding = add_ends (checking, book);
+        if (qd_checking_count (checking, finding))
+          add_end (finding, book, account, i);
       }
-  if (finding->count > 0)
-    g_ptr_array_add (findings, g_steal_pointer (&finding));
 }
 
 /**
  * qd_workspace_check_book:
+ * @checking: what is asked for, and where to add what was found
  * @ledger: the ledger under the default definitions
- * @findings: (element-type QdFinding): where to add what was found
  *
  * Looks for rings of parents, for lines that end after the data, and for fields like “churn_flag” or “status” that
  * say another thing about who left than the revenue does.
  */
 void
-qd_workspace_check_book (QdLedger  *ledger,
-                         GPtrArray *findings)
+qd_workspace_check_book (QdChecking *checking,
+                         QdLedger   *ledger)
 {
   static const struct
   {
@@ -191,16 +229,16 @@ qd_workspace_check_book (QdLedger  *ledger,
   const QdBook *book = qd_ledger_get_book (ledger);
   g_autofree guint8 *paying = NULL;
 
-  check_parents (book, findings);
+  check_parents (checking, book);
   if (qd_book_get_last_month (book) == QD_MONTH_NONE)
     return;
-  check_ends (book, findings);
+  check_ends (checking, book);
   paying = list_paying (book, ledger);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
       int dimension = qd_book_find_dimension (book, fields[i].name);
 
       if (dimension >= 0)
-        check_flag (book, dimension, fields[i].is_flag, paying, findings);
+        check_flag (checking, book, dimension, fields[i].is_flag, paying);
     }
 }

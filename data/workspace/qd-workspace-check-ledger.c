@@ -12,8 +12,6 @@
 
 #include "qd-workspace-private.h"
 
-#define MAX_EXAMPLES 5
-
 typedef struct
 {
   QdBook *book;
@@ -24,8 +22,9 @@ typedef struct
   gint64 *expected;    /* what the rows say of one account, by month */
   gint64 *found;       /* what the ledger says */
   guint8 *active;
+  QdChecking *checking;
   QdFinding *finding;  /* what differs */
-  guint64 n_unsure;    /* accounts beyond the arithmetic of SQL */
+  QdFinding *unsure;   /* accounts beyond the arithmetic of SQL */
 } Check;
 
 static void
@@ -35,7 +34,6 @@ clear_check (Check *check)
   g_free (check->expected);
   g_free (check->found);
   g_free (check->active);
-  g_clear_pointer (&check->finding, qd_finding_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Check, clear_check)
 
@@ -46,23 +44,58 @@ report_difference (Check      *check,
                    gint64      found,
                    gint64      expected)
 {
+  static const QdColumn columns[] = { QD_CHECK_ACCOUNT, { "month", N_ ("Month"), QD_COLUMN_MONTH },
+                                      { "ledger", N_ ("In the Ledger"), QD_COLUMN_MONEY },
+                                      { "rows", N_ ("By the Rows"), QD_COLUMN_MONEY } };
   int exponent = qd_book_get_exponent (check->book);
+  guint32 known = qd_book_find_account (check->book, account);
   g_autofree char *iso = NULL;
   g_autofree char *ledger = NULL;
   g_autofree char *rows = NULL;
 
   if (check->finding == NULL)
-    check->finding = qd_finding_new (QD_FINDING_FAILURE, "ledger-differs", 0,
-                                     g_strdup (_("The ledger says another thing than the rows it is made from. Give "
-                                                 "--repair; when it stays so, report it as a fault of the program.")));
-  if (check->finding->count++ >= MAX_EXAMPLES)
+    check->finding = qd_checking_add (check->checking, QD_FINDING_FAILURE, "ledger-differs",
+                                      g_strdup (_("The ledger says another thing than the rows it is made from. Give "
+                                                  "--repair; when it stays so, report it as a fault of the program.")),
+                                      columns, G_N_ELEMENTS (columns), qd_book_get_currency (check->book));
+  if (!qd_checking_count (check->checking, check->finding))
     return;
   iso = qd_month_to_iso (month);
   ledger = qd_money_to_iso (found, exponent);
   rows = qd_money_to_iso (expected, exponent);
-  g_ptr_array_add (check->finding->examples,
-                   /* Translators: account, month, two amounts */
-                   g_strdup_printf (_("%s, %s: %s in the ledger, %s by the rows"), account, iso, ledger, rows));
+  /* Translators: account, month, two amounts */
+  qd_finding_take_example (check->finding,
+                           g_strdup_printf (_("%s, %s: %s in the ledger, %s by the rows"), account, iso, ledger, rows));
+  qd_table_add_text (check->finding->records, account);
+  qd_table_add_text (check->finding->records, known != QD_BOOK_NONE ? qd_book_get_account_name (check->book, known) : NULL);
+  qd_table_add_integer (check->finding->records, month);
+  qd_table_add_integer (check->finding->records, found);
+  qd_table_add_integer (check->finding->records, expected);
+  qd_table_end_row (check->finding->records);
+}
+
+static QdFinding *
+add_unchecked (QdChecking *checking)
+{
+  static const QdColumn columns[] = { QD_CHECK_ACCOUNT };
+
+  return qd_checking_add (checking, QD_FINDING_NOTE, "ledger-unchecked",
+                          g_strdup (_("Accounts whose amounts are too large for the second computation of the ledger: it "
+                                      "says nothing about them.")),
+                          columns, G_N_ELEMENTS (columns), NULL);
+}
+
+static void
+report_unsure (Check  *check,
+               guint32 account)
+{
+  if (check->unsure == NULL)
+    check->unsure = add_unchecked (check->checking);
+  if (!qd_checking_count (check->checking, check->unsure))
+    return;
+  qd_finding_take_example (check->unsure, g_strdup (qd_book_get_account_id (check->book, account)));
+  qd_finding_add_account (check->unsure, check->book, account);
+  qd_table_end_row (check->unsure->records);
 }
 
 /* The first @n_sure months of what the rows say can be relied on. */
@@ -83,7 +116,7 @@ compare_account (Check  *check,
       report_difference (check, qd_book_get_account_id (check->book, account), check->first + (QdMonth) m, check->found[m],
                          check->expected[m]);
   if (n_sure < check->n_months)
-    check->n_unsure++;
+    report_unsure (check, account);
 }
 
 /* Accounts that the rows do not mention must have nothing. */
@@ -198,15 +231,36 @@ compare_rows (QdDb    *db,
   return TRUE;
 }
 
+static void
+add_broken (QdFinding        *finding,
+            const QdMovement *row,
+            gint64            sum)
+{
+  g_autofree char *month = qd_month_to_iso (row->window.last);
+
+  qd_finding_take_example (finding, g_strdup_printf ("%s %s", month, row->group != NULL ? row->group : ""));
+  qd_table_add_integer (finding->records, row->window.last);
+  qd_table_add_text (finding->records, row->group);
+  qd_table_add_integer (finding->records, row->opening);
+  qd_table_add_integer (finding->records, sum);
+  qd_table_add_integer (finding->records, row->closing);
+  qd_table_end_row (finding->records);
+}
+
 /* Opening + movements = closing, and closing = the next opening, in every group. */
 static gboolean
-check_identity (QdLedger        *ledger,
+check_identity (QdChecking      *checking,
+                QdLedger        *ledger,
                 const QdProfile *profile,
                 const char      *by,
                 QdJob           *job,
-                GPtrArray       *findings,
                 GError         **error)
 {
+  static const QdColumn columns[] = { { "month", N_ ("Month"), QD_COLUMN_MONTH },
+                                      { "group", N_ ("Segment"), QD_COLUMN_TEXT },
+                                      { "opening", N_ ("Opening"), QD_COLUMN_MONEY },
+                                      { "sum", N_ ("Opening and Movements"), QD_COLUMN_MONEY },
+                                      { "closing", N_ ("Closing"), QD_COLUMN_MONEY } };
   g_autoptr (QdScope) scope = qd_scope_new (profile);
   g_autoptr (QdMovements) movements = NULL;
   g_autoptr (GHashTable) closings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
@@ -227,18 +281,12 @@ check_identity (QdLedger        *ledger,
       if (sum != row->closing || (before != NULL && *before != row->opening))
         {
           if (finding == NULL)
-            {
-              finding = qd_finding_new (QD_FINDING_FAILURE, "ledger-identity", 0,
-                                        g_strdup (_("Opening and movements do not add up to closing. Report it as a fault "
-                                                    "of the program.")));
-              g_ptr_array_add (findings, finding);
-            }
-          if (finding->count++ < MAX_EXAMPLES)
-            {
-              g_autofree char *month = qd_month_to_iso (row->window.last);
-
-              g_ptr_array_add (finding->examples, g_strdup_printf ("%s %s", month, group));
-            }
+            finding = qd_checking_add (checking, QD_FINDING_FAILURE, "ledger-identity",
+                                       g_strdup (_("Opening and movements do not add up to closing. Report it as a fault "
+                                                   "of the program.")),
+                                       columns, G_N_ELEMENTS (columns), qd_book_get_currency (qd_ledger_get_book (ledger)));
+          if (qd_checking_count (checking, finding))
+            add_broken (finding, row, sum);
         }
       g_hash_table_insert (closings, (gpointer) group, g_memdup2 (&row->closing, sizeof row->closing));
     }
@@ -263,22 +311,21 @@ prepare (Check *check)
 }
 
 static void
-add_unchecked (GPtrArray *findings,
-               guint64    count)
+forget (Check      *check,
+        QdFinding **finding)
 {
-  g_ptr_array_add (findings,
-                   qd_finding_new (QD_FINDING_NOTE, "ledger-unchecked", count,
-                                   g_strdup (_("Accounts whose amounts are too large for the second computation of the "
-                                               "ledger: it says nothing about them."))));
+  if (*finding != NULL)
+    g_ptr_array_remove (check->checking->findings, *finding);
+  *finding = NULL;
 }
 
 /**
  * qd_workspace_check_ledger:
  * @self: a workspace
+ * @checking: what is asked for, and where to add what was found
  * @ledger: its ledger under the default definitions
  * @profile: these definitions
  * @job: (nullable): reports and cancels
- * @findings: (element-type QdFinding): gets what is wrong
  * @error: return location
  *
  * Computes every month-end level under the default definitions from the rows
@@ -290,35 +337,31 @@ add_unchecked (GPtrArray *findings,
  */
 gboolean
 qd_workspace_check_ledger (QdWorkspace     *self,
+                           QdChecking      *checking,
                            QdLedger        *ledger,
                            const QdProfile *profile,
                            QdJob           *job,
-                           GPtrArray       *findings,
                            GError         **error)
 {
-  g_auto (Check) check = { .ledger = ledger, .book = qd_ledger_get_book (ledger) };
+  g_auto (Check) check = { .ledger = ledger, .book = qd_ledger_get_book (ledger), .checking = checking };
   g_autoptr (GError) local_error = NULL;
 
   if (qd_book_get_first_month (check.book) == QD_MONTH_NONE)
     return TRUE;
   prepare (&check);
-  if (qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_BULK, compare_rows, &check, job, &local_error))
+  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_BULK, compare_rows, &check, job, &local_error))
     {
-      if (check.finding != NULL)
-        g_ptr_array_add (findings, g_steal_pointer (&check.finding));
-      if (check.n_unsure > 0)
-        add_unchecked (findings, check.n_unsure);
-    }
-  else if (g_error_matches (local_error, QD_STORE_ERROR, QD_STORE_ERROR_FAILED))
-    {
+      if (!g_error_matches (local_error, QD_STORE_ERROR, QD_STORE_ERROR_FAILED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
       /* A sum beyond 64 bits ends the statement: nothing was compared. */
-      add_unchecked (findings, qd_book_get_n_accounts (check.book));
+      forget (&check, &check.finding);
+      forget (&check, &check.unsure);
+      for (guint32 account = 0; account < qd_book_get_n_accounts (check.book); account++)
+        report_unsure (&check, account);
     }
-  else
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return check_identity (ledger, profile, NULL, job, findings, error) &&
-         check_identity (ledger, profile, "segment", job, findings, error);
+  return check_identity (checking, ledger, profile, NULL, job, error) &&
+         check_identity (checking, ledger, profile, "segment", job, error);
 }

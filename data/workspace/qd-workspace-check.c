@@ -5,32 +5,102 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "qd-workspace-private.h"
 
+/* So many of each are examples. */
+#define MAX_EXAMPLES 5
+
 /**
- * qd_finding_new:
+ * qd_checking_add:
+ * @self: what is asked for
  * @level: how bad it is
  * @code: a word for programs; static
- * @count: how often
  * @message: (transfer full): what it is and what to do, translated
+ * @columns: (array length=n_columns): of its records; see qd_table_new()
+ * @n_columns: how many; 0: there are no records
+ * @currency: (nullable): of their money
  *
- * Returns: (transfer full): a finding without examples
+ * Returns: (transfer none): a finding that counts 0
  */
 QdFinding *
-qd_finding_new (QdFindingLevel level,
-                const char    *code,
-                guint64        count,
-                char          *message)
+qd_checking_add (QdChecking     *self,
+                 QdFindingLevel  level,
+                 const char     *code,
+                 char           *message,
+                 const QdColumn *columns,
+                 guint           n_columns,
+                 const char     *currency)
 {
-  QdFinding *self = g_new0 (QdFinding, 1);
+  QdFinding *finding = g_new0 (QdFinding, 1);
 
-  self->level = level;
-  self->code = code;
-  self->count = count;
-  self->message = message;
-  self->examples = g_ptr_array_new_with_free_func (g_free);
-  return self;
+  finding->level = level;
+  finding->code = code;
+  finding->message = message;
+  finding->examples = g_ptr_array_new_with_free_func (g_free);
+  if (n_columns > 0)
+    finding->records = qd_table_new (code, currency, columns, n_columns);
+  g_ptr_array_add (self->findings, finding);
+  return finding;
+}
+
+/**
+ * qd_checking_count:
+ * @self: what is asked for
+ * @finding: what was found once more
+ *
+ * Returns: whether it is to be told, or there are enough of them
+ */
+gboolean
+qd_checking_count (const QdChecking *self,
+                   QdFinding        *finding)
+{
+  return finding->count++ < self->most && (self->only == NULL || strcmp (self->only, finding->code) == 0);
+}
+
+/**
+ * qd_finding_take_example:
+ * @self: a finding
+ * @text: (transfer full): one of its records in words
+ */
+void
+qd_finding_take_example (QdFinding *self,
+                         char      *text)
+{
+  if (self->examples->len < MAX_EXAMPLES)
+    g_ptr_array_add (self->examples, text);
+  else
+    g_free (text);
+}
+
+/**
+ * qd_finding_add_account:
+ * @self: a finding whose records begin with "account" and "name"
+ * @book: the book
+ * @account: an account of it
+ *
+ * Begins a record.
+ */
+void
+qd_finding_add_account (QdFinding    *self,
+                        const QdBook *book,
+                        guint32       account)
+{
+  qd_table_add_text (self->records, qd_book_get_account_id (book, account));
+  qd_table_add_text (self->records, qd_book_get_account_name (book, account));
+}
+
+/**
+ * qd_finding_dup_id:
+ * @self: a finding
+ *
+ * Returns: (transfer full): what qd_workspace_check_one() knows it by
+ */
+char *
+qd_finding_dup_id (const QdFinding *self)
+{
+  return self->about != NULL ? g_strdup_printf ("%s:%s", self->code, self->about) : g_strdup (self->code);
 }
 
 /**
@@ -40,49 +110,120 @@ qd_finding_new (QdFindingLevel level,
 void
 qd_finding_free (QdFinding *self)
 {
+  g_free (self->about);
   g_free (self->message);
   g_ptr_array_unref (self->examples);
+  g_clear_pointer (&self->records, qd_table_unref);
   g_free (self);
 }
 
-/* One kind of oddity: a statement that gives examples and, beside each, how many there are. */
+#define PRODUCT { "product", N_ ("Product"), QD_COLUMN_TEXT }
+#define CURRENCY { "currency", N_ ("Currency"), QD_COLUMN_TEXT }
+
+static const QdColumn account_columns[] = { QD_CHECK_ACCOUNT };
+static const QdColumn segment_columns[] = { QD_CHECK_ACCOUNT, { "region", N_ ("Region"), QD_COLUMN_TEXT },
+                                            { "csm", N_ ("CSM"), QD_COLUMN_TEXT } };
+static const QdColumn silent_columns[] = { QD_CHECK_ACCOUNT, { "segment", N_ ("Segment"), QD_COLUMN_TEXT },
+                                           { "csm", N_ ("CSM"), QD_COLUMN_TEXT },
+                                           { "signup", N_ ("Signed Up"), QD_COLUMN_DAY } };
+static const QdColumn signup_columns[] = { QD_CHECK_ACCOUNT, { "signup", N_ ("Signed Up"), QD_COLUMN_DAY },
+                                           { "first_start", N_ ("First Line Starts"), QD_COLUMN_DAY } };
+static const QdColumn line_columns[] = { QD_CHECK_ACCOUNT, { "line", N_ ("Line"), QD_COLUMN_TEXT }, PRODUCT,
+                                         { "start", N_ ("Start"), QD_COLUMN_DAY }, { "end", N_ ("End"), QD_COLUMN_DAY },
+                                         { "amount", N_ ("Monthly Amount"), QD_COLUMN_NUMBER }, CURRENCY };
+static const QdColumn kind_columns[] = { QD_CHECK_ACCOUNT, { "date", N_ ("Date"), QD_COLUMN_DAY },
+                                         { "kind", N_ ("Kind of Movement"), QD_COLUMN_TEXT }, PRODUCT,
+                                         { "before", N_ ("Monthly Before"), QD_COLUMN_NUMBER },
+                                         { "after", N_ ("Monthly After"), QD_COLUMN_NUMBER }, CURRENCY };
+static const QdColumn rate_columns[] = { CURRENCY, { "rows", N_ ("Rows That Use It"), QD_COLUMN_COUNT } };
+static const QdColumn problem_columns[] = { { "problem", N_ ("Problem"), QD_COLUMN_TEXT } };
+
+/* One kind of oddity: a statement that gives how many there are, the example in words, then the record. */
 typedef struct
 {
   const char *code;
   const char *statement;
   QdFindingLevel level;
+  const QdColumn *columns;
+  guint n_columns;
   const char *message; /* msgid */
 } Question;
 
+#define RECORD(columns) columns, G_N_ELEMENTS (columns)
+
 static const Question questions[] = {
-  { "account-implied", "check-implied", QD_FINDING_WARNING,
+  { "account-implied", "check-implied", QD_FINDING_WARNING, RECORD (account_columns),
     N_ ("Accounts that revenue mentions, but no import of accounts: they have no name and no segment. Import accounts to "
         "fill them in.") },
-  { "rate-missing", "check-no-rate", QD_FINDING_FAILURE,
+  { "rate-missing", "check-no-rate", QD_FINDING_FAILURE, RECORD (rate_columns),
     N_ ("Currencies in use without an exchange rate: their amounts cannot be counted. Import rates (kind fx).") },
-  { "segment-blank", "check-no-segment", QD_FINDING_NOTE, N_ ("Accounts without a segment, while others have one.") },
-  { "account-silent", "check-silent", QD_FINDING_NOTE, N_ ("Accounts without any revenue.") },
-  { "trial-with-money", "check-trials", QD_FINDING_NOTE,
+  { "segment-blank", "check-no-segment", QD_FINDING_NOTE, RECORD (segment_columns),
+    N_ ("Accounts without a segment, while others have one.") },
+  { "account-silent", "check-silent", QD_FINDING_NOTE, RECORD (silent_columns),
+    N_ ("Accounts without any revenue.") },
+  { "trial-with-money", "check-trials", QD_FINDING_NOTE, RECORD (line_columns),
     N_ ("Trials with an amount: they do not count as revenue, unless the profile says trials=included.") },
-  { "line-overlaps", "check-overlaps", QD_FINDING_NOTE,
+  { "line-overlaps", "check-overlaps", QD_FINDING_NOTE, RECORD (line_columns),
     N_ ("Lines that begin while another of the same account and product is in force: their amounts add up.") },
-  { "line-empty", "check-empty-lines", QD_FINDING_NOTE,
+  { "line-empty", "check-empty-lines", QD_FINDING_NOTE, RECORD (line_columns),
     N_ ("Lines that end on the day they start or before: they were never in force.") },
-  { "line-free", "check-free", QD_FINDING_NOTE,
+  { "line-free", "check-free", QD_FINDING_NOTE, RECORD (line_columns),
     N_ ("Lines without an amount: they make no customer, unless the profile says free_accounts=included.") },
-  { "kind-disagrees", "check-kinds", QD_FINDING_WARNING,
+  { "kind-disagrees", "check-kinds", QD_FINDING_WARNING, RECORD (kind_columns),
     N_ ("Movements whose kind in the file says another thing than the amounts. The amounts decide; look at the source "
         "system.") },
-  { "name-repeated", "check-names", QD_FINDING_NOTE,
+  { "name-repeated", "check-names", QD_FINDING_NOTE, RECORD (account_columns),
     N_ ("Accounts that share a name: perhaps one customer under several ids.") },
-  { "signup-late", "check-signup", QD_FINDING_NOTE, N_ ("Accounts that signed up after their first line began.") },
+  { "signup-late", "check-signup", QD_FINDING_NOTE, RECORD (signup_columns),
+    N_ ("Accounts that signed up after their first line began.") },
 };
 
 typedef struct
 {
   const Question *question;
-  GPtrArray *findings;
+  QdChecking *checking;
 } Asked;
+
+/* Amounts come as minor units of the record's own currency. */
+static void
+add_cell (QdTable      *records,
+          guint         column,
+          sqlite3_stmt *handle,
+          const char   *currency)
+{
+  QdColumnType type = qd_table_get_column (records, column)->type;
+  int from = (int) column + 2;
+  double unit = 1;
+
+  if (sqlite3_column_type (handle, from) == SQLITE_NULL)
+    qd_table_add_missing (records);
+  else if (type == QD_COLUMN_TEXT)
+    qd_table_add_text (records, (const char *) sqlite3_column_text (handle, from));
+  else if (type == QD_COLUMN_NUMBER)
+    {
+      for (int i = 0; i < qd_currency_get_exponent (currency); i++)
+        unit *= 10;
+      qd_table_add_double (records, sqlite3_column_double (handle, from) / unit);
+    }
+  else
+    qd_table_add_integer (records, sqlite3_column_int64 (handle, from));
+}
+
+static void
+add_record (QdTable      *records,
+            sqlite3_stmt *handle,
+            const char   *reporting)
+{
+  int column = qd_table_find_column (records, "currency");
+  const char *own = column >= 0 ? (const char *) sqlite3_column_text (handle, column + 2) : NULL;
+
+  for (guint i = 0; i < qd_table_get_n_columns (records); i++)
+    if ((int) i == column && own == NULL)
+      qd_table_add_text (records, reporting);
+    else
+      add_cell (records, i, handle, own != NULL ? own : reporting);
+  qd_table_end_row (records);
+}
 
 static gboolean
 ask (QdDb    *db,
@@ -91,27 +232,31 @@ ask (QdDb    *db,
      GError **error)
 {
   const Asked *asked = data;
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, asked->question->statement, error);
+  const Question *question = asked->question;
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, question->statement, error);
+  g_autofree char *reporting = qd_db_dup_setting (db, "currency");
   QdFinding *finding = NULL;
   gboolean row = TRUE;
 
   if (stmt == NULL)
     return FALSE;
-  while (row)
+  qd_stmt_bind_integer (stmt, 1, (gint64) MIN (asked->checking->most, G_MAXINT64));
+  for (guint64 n = 0; row; n++)
     {
       sqlite3_stmt *handle = qd_stmt_get_handle (stmt);
 
-      if (!qd_stmt_step (stmt, &row, error))
+      if (!qd_stmt_step (stmt, &row, error) || (n % 4096 == 0 && !qd_job_check (job, error)))
         return FALSE;
       if (!row)
         break;
       if (finding == NULL)
         {
-          finding = qd_finding_new (asked->question->level, asked->question->code,
-                                    (guint64) sqlite3_column_int64 (handle, 1), g_strdup (_(asked->question->message)));
-          g_ptr_array_add (asked->findings, finding);
+          finding = qd_checking_add (asked->checking, question->level, question->code, g_strdup (_(question->message)),
+                                     question->columns, question->n_columns, reporting);
+          finding->count = (guint64) sqlite3_column_int64 (handle, 0);
         }
-      g_ptr_array_add (finding->examples, g_strdup ((const char *) sqlite3_column_text (handle, 0)));
+      qd_finding_take_example (finding, g_strdup ((const char *) sqlite3_column_text (handle, 1)));
+      add_record (finding->records, handle, reporting);
     }
   return TRUE;
 }
@@ -119,8 +264,8 @@ ask (QdDb    *db,
 /**
  * qd_workspace_check_quality:
  * @self: a workspace
+ * @checking: what is asked for, and where to add what was found
  * @job: (nullable): reports and cancels
- * @findings: (element-type QdFinding): where to add what was found
  * @error: return location
  *
  * Looks for what is odd in the data. Only a missing rate is a failure.
@@ -129,14 +274,16 @@ ask (QdDb    *db,
  */
 gboolean
 qd_workspace_check_quality (QdWorkspace *self,
+                            QdChecking  *checking,
                             QdJob       *job,
-                            GPtrArray   *findings,
                             GError     **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     {
-      Asked asked = { &questions[i], findings };
+      Asked asked = { &questions[i], checking };
 
+      if (checking->only != NULL && strcmp (checking->only, questions[i].code) != 0)
+        continue;
       if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_BULK, ask, &asked, job, error))
         return FALSE;
     }
@@ -145,8 +292,8 @@ qd_workspace_check_quality (QdWorkspace *self,
 
 static gboolean
 check_file (QdWorkspace *self,
+            QdChecking  *checking,
             QdJob       *job,
-            GPtrArray   *findings,
             GError     **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
@@ -156,11 +303,16 @@ check_file (QdWorkspace *self,
     return FALSE;
   if (problems->len == 0)
     return TRUE;
-  finding = qd_finding_new (QD_FINDING_FAILURE, "file-damaged", problems->len,
-                            g_strdup (_("The file is damaged. Go back to a copy, and keep this file until its data is safe.")));
-  for (guint i = 0; i < MIN (problems->len, 5); i++)
-    g_ptr_array_add (finding->examples, g_strdup (problems->pdata[i]));
-  g_ptr_array_add (findings, finding);
+  finding = qd_checking_add (checking, QD_FINDING_FAILURE, "file-damaged",
+                             g_strdup (_("The file is damaged. Go back to a copy, and keep this file until its data is safe.")),
+                             RECORD (problem_columns), NULL);
+  for (guint i = 0; i < problems->len; i++)
+    if (qd_checking_count (checking, finding))
+      {
+        qd_finding_take_example (finding, g_strdup (problems->pdata[i]));
+        qd_table_add_text (finding->records, problems->pdata[i]);
+        qd_table_end_row (finding->records);
+      }
   return TRUE;
 }
 
@@ -203,9 +355,9 @@ sort_findings (GPtrArray *findings)
 /* Data that cannot be counted at all is a finding, not the end of the check. */
 static QdLedger *
 get_ledger (QdWorkspace     *self,
+            QdChecking      *checking,
             const QdProfile *profile,
             QdJob           *job,
-            GPtrArray       *findings,
             GError         **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -215,10 +367,70 @@ get_ledger (QdWorkspace     *self,
     return ledger;
   if (local_error->domain == QD_METRIC_ERROR ||
       g_error_matches (local_error, QD_STORE_ERROR, QD_STORE_ERROR_DAMAGED))
-    g_ptr_array_add (findings, qd_finding_new (QD_FINDING_FAILURE, "ledger-impossible", 1, g_strdup (local_error->message)));
+    qd_checking_add (checking, QD_FINDING_FAILURE, "ledger-impossible", g_strdup (local_error->message), NULL, 0, NULL)->count = 1;
   else
     g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
+}
+
+/* Which part of the checks has the one that is asked for. */
+static gboolean
+is_wanted (const QdChecking *checking,
+           const char       *prefix)
+{
+  return checking->only == NULL || g_str_has_prefix (checking->only, prefix);
+}
+
+static gboolean
+is_question (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+    if (strcmp (questions[i].code, code) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+run_checks (QdWorkspace *self,
+            QdChecking  *checking,
+            gboolean     repair,
+            QdJob       *job,
+            GError     **error)
+{
+  gboolean by_sql = checking->only == NULL || is_question (checking->only);
+  g_autoptr (QdProfile) profile = qd_profile_new ("Board", 1);
+  g_autoptr (QdLedger) ledger = NULL;
+
+  if (is_wanted (checking, "file-"))
+    {
+      qd_job_report (job, -1, _("Checking the file"));
+      if (!check_file (self, checking, job, error))
+        return FALSE;
+      if (checking->findings->len > 0)
+        return TRUE;
+    }
+  if (repair)
+    {
+      if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, drop_derived, NULL, job, error))
+        return FALSE;
+      qd_workspace_forget (self);
+    }
+  if (checking->only == NULL || !by_sql)
+    {
+      qd_job_report (job, -1, _("Computing the ledger a second way"));
+      ledger = get_ledger (self, checking, profile, job, error);
+      if (ledger == NULL && checking->findings->len == 0)
+        return FALSE;
+    }
+  if (ledger != NULL && is_wanted (checking, "ledger-") &&
+      !qd_workspace_check_ledger (self, checking, ledger, profile, job, error))
+    return FALSE;
+  qd_job_report (job, -1, _("Looking at the data"));
+  if (by_sql && !qd_workspace_check_quality (self, checking, job, error))
+    return FALSE;
+  if (ledger != NULL && (checking->only == NULL || !is_wanted (checking, "ledger-")))
+    qd_workspace_check_book (checking, ledger);
+  return TRUE;
 }
 
 /**
@@ -241,32 +453,52 @@ qd_workspace_check (QdWorkspace *self,
                     GError     **error)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_finding_free);
-  g_autoptr (QdProfile) profile = qd_profile_new ("Board", 1);
-  g_autoptr (QdLedger) ledger = NULL;
+  QdChecking checking = { NULL, MAX_EXAMPLES, findings };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self), NULL);
 
-  qd_job_report (job, -1, _("Checking the file"));
-  if (!check_file (self, job, findings, error))
+  if (!run_checks (self, &checking, repair, job, error))
     return NULL;
-  if (findings->len > 0)
-    return g_steal_pointer (&findings);
-  if (repair)
-    {
-      if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_EDIT, drop_derived, NULL, job, error))
-        return NULL;
-      qd_workspace_forget (self);
-    }
-  qd_job_report (job, -1, _("Computing the ledger a second way"));
-  ledger = get_ledger (self, profile, job, findings, error);
-  if (ledger == NULL && findings->len == 0)
-    return NULL;
-  if (ledger != NULL && !qd_workspace_check_ledger (self, ledger, profile, job, findings, error))
-    return NULL;
-  qd_job_report (job, -1, _("Looking at the data"));
-  if (!qd_workspace_check_quality (self, job, findings, error))
-    return NULL;
-  if (ledger != NULL)
-    qd_workspace_check_book (ledger, findings);
   return sort_findings (findings);
+}
+
+/**
+ * qd_workspace_check_one:
+ * @self: a workspace
+ * @id: which finding, see qd_finding_dup_id()
+ * @job: (nullable): reports and cancels
+ * @error: return location
+ *
+ * Makes one of the checks again and keeps all of its records, however many.
+ *
+ * Returns: (transfer full) (nullable): the finding, with a count of 0 and without a message when
+ *   there is none; `NULL` when the check itself failed
+ */
+QdFinding *
+qd_workspace_check_one (QdWorkspace *self,
+                        const char  *id,
+                        QdJob       *job,
+                        GError     **error)
+{
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_finding_free);
+  g_auto (GStrv) parts = NULL;
+  QdChecking checking = { NULL, G_MAXUINT64, findings };
+  QdFinding *none;
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && id != NULL, NULL);
+
+  parts = g_strsplit (id, ":", 2);
+  checking.only = parts[0] != NULL ? parts[0] : "";
+  if (!run_checks (self, &checking, FALSE, job, error))
+    return NULL;
+  for (guint i = 0; i < findings->len; i++)
+    {
+      g_autofree char *its = qd_finding_dup_id (findings->pdata[i]);
+
+      if (strcmp (its, id) == 0)
+        return g_ptr_array_steal_index (findings, i);
+    }
+  none = g_new0 (QdFinding, 1);
+  none->examples = g_ptr_array_new_with_free_func (g_free);
+  return none;
 }

@@ -62,12 +62,18 @@ typedef struct
 {
   QdFindingLevel level;
   const char *code;      /* "ledger-differs", "account-implied", "trial-with-money", "overlap", … */
+  char *about;           /* nullable: what tells findings of one code apart: a field */
   char *message;         /* translated: what it is and what to do */
   guint64 count;
   GPtrArray *examples;   /* char*, the first few */
+  QdTable *records;      /* nullable: the same as rows, one for each example; "account" where one is concerned */
 } QdFinding;
 void qd_finding_free (QdFinding *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdFinding, qd_finding_free)
+/* What names it: "segment-blank", "churn-flag-differs:status". (transfer full) */
+char *qd_finding_dup_id (const QdFinding *self);
 GPtrArray *qd_workspace_check (QdWorkspace *self, gboolean repair, QdJob *job, GError **error);
+/* One of them again, with all of its records: as many as it counts. A count of 0: it is not found (any more). */
+QdFinding *qd_workspace_check_one (QdWorkspace *self, const char *id, QdJob *job, GError **error);
 
 G_END_DECLS

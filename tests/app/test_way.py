@@ -138,6 +138,30 @@ def test_import_prints_what_it_did(room):
     within(room.run('imports', 'w.quarterdeck').out, 's.csv', 'subscriptions')
 
 
+def test_imports_say_their_effect(room):
+    room.make()
+    room.write('more.csv', 'line_id,account_id,start,end,mrr\nL9,A1,2024-06-20,,1000.00\n')
+    room.run('import', 'w.quarterdeck', 'subscriptions', 'more.csv')
+    told = room.run('imports', 'w.quarterdeck').out.split('Effect of each import')[1].splitlines()
+    equal(told[-1], 'Amounts in USD.')
+    # 160.00 a month of 180.00, 130.00 of it kept; with 1,000.00 more: 1,160.00 of 180.00
+    equal([line.split() for line in told[3:-1]],
+          [['2', '2024-06', '–', '1,920.00', '–', '88.89%', '–', '72.22%'],
+           ['3', '2024-06', '1,920.00', '13,920.00', '88.89%', '644.44%', '72.22%', '72.22%']])
+
+
+def test_check_lists_all(room):
+    room.run('new', 'w.quarterdeck')
+    room.write('a.csv', 'account_id,name,segment\nZ,Has One,SMB\n' + ''.join('A%02d,Name %d,\n' % (i, i) for i in range(12)))
+    room.run('import', 'w.quarterdeck', 'accounts', 'a.csv')
+    within(room.run('check', 'w.quarterdeck').out, 'segment-blank: 12', 'and 7 more')
+    rows = room.run('check', 'w.quarterdeck', '--list', 'segment-blank', '--format', 'csv').rows()
+    equal([(row['account'], row['name']) for row in rows], [('A%02d' % i, 'Name %d' % i) for i in range(12)])
+    within(room.run('check', 'w.quarterdeck', '--list', 'line-empty').out, 'line-empty')
+    room.run('check', 'w.quarterdeck', '--list', 'segment-blank', '--repair', status=2)
+    room.run('check', 'w.quarterdeck', '--format', 'csv', status=2)
+
+
 def test_dry_run_changes_nothing(room):
     room.make()
     before = dump(room.file('w.quarterdeck'))

@@ -61,6 +61,44 @@ check (const char *path,
   return findings;
 }
 
+/* Of each finding all records can be had: as many as it counts, those of the examples first. */
+static void
+assert_listed (const char *path,
+               GPtrArray  *findings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdWorkspace) workspace = qd_workspace_open (path, QD_STORE_OPEN_DEFAULT, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const QdFinding *finding = findings->pdata[i];
+      g_autofree char *id = qd_finding_dup_id (finding);
+      g_autoptr (QdFinding) whole = qd_workspace_check_one (workspace, id, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (whole->code, ==, finding->code);
+      g_assert_cmpstr (whole->message, ==, finding->message);
+      g_assert_cmpuint (whole->count, ==, finding->count);
+      if (finding->records == NULL)
+        continue;
+      g_assert_cmpuint (qd_table_get_n_rows (whole->records), ==, finding->count);
+      g_assert_cmpuint (qd_table_get_n_rows (finding->records), ==, MIN (finding->count, 5));
+      g_assert_cmpuint (finding->examples->len, ==, MIN (finding->count, 5));
+      for (guint e = 0; e < finding->examples->len; e++)
+        {
+          g_assert_cmpstr (whole->examples->pdata[e], ==, finding->examples->pdata[e]);
+          for (guint c = 0; c < qd_table_get_n_columns (whole->records); c++)
+            {
+              g_autofree char *cell = qd_table_format_iso (finding->records, e, c);
+              g_autofree char *same = qd_table_format_iso (whole->records, e, c);
+
+              g_assert_cmpstr (cell, ==, same);
+            }
+        }
+    }
+}
+
 static void
 assert_sound (GPtrArray *findings)
 {
@@ -144,6 +182,7 @@ test_large (void)
   assert_none (findings, "ledger-differs");
   assert_none (findings, "ledger-impossible");
   assert_finding (findings, "ledger-unchecked", QD_FINDING_NOTE, 1);
+  assert_listed (path, findings);
 }
 
 /* A row changed by another program behind the packed book. */
@@ -173,6 +212,7 @@ test_behind_cache (void)
     g_assert_cmpuint (finding->examples->len, ==, 5);
     g_assert_nonnull (strstr (finding->examples->pdata[0], "299.99"));
     g_assert_nonnull (strstr (finding->examples->pdata[0], "300.00"));
+    assert_listed (path, findings);
   }
   {
     g_autoptr (GPtrArray) findings = check (path, TRUE);
@@ -208,6 +248,42 @@ test_planted (void)
   assert_finding (findings, "parent-ring", QD_FINDING_WARNING, 4);
   assert_finding (findings, "segment-blank", QD_FINDING_NOTE, 2);
   assert_finding (findings, "account-implied", QD_FINDING_WARNING, 1);
+  assert_listed (path, findings);
+}
+
+/* 400 accounts, of which 100 have lost their segment: every one of them can be had, also after it was mended. */
+static void
+test_one (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autofree char *path = make (fixture, BASE LINES "UPDATE account SET segment = NULL WHERE id % 4 = 0;"
+                                                    "UPDATE account SET name = 'Twin ' || (id / 2) WHERE id <= 21");
+  g_autofree char *ids = run_sqlite (path, "SELECT external_id FROM account WHERE id % 4 = 0 ORDER BY external_id");
+  g_autofree char *mended = NULL;
+  g_autoptr (GPtrArray) findings = check (path, FALSE);
+  g_autoptr (GString) listed = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  assert_finding (findings, "segment-blank", QD_FINDING_NOTE, 100);
+  assert_finding (findings, "name-repeated", QD_FINDING_NOTE, 20); /* Twin 0 has no twin */
+  assert_listed (path, findings);
+  {
+    g_autoptr (QdWorkspace) workspace = qd_workspace_open (path, QD_STORE_OPEN_DEFAULT, NULL, &error);
+    g_autoptr (QdFinding) finding = qd_workspace_check_one (workspace, "segment-blank", NULL, &error);
+
+    for (guint i = 0; i < qd_table_get_n_rows (finding->records); i++)
+      g_string_append_printf (listed, "%s\n", qd_table_get_text (finding->records, i, 0));
+    g_assert_cmpstr (listed->str, ==, ids);
+  }
+  mended = run_sqlite (path, "UPDATE account SET segment = 'SMB' WHERE segment IS NULL");
+  {
+    g_autoptr (QdWorkspace) workspace = qd_workspace_open (path, QD_STORE_OPEN_DEFAULT, NULL, &error);
+    g_autoptr (QdFinding) finding = qd_workspace_check_one (workspace, "segment-blank", NULL, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpuint (finding->count, ==, 0);
+    g_assert_null (finding->records);
+  }
 }
 
 /* Days 19723, 19754, 19782, 19889 and 19996: 2024-01-01, 2024-02-01, 2024-02-29, 2024-06-15 and 2024-09-30. */
@@ -228,6 +304,7 @@ test_ends (void)
   g_assert_nonnull (strstr (finding->message, "Sep 2024"));
   g_assert_cmpuint (finding->examples->len, ==, 2);
   g_assert_nonnull (strstr (finding->examples->pdata[0], " 2024-06-15"));
+  assert_listed (path, findings);
 }
 
 /* The end date is the first day not in force: that month's figures do not hold the line, and no later month knows more. */
@@ -255,6 +332,7 @@ test_no_rate (void)
   finding = assert_finding (findings, "rate-missing", QD_FINDING_FAILURE, 1);
   g_assert_cmpstr (finding->examples->pdata[0], ==, "CHF");
   assert_finding (findings, "ledger-impossible", QD_FINDING_FAILURE, 1);
+  assert_listed (path, findings);
 }
 
 int
@@ -267,6 +345,7 @@ main (int    argc,
   g_test_add_func ("/workspace-check/large", test_large);
   g_test_add_func ("/workspace-check/behind-cache", test_behind_cache);
   g_test_add_func ("/workspace-check/planted", test_planted);
+  g_test_add_func ("/workspace-check/one", test_one);
   g_test_add_func ("/workspace-check/ends", test_ends);
   g_test_add_func ("/workspace-check/ends-with-the-data", test_ends_with_the_data);
   g_test_add_func ("/workspace-check/no-rate", test_no_rate);

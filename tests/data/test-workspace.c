@@ -148,7 +148,7 @@ test_check_quality (Fixture      *fixture,
   assert_finding (findings, "line-empty", QD_FINDING_NOTE, 1, "L7");
   assert_finding (findings, "line-free", QD_FINDING_NOTE, 1, "L8");
   assert_finding (findings, "kind-disagrees", QD_FINDING_WARNING, 1, "A4 2023-02-02 upgrade");
-  assert_finding (findings, "name-repeated", QD_FINDING_NOTE, 1, "One: A1, A5");
+  assert_finding (findings, "name-repeated", QD_FINDING_NOTE, 2, "A1 One");
 }
 
 static void

@@ -452,6 +452,98 @@ test_quality (void)
   qd_ui_close (window);
 }
 
+/* Twelve accounts without a segment, A12 with two lines; ARR at the end of March: 12 × 100 × number, 12 × 5 more for A12. */
+static char *
+make_blanks (void)
+{
+  g_autoptr (GString) text = g_string_new ("account_id,name,segment\nZ1,Has One,SMB\n");
+  g_autoptr (GString) revenue = g_string_new ("line_id,account_id,start,end,mrr\nX,A12,2025-03-01,,5\n");
+  char *path = qd_ui_dup_path ("blanks.quarterdeck");
+  g_autofree char *new_words = g_strdup_printf ("new '%s' --currency USD", path);
+  g_autofree char *accounts_path = NULL;
+  g_autofree char *lines_path = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+
+  for (guint i = 1; i <= 12; i++)
+    {
+      g_string_append_printf (text, "A%u,Blank %02u,\n", i, i);
+      g_string_append_printf (revenue, "L%u,A%u,2025-01-01,,%u\n", i, i, 100 * i);
+    }
+  accounts_path = write_file ("blanks.csv", text->str);
+  lines_path = write_file ("blank-lines.csv", revenue->str);
+  one = g_strdup_printf ("import '%s' accounts '%s'", path, accounts_path);
+  two = g_strdup_printf ("import '%s' subscriptions '%s'", path, lines_path);
+  run (new_words);
+  run (one);
+  run (two);
+  return path;
+}
+
+/* A check with more records than examples: the rest is one press away, as a table that can be sorted, copied, edited. */
+static void
+test_quality_all (void)
+{
+  g_autofree char *path = make_blanks ();
+  QdMainWindow *window = open_window (path);
+  QdPage *page = go (window, "quality", NULL);
+  g_autofree char *worth = NULL;
+  g_autofree char *chosen = NULL;
+  QdTableView *view;
+  QdTable *table;
+  GtkWidget *more;
+  gint64 sum = 0;
+
+  catch_open_account (window);
+  more = qd_ui_find_label (GTK_WIDGET (page), "and 7 more");
+  g_assert_nonnull (more);
+  more = gtk_widget_get_ancestor (more, ADW_TYPE_ACTION_ROW);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (gtk_widget_get_ancestor (more, ADW_TYPE_EXPANDER_ROW)), TRUE);
+  qd_ui_settle (window);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (more), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Show all 12: Accounts without a segment");
+  qd_ui_wait_while (!gtk_widget_get_mapped (more));
+  qd_ui_shoot (GTK_WIDGET (window), "quality-more");
+  /* as Return does on the row with the focus */
+  g_assert_true (gtk_widget_grab_focus (more));
+  g_assert_true (gtk_widget_activate (more));
+  qd_ui_settle (window);
+  page = qd_main_window_get_page (window);
+  g_assert_cmpstr (qd_session_get_place (qd_main_window_get_session (window))->page, ==, "findings");
+  qd_ui_shoot (GTK_WIDGET (window), "findings");
+
+  assert_label (page, "12");
+  view = qd_page_get_table (page);
+  table = qd_table_view_get_table (view);
+  g_assert_cmpuint (qd_table_get_n_rows (table), ==, 12);
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), ==, 12);
+  for (guint i = 0; i < 12; i++)
+    sum += qd_table_get_integer (table, i, (guint) qd_table_find_column (table, "arr"));
+  g_assert_cmpint (sum, ==, 12 * (100 * 78 + 5) * 100);
+
+  /* What is worth most first; a row opens its customer. */
+  qd_table_view_sort (view, "arr", TRUE);
+  g_assert_cmpstr (qd_table_get_text (table, qd_table_view_get_row_at (view, 0), 0), ==, "A12");
+  g_signal_emit_by_name (view, "row-activated", qd_table_view_get_row_at (view, 0));
+  g_assert_cmpstr (opened, ==, "A12");
+  qd_table_view_select_row (view, qd_table_view_get_row_at (view, 0));
+  worth = qd_format_money_full (qd_table_view_get_format (view), 12. * (1200 + 5) * 100);
+  chosen = g_strdup_printf ("1 selected, %s ARR", worth);
+  assert_label (page, chosen);
+  qd_ui_shoot (GTK_WIDGET (window), "findings-selected");
+
+  /* Back is the page of the checks. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
+  qd_ui_settle (window);
+  g_assert_cmpstr (qd_session_get_place (qd_main_window_get_session (window))->page, ==, "quality");
+
+  /* Where nothing is found any more the page says so. */
+  qd_session_go (qd_main_window_get_session (window), "findings", "line-empty", NULL);
+  qd_ui_settle (window);
+  assert_label (qd_main_window_get_page (window), "Nothing of This Kind Any More");
+  qd_ui_close (window);
+}
+
 /* --- activity --- */
 
 static GListModel *
@@ -628,6 +720,7 @@ main (int    argc,
   g_test_add_func ("/ui/data-pages/imports", test_imports);
   g_test_add_func ("/ui/data-pages/empty", test_empty);
   g_test_add_func ("/ui/data-pages/quality", test_quality);
+  g_test_add_func ("/ui/data-pages/quality-all", test_quality_all);
   g_test_add_func ("/ui/data-pages/activity", test_activity);
   g_test_add_func ("/ui/data-pages/checkpoints", test_checkpoints);
   g_test_add_func ("/ui/data-pages/localize", test_localize);

@@ -69,16 +69,15 @@ qd_analytic_dup_compared (QdSnapshot *snapshot)
 }
 
 gint64 *
-qd_analytic_dup_arr (QdSnapshot *snapshot)
+qd_analytic_dup_arr (QdSnapshot *snapshot,
+                     QdMonth     as_of)
 {
   QdLedger *ledger;
-  QdMonth as_of;
   gint64 *arr;
 
   if (!qd_snapshot_has_revenue (snapshot))
     return NULL;
   ledger = qd_snapshot_get_ledger (snapshot);
-  as_of = qd_snapshot_get_scope (snapshot)->as_of;
   arr = g_new0 (gint64, qd_book_get_n_accounts (qd_snapshot_get_book (snapshot)) + 1);
   if (as_of < qd_ledger_get_first_month (ledger))
     return arr;
@@ -90,6 +89,17 @@ qd_analytic_dup_arr (QdSnapshot *snapshot)
       arr[qd_ledger_get_account (ledger, i)] = 12 * level;
     }
   return arr;
+}
+
+char *
+qd_analytic_format_exact (QdFormat *format,
+                          gint64    minor)
+{
+  gint64 unit = 1;
+
+  for (int i = 0; i < qd_format_get_exponent (format); i++)
+    unit *= 10;
+  return minor % unit != 0 ? qd_format_money_exact (format, minor) : qd_format_money_full (format, (double) minor);
 }
 
 char *

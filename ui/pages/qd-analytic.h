@@ -22,8 +22,10 @@ char *qd_analytic_dup_window (QdSnapshot *snapshot);
 /* The same of what it is compared with; NULL without. (transfer full) */
 char *qd_analytic_dup_compared (QdSnapshot *snapshot);
 
-/* ARR at as-of of each account of the book, in minor units; NULL without revenue. On a worker. (transfer full) */
-gint64 *qd_analytic_dup_arr (QdSnapshot *snapshot);
+/* ARR at @as_of of each account of the book, in minor units; NULL without revenue. On a worker. (transfer full) */
+gint64 *qd_analytic_dup_arr (QdSnapshot *snapshot, QdMonth as_of);
+/* To the minor unit where there are some: "$1,200", "$1,200.50". (transfer full) */
+char *qd_analytic_format_exact (QdFormat *format, gint64 minor);
 
 /* Scroll of a page as state, and back once it is laid out. */
 char *qd_analytic_save_scroll (GtkScrolledWindow *scrolled);

@@ -11,6 +11,7 @@
 #include "imports/qd-imports-page.h"
 #include "overview/qd-overview-page.h"
 #include "qd-page.h"
+#include "quality/qd-findings-page.h"
 #include "quality/qd-quality-page.h"
 #include "retention/qd-retention-page.h"
 #include "rows/qd-rows-page.h"
@@ -27,6 +28,7 @@ static const QdPageInfo pages[] = {
   { "quality", DATA, N_ ("Data Quality"), "security-high-symbolic", qd_quality_page_get_type, 0 },
   { "activity", DATA, N_ ("Activity"), "document-open-recent-symbolic", qd_activity_page_get_type, 0 },
   { "rows", NULL, N_ ("Customers"), "view-list-symbolic", qd_rows_page_get_type, QD_PAGE_SCOPED | QD_PAGE_LEVEL },
+  { "findings", NULL, N_ ("Records of a Check"), "view-list-symbolic", qd_findings_page_get_type, QD_PAGE_LEVEL },
 };
 
 /**

@@ -1,1 +1,2 @@
-SELECT external_id, count (*) OVER () FROM account WHERE implied = 1 ORDER BY external_id LIMIT 5 /*scan*/
+SELECT count (*) OVER (), external_id, external_id, name FROM account WHERE implied = 1
+ORDER BY external_id LIMIT ?1 /*scan*/

@@ -102,7 +102,7 @@ sum_arr (QdBulkFacts *self,
          GPtrArray   *accounts)
 {
   QdBook *book = qd_snapshot_get_book (snapshot);
-  g_autofree gint64 *arr = qd_analytic_dup_arr (snapshot);
+  g_autofree gint64 *arr = qd_analytic_dup_arr (snapshot, qd_snapshot_get_scope (snapshot)->as_of);
 
   self->has_arr = arr != NULL;
   for (guint i = 0; arr != NULL && accounts->pdata[i] != NULL; i++)

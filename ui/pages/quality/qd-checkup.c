@@ -39,7 +39,7 @@ static const Check checks[] = {
   { "line-free", N_ ("Lines without an amount") },
   { "segment-blank", N_ ("Accounts without a segment") },
   { "account-silent", N_ ("Accounts without revenue") },
-  { "name-repeated", N_ ("Names that several accounts share") },
+  { "name-repeated", N_ ("Accounts that share a name") },
   { "signup-late", N_ ("Sign-up dates") },
 };
 
@@ -59,6 +59,7 @@ free_item (gpointer data)
 {
   QdCheckupItem *item = data;
 
+  g_free (item->id);
   g_free (item->message);
   g_ptr_array_unref (item->examples);
   g_free (item);
@@ -80,56 +81,43 @@ qd_checkup_unref (QdCheckup *self)
   g_free (self);
 }
 
+const char *
+qd_checkup_get_title (const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
+    if (strcmp (checks[i].code, code) == 0)
+      return checks[i].title;
+  return code;
+}
+
 static QdCheckupItem *
 new_item (const char *code)
 {
   QdCheckupItem *item = g_new0 (QdCheckupItem, 1);
 
-  item->code = item->title = code;
-  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
-    if (strcmp (checks[i].code, code) == 0)
-      item->title = checks[i].title;
+  item->code = code;
+  item->title = qd_checkup_get_title (code);
   item->examples = g_ptr_array_new_with_free_func (free_example);
   return item;
 }
 
-/* Examples begin with the id of an account, which may itself hold blanks: the longest that is one. */
 static char *
-find_account (const QdBook *book,
-              const char   *text)
+dup_cell (const QdFinding *finding,
+          guint            row,
+          const char      *column)
 {
-  g_autofree char *start = g_strdup (text);
+  int at = finding->records != NULL ? qd_table_find_column (finding->records, column) : -1;
 
-  if (book == NULL)
-    return NULL;
-  for (gsize length = strlen (start); length > 0; length--)
-    {
-      if (text[length] != '\0' && strchr (" :,", text[length]) == NULL)
-        continue;
-      start[length] = '\0';
-      if (qd_book_find_account (book, start) != QD_BOOK_NONE)
-        return g_steal_pointer (&start);
-    }
-  return NULL;
-}
-
-/* "Globex: A1, A7": the accounts stand behind the name. */
-static char *
-find_named_account (const QdBook *book,
-                    const char   *text)
-{
-  const char *colon = strrchr (text, ':');
-
-  return colon != NULL ? find_account (book, colon + (colon[1] == ' ' ? 2 : 1)) : NULL;
+  return at >= 0 ? g_strdup (qd_table_get_text (finding->records, row, (guint) at)) : NULL;
 }
 
 static void
 add_finding (QdCheckup       *self,
-             const QdFinding *finding,
-             const QdBook    *book)
+             const QdFinding *finding)
 {
   QdCheckupItem *item = new_item (finding->code);
 
+  item->id = qd_finding_dup_id (finding);
   item->found = TRUE;
   item->level = finding->level;
   item->count = finding->count;
@@ -139,10 +127,8 @@ add_finding (QdCheckup       *self,
       QdCheckupExample *example = g_new0 (QdCheckupExample, 1);
 
       example->text = g_strdup (finding->examples->pdata[i]);
-      example->account = strcmp (finding->code, "name-repeated") == 0 ? find_named_account (book, example->text)
-                                                                     : find_account (book, example->text);
-      if (example->account != NULL)
-        example->name = g_strdup (qd_book_get_account_name (book, qd_book_find_account (book, example->account)));
+      example->account = dup_cell (finding, i, "account");
+      example->name = dup_cell (finding, i, "name");
       g_ptr_array_add (item->examples, example);
     }
   g_ptr_array_add (self->items, item);
@@ -276,7 +262,7 @@ qd_checkup_get (QdWorkspace *workspace,
   self->time = g_get_real_time () / G_USEC_PER_SEC;
   self->items = g_ptr_array_new_with_free_func (free_item);
   for (guint i = 0; i < findings->len; i++)
-    add_finding (self, findings->pdata[i], book);
+    add_finding (self, findings->pdata[i]);
   add_age (self, book);
   add_fine (self);
   g_ptr_array_sort (self->items, compare_items);

@@ -18,6 +18,7 @@ typedef struct
 
 typedef struct
 {
+  char *id;                /* what qd_workspace_check_one() knows it by */
   const char *code;
   const char *title;       /* msgid: what is looked at */
   gboolean found;          /* and with it: */
@@ -35,6 +36,9 @@ typedef struct
   GPtrArray *items;        /* QdCheckupItem: failures, warnings, notes, then what is fine */
   guint n_failures, n_warnings, n_notes, n_fine;
 } QdCheckup;
+
+/* What a check looks at, by its code. (transfer none): msgid */
+const char *qd_checkup_get_title (const char *code);
 
 QdCheckup *qd_checkup_ref (QdCheckup *self);
 void qd_checkup_unref (QdCheckup *self);

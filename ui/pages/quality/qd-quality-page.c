@@ -48,6 +48,12 @@ open_cb (GtkWidget *button)
   gtk_widget_activate_action (button, "win.open-account", "s", g_object_get_data (G_OBJECT (button), "qd-account"));
 }
 
+static void
+more_cb (GtkWidget *row)
+{
+  gtk_widget_activate_action (row, "win.go", "s", g_object_get_data (G_OBJECT (row), "qd-place"));
+}
+
 /* The customer by name; under it what the check found. */
 static GtkWidget *
 make_example (const QdCheckupExample *example,
@@ -112,6 +118,32 @@ make_level_icon (const QdCheckupItem *item)
   return image;
 }
 
+/* The way to those that are no examples: all of them, as a table. */
+static GtkWidget *
+make_more (const QdCheckupItem *item,
+           QdFormat            *format)
+{
+  guint64 more = item->count - item->examples->len;
+  g_autofree char *number = qd_format_count (format, (gint64) more);
+  g_autofree char *text = g_strdup_printf (ngettext ("and %s more", "and %s more", (gulong) more), number);
+  g_autofree char *count = qd_format_count (format, (gint64) item->count);
+  /* Translators: the number of records that a check found, then what it looks at. */
+  g_autofree char *spoken = g_strdup_printf (_("Show all %s: %s"), count, _(item->title));
+  g_autofree char *place = g_strdup_printf ("findings?%s", item->id);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _("Show all of them as a table"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "qd-place", g_steal_pointer (&place), g_free);
+  g_signal_connect (row, "activated", G_CALLBACK (more_cb), NULL);
+  return row;
+}
+
 static GtkWidget *
 make_row (const QdCheckupItem *item,
           QdFormat            *format)
@@ -134,16 +166,7 @@ make_row (const QdCheckupItem *item,
       for (guint i = 0; i < item->examples->len; i++)
         adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_example (item->examples->pdata[i], format));
       if (item->count > item->examples->len)
-        {
-          guint64 more = item->count - item->examples->len;
-          g_autofree char *number = qd_format_count (format, (gint64) more);
-          g_autofree char *text = g_strdup_printf (ngettext ("and %s more", "and %s more", (gulong) more), number);
-          GtkWidget *last = adw_action_row_new ();
-
-          adw_preferences_row_set_title (ADW_PREFERENCES_ROW (last), text);
-          gtk_widget_add_css_class (last, "dim-label");
-          adw_expander_row_add_row (ADW_EXPANDER_ROW (row), last);
-        }
+        adw_expander_row_add_row (ADW_EXPANDER_ROW (row), make_more (item, format));
     }
   else
     {

@@ -7,17 +7,13 @@
 
 #include "../../../data/metrics/qd-drill.h"
 #include "../qd-analytic.h"
+#include "qd-row-list.h"
 
 struct _QdRowsPage
 {
   QdPage parent_instance;
 
-  GtkLabel *what, *value, *made;
-  QdTableView *table;
-  GtkWidget *chosen;
-  GtkLabel *chosen_label;
-  GtkWidget *edit;
-  char *shown;           /* the detail that is on screen */
+  QdRowList *list;
 };
 
 G_DEFINE_FINAL_TYPE (QdRowsPage, qd_rows_page, QD_TYPE_PAGE)
@@ -41,32 +37,6 @@ free_rows (gpointer data)
   g_free (rows);
 }
 
-/* What is selected is worth so much, whatever the figure is about. */
-static gint64 *
-find_arr (QdSnapshot *snapshot,
-          QdTable    *table)
-{
-  QdBook *book = qd_snapshot_get_book (snapshot);
-  int column = qd_table_find_column (table, "account");
-  g_autofree gint64 *of = column >= 0 ? qd_analytic_dup_arr (snapshot) : NULL;
-  guint n = qd_table_get_n_rows (table);
-  gint64 *arr;
-
-  if (of == NULL)
-    return NULL;
-  arr = g_new0 (gint64, MAX (n, 1));
-  for (guint i = 0; i < n; i++)
-    {
-      guint32 account = qd_table_is_missing (table, i, (guint) column)
-                            ? QD_BOOK_NONE
-                            : qd_book_find_account (book, qd_table_get_text (table, i, (guint) column));
-
-      if (account != QD_BOOK_NONE)
-        arr[i] = of[account];
-    }
-  return arr;
-}
-
 static gpointer
 compute (QdSnapshot *snapshot,
          const char *detail,
@@ -84,7 +54,7 @@ compute (QdSnapshot *snapshot,
       free_rows (rows);
       return NULL;
     }
-  rows->arr = find_arr (snapshot, rows->table);
+  rows->arr = qd_row_list_find_arr (snapshot, rows->table, qd_snapshot_get_scope (snapshot)->as_of);
   return rows;
 }
 
@@ -149,13 +119,7 @@ format_part (QdFormat *format,
              gboolean  money,
              gint64    value)
 {
-  gint64 unit = 1;
-
-  if (!money)
-    return qd_format_count (format, value);
-  for (int i = 0; i < qd_format_get_exponent (format); i++)
-    unit *= 10;
-  return value % unit != 0 ? qd_format_money_exact (format, value) : qd_format_money_full (format, (double) value);
+  return money ? qd_analytic_format_exact (format, value) : qd_format_count (format, value);
 }
 
 /* The exact value: what the rows sum to, or what their sum is divided by. */
@@ -184,54 +148,11 @@ describe_sum (const Rows *rows,
   return g_strdup_printf (_("%s ÷ %s, from %s"), sum, below, customers);
 }
 
-/* "3 customers selected, $12,400 ARR", and what can be done with them. */
-static void
-show_chosen (QdRowsPage *self,
-             const Rows *rows)
-{
-  QdFormat *format = qd_table_view_get_format (self->table);
-  g_autoptr (GArray) selected = qd_table_view_dup_selected_rows (self->table);
-  g_autofree char *count = NULL;
-  g_autofree char *arr = NULL;
-  g_autofree char *text = NULL;
-  gint64 sum = 0;
-
-  gtk_widget_set_visible (self->chosen, rows->arr != NULL && selected->len > 0);
-  if (rows->arr == NULL || selected->len == 0)
-    return;
-  for (guint i = 0; i < selected->len; i++)
-    sum += rows->arr[g_array_index (selected, guint, i)];
-  count = qd_format_count (format, selected->len);
-  arr = format_part (format, TRUE, sum);
-  /* Translators: the number of selected customers, and their annual recurring revenue: "3 selected, $12,400 ARR". */
-  text = g_strdup_printf (ngettext ("%1$s selected, %2$s ARR", "%1$s selected, %2$s ARR", selected->len), count, arr);
-  gtk_label_set_label (self->chosen_label, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->edit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-}
-
-/* The table of the next result is set before the result is the page's. */
-static void
-selection_changed_cb (QdTableView *view,
-                      QdRowsPage  *self)
-{
-  const Rows *rows = qd_page_get_result (QD_PAGE (self));
-
-  if (rows != NULL && rows->table == qd_table_view_get_table (view))
-    show_chosen (self, rows);
-}
-
-static gboolean
-has_accounts (QdTable *table)
-{
-  return qd_table_find_column (table, "account") >= 0;
-}
-
 static void
 show (QdPage     *page,
       QdSnapshot *snapshot,
       gpointer    result)
 {
-  static const char *const hidden[] = { "account", NULL };
   static const char *const sums[] = { "contribution", NULL };
   QdRowsPage *self = QD_ROWS_PAGE (page);
   const Rows *rows = result;
@@ -241,21 +162,8 @@ show (QdPage     *page,
                                                    : g_strdup (qd_format_get_missing (format));
   g_autofree char *made = describe_sum (rows, format);
 
-  gtk_label_set_label (self->what, what);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->what), what);
-  gtk_label_set_label (self->value, value);
-  gtk_label_set_label (self->made, made);
-  qd_table_view_set_sums (self->table, sums);
-  qd_table_view_set_title (self->table, what);
-  qd_table_view_set_order_id (self->table, rows->drill->id);
-  qd_table_view_set_table (self->table, rows->table, format, has_accounts (rows->table) ? hidden : NULL);
-  if (g_strcmp0 (self->shown, qd_page_get_detail (page)) != 0)
-    {
-      g_free (self->shown);
-      self->shown = g_strdup (qd_page_get_detail (page));
-      qd_table_view_restore_state (self->table, NULL);
-    }
-  show_chosen (self, rows);
+  qd_row_list_set_figure (self->list, what, value, made);
+  qd_row_list_set_table (self->list, rows->table, format, sums, rows->arr, rows->drill->id, qd_page_get_detail (page));
 }
 
 static char *
@@ -275,20 +183,20 @@ dup_title (QdPage *page)
 static char *
 save_state (QdPage *page)
 {
-  return qd_table_view_save_state (QD_ROWS_PAGE (page)->table);
+  return qd_table_view_save_state (qd_row_list_get_view (QD_ROWS_PAGE (page)->list));
 }
 
 static void
 restore_state (QdPage     *page,
                const char *state)
 {
-  qd_table_view_restore_state (QD_ROWS_PAGE (page)->table, state);
+  qd_table_view_restore_state (qd_row_list_get_view (QD_ROWS_PAGE (page)->list), state);
 }
 
 static QdTableView *
 get_table (QdPage *page)
 {
-  return QD_ROWS_PAGE (page)->table;
+  return qd_row_list_get_view (QD_ROWS_PAGE (page)->list);
 }
 
 static const char *
@@ -301,19 +209,6 @@ get_metrics (QdPage *page)
 }
 
 static void
-row_activated_cb (QdTableView *view,
-                  guint        row,
-                  QdRowsPage  *self)
-{
-  QdTable *table = qd_table_view_get_table (view);
-  int column = qd_table_find_column (table, "account");
-
-  if (column >= 0 && !qd_table_is_missing (table, row, (guint) column))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.open-account", "s",
-                                qd_table_get_text (table, row, (guint) column));
-}
-
-static void
 qd_rows_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_ROWS_PAGE);
@@ -321,21 +216,12 @@ qd_rows_page_dispose (GObject *object)
 }
 
 static void
-qd_rows_page_finalize (GObject *object)
-{
-  g_free (QD_ROWS_PAGE (object)->shown);
-  G_OBJECT_CLASS (qd_rows_page_parent_class)->finalize (object);
-}
-
-static void
 qd_rows_page_class_init (QdRowsPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
-  object_class->dispose = qd_rows_page_dispose;
-  object_class->finalize = qd_rows_page_finalize;
+  G_OBJECT_CLASS (klass)->dispose = qd_rows_page_dispose;
   page_class->compute = compute;
   page_class->result_free = free_rows;
   page_class->show = show;
@@ -344,24 +230,13 @@ qd_rows_page_class_init (QdRowsPageClass *klass)
   page_class->restore_state = restore_state;
   page_class->get_table = get_table;
   page_class->get_metrics = get_metrics;
+  g_type_ensure (QD_TYPE_ROW_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-rows-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, what);
-  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, value);
-  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, made);
-  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, table);
-  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, chosen);
-  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, chosen_label);
-  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, edit);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
+  gtk_widget_class_bind_template_child (widget_class, QdRowsPage, list);
 }
 
 static void
 qd_rows_page_init (QdRowsPage *self)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_menu_append (menu, _("_Edit Customers…"), "win.edit-customers");
-  qd_table_view_set_row_menu (self->table, G_MENU_MODEL (menu));
 }
