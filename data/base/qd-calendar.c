@@ -3,7 +3,8 @@
 
 #include "qd-calendar.h"
 
-#include <glib/gi18n-lib.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <string.h>
 
 static const guint8 days_in_month[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -206,6 +207,64 @@ qd_month_to_iso (QdMonth month)
   return g_strdup_printf ("%04d-%02d", qd_month_get_year (month), qd_month_get_number (month));
 }
 
+/* German abbreviates with a point and leaves short names whole; the C library has them cut to three letters. */
+static char *
+abbreviate_german (const char *name,
+                   const char *whole)
+{
+  return g_utf8_strlen (whole, -1) <= 4 ? g_strdup (whole) : g_strconcat (name, ".", NULL);
+}
+
+/**
+ * qd_month_dup_name:
+ * @number: 1 (January) to 12
+ *
+ * Names a month shortly, as dates in the language of the process have it. Not
+ * while another thread changes the locale.
+ *
+ * Returns: (transfer full): such as "Jun", "Nov." or "févr."
+ */
+char *
+qd_month_dup_name (int number)
+{
+  static const nl_item items[12] = { ABMON_1, ABMON_2, ABMON_3, ABMON_4,  ABMON_5,  ABMON_6,
+                                     ABMON_7, ABMON_8, ABMON_9, ABMON_10, ABMON_11, ABMON_12 };
+  static const nl_item whole[12] = { MON_1, MON_2, MON_3, MON_4, MON_5, MON_6, MON_7, MON_8, MON_9, MON_10, MON_11, MON_12 };
+  const char *name, *locale = setlocale (LC_TIME, NULL);
+
+  g_return_val_if_fail (number >= 1 && number <= 12, NULL);
+
+  name = nl_langinfo (items[number - 1]);
+  if (!g_utf8_validate (name, -1, NULL))
+    return g_strdup_printf ("%02d", number);
+  if (locale != NULL && g_str_has_prefix (locale, "de"))
+    return abbreviate_german (name, nl_langinfo (whole[number - 1]));
+  return g_strdup (name);
+}
+
+/**
+ * qd_calendar_points_days:
+ *
+ * Returns: whether the locale of the process writes the day of a date with a
+ *   point: "22. Nov. 2026"
+ */
+gboolean
+qd_calendar_points_days (void)
+{
+#ifdef __GLIBC__
+  /* What the C library writes a date with, such as "%a %-d. %b %H:%M:%S %Z %Y". */
+  const char *pattern = nl_langinfo (_DATE_FMT);
+
+  for (const char *at = strchr (pattern, '%'); at != NULL && at[1] != '\0'; at = strchr (at + 2, '%'))
+    {
+      at += at[1] == '-';
+      if (at[1] == 'd' || at[1] == 'e')
+        return at[2] == '.';
+    }
+#endif
+  return FALSE;
+}
+
 /**
  * qd_month_to_words:
  * @month: a month
@@ -218,13 +277,12 @@ qd_month_to_iso (QdMonth month)
 char *
 qd_month_to_words (QdMonth month)
 {
-  g_autoptr (GDateTime) time = NULL;
+  g_autofree char *name = NULL;
 
   if (month == QD_MONTH_NONE)
     return g_strdup ("");
-  time = g_date_time_new_utc (qd_month_get_year (month), qd_month_get_number (month), 1, 0, 0, 0);
-  /* Translators: a month and its year, as "Jun 2026"; see g_date_time_format(). */
-  return g_date_time_format (time, _("%b %Y"));
+  name = qd_month_dup_name (qd_month_get_number (month));
+  return g_strdup_printf ("%s %d", name, qd_month_get_year (month));
 }
 
 /**

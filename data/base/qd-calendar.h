@@ -29,6 +29,10 @@ QdMonth qd_month_from_ym (int year, int month);
 QdMonth qd_month_parse_iso (const char *text, gssize length);
 char *qd_month_to_iso (QdMonth month);
 char *qd_month_to_words (QdMonth month);
+/* In the language of the process: "Jun", "Nov." */
+char *qd_month_dup_name (int number);
+/* Whether days of dates are written with a point: "22. Nov. 2026" */
+gboolean qd_calendar_points_days (void);
 int qd_month_get_year (QdMonth month);
 int qd_month_get_number (QdMonth month);
 QdDay qd_month_first_day (QdMonth month);

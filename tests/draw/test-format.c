@@ -197,6 +197,46 @@ test_locale (void)
   g_assert_cmpstr (f, ==, "1.350,00" NNBSP "€");
 }
 
+/* Days and months as a German and a French letter has them, on axes too. */
+static void
+test_dates (void)
+{
+  static const struct
+  {
+    const char *locale;
+    int month;
+    const char *day, *words, *name;
+  } cases[] = {
+    { "de_DE.UTF-8", 11, "22. Nov. 2026", "Nov. 2026", "Nov." }, { "de_DE.UTF-8", 1, "22. Jan. 2026", "Jan. 2026", "Jan." },
+    { "de_DE.UTF-8", 3, "22. März 2026", "März 2026", "März" },  { "de_DE.UTF-8", 6, "22. Juni 2026", "Juni 2026", "Juni" },
+    { "fr_FR.UTF-8", 2, "22 févr. 2026", "févr. 2026", "févr." }, { "fr_FR.UTF-8", 5, "22 mai 2026", "mai 2026", "mai" },
+    { "C.UTF-8", 11, "22 Nov 2026", "Nov 2026", "Nov" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (QdFormat) format = NULL;
+      g_autofree char *day = NULL, *month = NULL, *name = NULL, *words = NULL;
+      QdMonth of = qd_month_from_ym (2026, cases[i].month);
+
+      if (!setlocale (LC_ALL, cases[i].locale))
+        {
+          g_test_skip ("the locale is not there");
+          continue;
+        }
+      format = qd_format_new_from_locale ("EUR");
+      words = qd_month_to_words (of);
+      setlocale (LC_ALL, "C.UTF-8");
+      day = qd_format_day (format, qd_day_from_ymd (2026, cases[i].month, 22));
+      month = qd_format_month (format, of);
+      name = qd_format_month_name (format, of);
+      g_assert_cmpstr (day, ==, cases[i].day);
+      g_assert_cmpstr (month, ==, cases[i].words);
+      g_assert_cmpstr (words, ==, cases[i].words);
+      g_assert_cmpstr (name, ==, cases[i].name);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -207,5 +247,6 @@ main (int    argc,
   g_test_add_func ("/draw/format/others", test_others);
   g_test_add_func ("/draw/format/scale", test_scale);
   g_test_add_func ("/draw/format/locale", test_locale);
+  g_test_add_func ("/draw/format/dates", test_dates);
   return g_test_run ();
 }

@@ -4,7 +4,6 @@
 #include "qd-format.h"
 
 #include <glib/gi18n-lib.h>
-#include <langinfo.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>
@@ -24,6 +23,7 @@ struct _QdFormat
   char *decimal;
   char *group;
   gboolean iso_dates;
+  const char *day_point; /* after the day of a date */
   char *months[12];
 };
 
@@ -53,6 +53,7 @@ make (const char *currency)
   self->group = g_strdup (",");
   self->symbol = g_strdup (currency);
   self->symbol_gap = NARROW_SPACE;
+  self->day_point = "";
   for (int i = 0; i < 12; i++)
     self->months[i] = g_strdup (english_months[i]);
   return self;
@@ -117,7 +118,7 @@ qd_format_new_iso (const char *currency)
  * @currency: ISO 4217 code of all money
  *
  * Makes a format with the decimal sign, grouping, position of the currency
- * sign and names of months that the process's locale has at this moment; later
+ * sign, names of months and way to write a day that the process's locale has at this moment; later
  * changes of the locale do not touch it. Call it on the main thread.
  *
  * Returns: (transfer full): the format
@@ -125,8 +126,6 @@ qd_format_new_iso (const char *currency)
 QdFormat *
 qd_format_new_from_locale (const char *currency)
 {
-  static const nl_item items[12] = { ABMON_1, ABMON_2, ABMON_3, ABMON_4,  ABMON_5,  ABMON_6,
-                                     ABMON_7, ABMON_8, ABMON_9, ABMON_10, ABMON_11, ABMON_12 };
   const struct lconv *conv;
   QdFormat *self;
 
@@ -149,15 +148,11 @@ qd_format_new_from_locale (const char *currency)
       self->symbol_after = TRUE;
       self->symbol_gap = NARROW_SPACE;
     }
+  self->day_point = qd_calendar_points_days () ? "." : "";
   for (int i = 0; i < 12; i++)
     {
-      const char *name = nl_langinfo (items[i]);
-
-      if (name && *name && g_utf8_validate (name, -1, NULL))
-        {
-          g_free (self->months[i]);
-          self->months[i] = g_strdup (name);
-        }
+      g_free (self->months[i]);
+      self->months[i] = qd_month_dup_name (i + 1);
     }
   return self;
 }
@@ -764,7 +759,7 @@ qd_format_day (const QdFormat *self,
   if (self->iso_dates)
     return qd_day_to_iso (day);
   qd_day_to_ymd (day, &year, &month, &dom);
-  return g_strdup_printf ("%d %s %d", dom, self->months[month - 1], year);
+  return g_strdup_printf ("%d%s %s %d", dom, self->day_point, self->months[month - 1], year);
 }
 
 /**
