@@ -186,7 +186,9 @@ make_group_table (const QdReviewFacts *facts)
   for (guint i = 0; i < facts->groups->rows->len; i++)
     {
       const QdRetention *row = &g_array_index (facts->groups->rows, QdRetention, i);
-      const QdRate rates[] = { row->nrr,        row->grr,        row->headwind,       row->tailwind,
+      /* Below zero, as the columns of the chart. */
+      const QdRate losses = { -row->headwind.value, row->headwind.defined };
+      const QdRate rates[] = { row->nrr,        row->grr,        losses,              row->tailwind,
                                row->logo_churn, row->logo_churn_low, row->logo_churn_high };
 
       if (!is_shown (facts, row))

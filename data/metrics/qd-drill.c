@@ -49,6 +49,46 @@ qd_drill_init (QdDrill    *self,
 }
 
 /**
+ * qd_drill_choose_factor:
+ * @id: as for qd_drill_init()
+ *
+ * Says what people are shown of what is kept in MRR: ARR, and losses below
+ * zero. Whoever shows a figure multiplies it by this, so that the figure and
+ * the rows behind it have one sign.
+ *
+ * Returns: 12, of losses −12
+ */
+int
+qd_drill_choose_factor (const char *id)
+{
+  const QdPart *part;
+
+  g_return_val_if_fail (id != NULL, 12);
+
+  part = qd_part_find (id);
+  return part != NULL && part->loss ? -12 : 12;
+}
+
+/**
+ * qd_drill_init_shown:
+ * @self: (out caller-allocates): a drill
+ * @id: as for qd_drill_init()
+ * @window: whose
+ *
+ * Names the rows behind a figure as people are shown it, see
+ * qd_drill_choose_factor().
+ *
+ * Returns: `FALSE` when there is no such id; @self is then unchanged
+ */
+gboolean
+qd_drill_init_shown (QdDrill    *self,
+                     const char *id,
+                     QdWindow    window)
+{
+  return qd_drill_init (self, id, window, qd_drill_choose_factor (id));
+}
+
+/**
  * qd_drill_init_column:
  * @self: (out caller-allocates): a drill
  * @column: id of a column of the tables `movements` or `retention`

@@ -77,6 +77,7 @@ typedef struct
   gboolean whole_base;  /* also lists customers at the start who contribute nothing */
   int scale;            /* contributions are 12 × a month's: of ARR */
   guint top;            /* only the largest; 0: all */
+  gboolean loss;        /* people are shown it below zero, its contributions too */
 } QdPart;
 
 /* NULL: none is called so. */

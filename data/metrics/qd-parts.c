@@ -11,58 +11,60 @@
 G_STATIC_ASSERT (QD_MOVE_ANY + 1 == QD_N_MOVES);
 G_STATIC_ASSERT (QD_SHARE_LOGO_LOST + 1 == QD_N_SHARES);
 
-#define STATE(id, column, name, part) { id, column, name, QD_PART_STATE, part, QD_PART_NONE, QD_UNIT_MONEY, FALSE, FALSE, 1, 0 }
-#define TOP(id, n) { id, NULL, NULL, QD_PART_STATE, QD_MOVE_LEVEL, QD_MOVE_LEVEL, QD_UNIT_RATE, FALSE, FALSE, 12, n }
-#define MOVE(id, column, name, part) { id, column, name, QD_PART_MOVE, part, QD_PART_NONE, QD_UNIT_MONEY, FALSE, FALSE, 1, 0 }
-#define MOVE_RATE(id, part, below, unit) { id, NULL, NULL, QD_PART_MOVE, part, below, unit, FALSE, FALSE, 1, 0 }
-#define SHARE(id, column, name, part) { id, column, name, QD_PART_SHARE, part, QD_PART_NONE, QD_UNIT_MONEY, FALSE, FALSE, 1, 0 }
-#define SHARE_RATE(id, column, part, whole) \
-  { id, column, NULL, QD_PART_SHARE, part, QD_SHARE_START, QD_UNIT_RATE, FALSE, whole, 1, 0 }
+#define STATE(id, column, name, part) { id, column, name, QD_PART_STATE, part, QD_PART_NONE, QD_UNIT_MONEY, FALSE, FALSE, 1, 0, FALSE }
+#define TOP(id, n) { id, NULL, NULL, QD_PART_STATE, QD_MOVE_LEVEL, QD_MOVE_LEVEL, QD_UNIT_RATE, FALSE, FALSE, 12, n, FALSE }
+#define MOVE(id, column, name, part, loss) \
+  { id, column, name, QD_PART_MOVE, part, QD_PART_NONE, QD_UNIT_MONEY, FALSE, FALSE, 1, 0, loss }
+#define MOVE_RATE(id, part, below, unit) { id, NULL, NULL, QD_PART_MOVE, part, below, unit, FALSE, FALSE, 1, 0, FALSE }
+#define SHARE(id, column, name, part, loss) \
+  { id, column, name, QD_PART_SHARE, part, QD_PART_NONE, QD_UNIT_MONEY, FALSE, FALSE, 1, 0, loss }
+#define SHARE_RATE(id, column, part, whole, loss) \
+  { id, column, NULL, QD_PART_SHARE, part, QD_SHARE_START, QD_UNIT_RATE, FALSE, whole, 1, 0, loss }
 #define LOGO_RATE(id, column, part, whole) \
-  { id, column, NULL, QD_PART_SHARE, part, QD_SHARE_LOGOS, QD_UNIT_RATE, TRUE, whole, 1, 0 }
-#define LOGOS(id, column, name, part) { id, column, name, QD_PART_SHARE, part, QD_PART_NONE, QD_UNIT_COUNT, TRUE, FALSE, 1, 0 }
-#define FOLLOW(id, name, part, counts) { id, NULL, name, QD_PART_FOLLOW, part, part, QD_UNIT_RATE, counts, TRUE, 1, 0 }
+  { id, column, NULL, QD_PART_SHARE, part, QD_SHARE_LOGOS, QD_UNIT_RATE, TRUE, whole, 1, 0, FALSE }
+#define LOGOS(id, column, name, part) { id, column, name, QD_PART_SHARE, part, QD_PART_NONE, QD_UNIT_COUNT, TRUE, FALSE, 1, 0, FALSE }
+#define FOLLOW(id, name, part, counts) { id, NULL, name, QD_PART_FOLLOW, part, part, QD_UNIT_RATE, counts, TRUE, 1, 0, FALSE }
 
 static const QdPart parts[] = {
   STATE ("mrr", "closing", NULL, QD_MOVE_LEVEL),
-  { "arr", NULL, NULL, QD_PART_STATE, QD_MOVE_LEVEL, QD_PART_NONE, QD_UNIT_MONEY, FALSE, FALSE, 12, 0 },
-  { "accounts", NULL, NULL, QD_PART_STATE, QD_MOVE_CUSTOMER, QD_PART_NONE, QD_UNIT_COUNT, TRUE, FALSE, 1, 0 },
-  { "arpa", NULL, NULL, QD_PART_STATE, QD_MOVE_LEVEL, QD_MOVE_CUSTOMER, QD_UNIT_MONEY, FALSE, FALSE, 1, 0 },
+  { "arr", NULL, NULL, QD_PART_STATE, QD_MOVE_LEVEL, QD_PART_NONE, QD_UNIT_MONEY, FALSE, FALSE, 12, 0, FALSE },
+  { "accounts", NULL, NULL, QD_PART_STATE, QD_MOVE_CUSTOMER, QD_PART_NONE, QD_UNIT_COUNT, TRUE, FALSE, 1, 0, FALSE },
+  { "arpa", NULL, NULL, QD_PART_STATE, QD_MOVE_LEVEL, QD_MOVE_CUSTOMER, QD_UNIT_MONEY, FALSE, FALSE, 1, 0, FALSE },
   STATE ("opening_mrr", "opening", N_("Opening"), QD_MOVE_OPENING),
   TOP ("concentration_1", 1),
   TOP ("concentration_5", 5),
   TOP ("concentration_10", 10),
   TOP ("concentration_20", 20),
 
-  MOVE ("new_mrr", "new", NULL, QD_MOVE_NEW),
-  MOVE ("reactivation_mrr", "reactivation", NULL, QD_MOVE_REACTIVATION),
-  MOVE ("expansion_mrr", "expansion", NULL, QD_MOVE_EXPANSION),
-  MOVE ("contraction_mrr", "contraction", NULL, QD_MOVE_CONTRACTION),
-  MOVE ("churn_mrr", "churn", NULL, QD_MOVE_CHURN),
-  MOVE ("fx", "fx", N_("Exchange rates"), QD_MOVE_FX),
-  MOVE ("transfer_in", "transfer_in", N_("Moved in"), QD_MOVE_TRANSFER_IN),
-  MOVE ("transfer_out", "transfer_out", N_("Moved out"), QD_MOVE_TRANSFER_OUT),
-  MOVE ("net_new_mrr", NULL, NULL, QD_MOVE_NET),
-  MOVE ("won_mrr", NULL, N_("Won"), QD_MOVE_WON),
+  MOVE ("new_mrr", "new", NULL, QD_MOVE_NEW, FALSE),
+  MOVE ("reactivation_mrr", "reactivation", NULL, QD_MOVE_REACTIVATION, FALSE),
+  MOVE ("expansion_mrr", "expansion", NULL, QD_MOVE_EXPANSION, FALSE),
+  MOVE ("contraction_mrr", "contraction", NULL, QD_MOVE_CONTRACTION, TRUE),
+  MOVE ("churn_mrr", "churn", NULL, QD_MOVE_CHURN, TRUE),
+  MOVE ("fx", "fx", N_("Exchange rates"), QD_MOVE_FX, FALSE),
+  MOVE ("transfer_in", "transfer_in", N_("Moved in"), QD_MOVE_TRANSFER_IN, FALSE),
+  MOVE ("transfer_out", "transfer_out", N_("Moved out"), QD_MOVE_TRANSFER_OUT, TRUE),
+  MOVE ("net_new_mrr", NULL, NULL, QD_MOVE_NET, FALSE),
+  MOVE ("won_mrr", NULL, N_("Won"), QD_MOVE_WON, FALSE),
   MOVE_RATE ("mrr_growth", QD_MOVE_GROWTH, QD_MOVE_OPENING, QD_UNIT_RATE),
   MOVE_RATE ("yoy_growth", QD_MOVE_GROWTH, QD_MOVE_OPENING, QD_UNIT_RATE),
   MOVE_RATE ("quick_ratio", QD_MOVE_GAINS, QD_MOVE_LOSSES, QD_UNIT_RATIO),
 
-  SHARE_RATE ("nrr", "nrr", QD_SHARE_END, TRUE),
-  SHARE_RATE ("grr", "grr", QD_SHARE_GROSS, TRUE),
-  SHARE_RATE ("tailwind", "tailwind", QD_SHARE_GROWN, FALSE),
-  SHARE_RATE ("headwind", "headwind", QD_SHARE_REDUCED, FALSE),
-  SHARE_RATE ("gross_revenue_churn", NULL, QD_SHARE_REDUCED, FALSE),
-  SHARE_RATE ("net_revenue_churn", NULL, QD_SHARE_NET_LOST, FALSE),
-  SHARE_RATE ("expansion_rate", NULL, QD_SHARE_EXPANSION, FALSE),
+  SHARE_RATE ("nrr", "nrr", QD_SHARE_END, TRUE, FALSE),
+  SHARE_RATE ("grr", "grr", QD_SHARE_GROSS, TRUE, FALSE),
+  SHARE_RATE ("tailwind", "tailwind", QD_SHARE_GROWN, FALSE, FALSE),
+  SHARE_RATE ("headwind", "headwind", QD_SHARE_REDUCED, FALSE, TRUE),
+  SHARE_RATE ("gross_revenue_churn", NULL, QD_SHARE_REDUCED, FALSE, FALSE),
+  SHARE_RATE ("net_revenue_churn", NULL, QD_SHARE_NET_LOST, FALSE, FALSE),
+  SHARE_RATE ("expansion_rate", NULL, QD_SHARE_EXPANSION, FALSE, FALSE),
   LOGO_RATE ("logo_retention", "logo_retention", QD_SHARE_LOGO_KEPT, TRUE),
   LOGO_RATE ("logo_churn", "logo_churn", QD_SHARE_LOGO_LOST, FALSE),
-  SHARE ("start_mrr", "start", N_("Revenue at the start"), QD_SHARE_START),
-  SHARE ("end_mrr", "end", N_("Revenue at the end"), QD_SHARE_END),
-  SHARE ("gross_end_mrr", "gross_end", N_("Revenue retained"), QD_SHARE_GROSS),
-  SHARE ("lost_mrr", "lost", N_("Lost"), QD_SHARE_LOST),
-  SHARE ("reduced_mrr", NULL, N_("Reduced"), QD_SHARE_LESS),
-  SHARE ("grown_mrr", NULL, N_("Grown"), QD_SHARE_GROWN),
+  SHARE ("start_mrr", "start", N_("Revenue at the start"), QD_SHARE_START, FALSE),
+  SHARE ("end_mrr", "end", N_("Revenue at the end"), QD_SHARE_END, FALSE),
+  SHARE ("gross_end_mrr", "gross_end", N_("Revenue retained"), QD_SHARE_GROSS, FALSE),
+  SHARE ("lost_mrr", "lost", N_("Lost"), QD_SHARE_LOST, TRUE),
+  SHARE ("reduced_mrr", NULL, N_("Reduced"), QD_SHARE_LESS, TRUE),
+  SHARE ("grown_mrr", NULL, N_("Grown"), QD_SHARE_GROWN, FALSE),
   LOGOS ("accounts_start", "accounts_start", N_("Customers at the start"), QD_SHARE_CUSTOMER),
   LOGOS ("accounts_retained", "accounts_retained", N_("Customers retained"), QD_SHARE_RETAINED),
 

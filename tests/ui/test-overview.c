@@ -29,6 +29,15 @@ get_page (QdMainWindow *window)
   return page;
 }
 
+static GtkWidget *
+get_rows_page (QdMainWindow *window)
+{
+  GtkWidget *page = GTK_WIDGET (qd_main_window_get_page (window));
+
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (page), ==, "QdRowsPage");
+  return page;
+}
+
 static GtkListBox *
 get_list (QdMainWindow *window,
           const char   *id)
@@ -203,6 +212,47 @@ test_ways (void)
   qd_ui_close (window);
 }
 
+/* What was lost has one sign wherever it stands: the bridge's. */
+static void
+test_signs (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (120);
+  GtkListBox *list = get_list (window, "sentences");
+  QdFormat *format = qd_snapshot_get_format (qd_session_get_snapshot (qd_main_window_get_session (window)));
+  g_autofree char *spoken = NULL, *exact = NULL;
+  gint64 sum = 0;
+  guint n = 0;
+
+  for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (list, (int) n)) != NULL; n++)
+    {
+      const QdDrill *drill = g_object_get_data (G_OBJECT (row), "drill");
+
+      if (strcmp (drill->id, "lost_mrr") == 0)
+        {
+          g_signal_emit_by_name (row, "activate");
+          break;
+        }
+    }
+  qd_ui_settle (window);
+  {
+    QdTableView *view = qd_page_get_table (qd_main_window_get_page (window));
+    QdTable *table = qd_table_view_get_table (view);
+    guint column = (guint) qd_table_find_column (table, "contribution");
+
+    g_assert_cmpuint (qd_table_get_n_rows (table), >, 1);
+    for (guint i = 0; i < qd_table_get_n_rows (table); i++)
+      {
+        g_assert_cmpint (qd_table_get_integer (table, i, column), <, 0);
+        sum += qd_table_get_integer (table, i, column);
+      }
+    spoken = qd_format_money (format, (double) sum);
+    exact = qd_format_money_exact (format, sum);
+    g_assert_nonnull (qd_ui_find_label (get_rows_page (window), spoken));
+    g_assert_nonnull (qd_ui_find_label (get_rows_page (window), exact));
+  }
+  qd_ui_close (window);
+}
+
 static void
 test_little (void)
 {
@@ -337,6 +387,7 @@ main (int    argc,
   g_test_add_func ("/ui/overview/scopes", test_scopes);
   g_test_add_func ("/ui/overview/back", test_back);
   g_test_add_func ("/ui/overview/ways", test_ways);
+  g_test_add_func ("/ui/overview/signs", test_signs);
   g_test_add_func ("/ui/overview/little", test_little);
   g_test_add_func ("/ui/overview/widths", test_widths);
   g_test_add_func ("/ui/overview/tile", test_tile);

@@ -228,7 +228,7 @@ make_sparkline (const QdRetentions    *retentions,
     }
   spec = qd_figure_sparkline (QD_UNIT_RATE, first, values, n, context);
   for (guint i = 0; i < n; i++)
-    qd_figures_set_drill (spec, 0, i, "nrr", g_array_index (retentions->rows, QdRetention, i).window, 12);
+    qd_figures_set_drill (spec, 0, i, "nrr", g_array_index (retentions->rows, QdRetention, i).window);
   return spec;
 }
 

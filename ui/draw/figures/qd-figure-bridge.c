@@ -141,7 +141,7 @@ add_rates (QdChartSpec       *spec,
   qd_chart_spec_add_note (spec, note);
 }
 
-/* A step of 12 × @amount, with what is behind it. */
+/* A step of @amount as people are shown it, with what is behind it. */
 static guint
 add_step (QdChartSpec *spec,
           QdStepKind   kind,
@@ -150,10 +150,9 @@ add_step (QdChartSpec *spec,
           const char  *id,
           QdWindow     window)
 {
-  gboolean loss = kind == QD_STEP_LOSS || strcmp (id, "transfer_out") == 0;
-  guint step = qd_chart_spec_add_step (spec, kind, label, (loss ? -12. : 12.) * amount);
+  guint step = qd_chart_spec_add_step (spec, kind, label, (double) qd_drill_choose_factor (id) * (double) amount);
 
-  qd_figures_set_drill (spec, 0, step, id, window, loss ? -12 : 12);
+  qd_figures_set_drill (spec, 0, step, id, window);
   return step;
 }
 

@@ -97,14 +97,13 @@ qd_figure_movements (const QdMovements     *movements,
     const char *label;
     QdTone tone;
     const char *id;
-    int factor;
   } kinds[N_KINDS] = {
-    { N_("New"), QD_TONE_GOOD, "new_mrr", 12 },
-    { N_("Expansion"), QD_TONE_GOOD_SOFT, "expansion_mrr", 12 },
-    { N_("Reactivation"), QD_TONE_GOOD_STRONG, "reactivation_mrr", 12 },
-    { N_("Contraction"), QD_TONE_BAD, "contraction_mrr", -12 },
-    { N_("Churn"), QD_TONE_BAD_STRONG, "churn_mrr", -12 },
-    { N_("Net"), QD_TONE_INK, "net_new_mrr", 12 },
+    { N_("New"), QD_TONE_GOOD, "new_mrr" },
+    { N_("Expansion"), QD_TONE_GOOD_SOFT, "expansion_mrr" },
+    { N_("Reactivation"), QD_TONE_GOOD_STRONG, "reactivation_mrr" },
+    { N_("Contraction"), QD_TONE_BAD, "contraction_mrr" },
+    { N_("Churn"), QD_TONE_BAD_STRONG, "churn_mrr" },
+    { N_("Net"), QD_TONE_INK, "net_new_mrr" },
   };
   g_autoptr (GPtrArray) rows = NULL;
   QdChartSpec *spec;
@@ -132,15 +131,14 @@ qd_figure_movements (const QdMovements     *movements,
   for (guint i = 0; i < n; i++)
     {
       const QdMovement *row = rows->pdata[i];
-      const double moves[N_KINDS - 1] = { 12. * row->new_business, 12. * row->expansion, 12. * row->reactivation,
-                                          -12. * row->contraction, -12. * row->churn };
+      const double moves[N_KINDS - 1] = { row->new_business, row->expansion, row->reactivation, row->contraction, row->churn };
 
       windows[i] = row->window;
       values[(N_KINDS - 1) * n + i] = 0;
       for (guint k = 0; k < N_KINDS - 1; k++)
         {
-          values[k * n + i] = moves[k];
-          values[(N_KINDS - 1) * n + i] += moves[k];
+          values[k * n + i] = qd_drill_choose_factor (kinds[k].id) * moves[k];
+          values[(N_KINDS - 1) * n + i] += values[k * n + i];
           any |= moves[k] != 0;
         }
     }
@@ -159,7 +157,7 @@ qd_figure_movements (const QdMovements     *movements,
 
       for (guint i = 0; i < n; i++)
         {
-          qd_figures_set_drill (spec, series, i, kinds[k].id, windows[i], kinds[k].factor);
+          qd_figures_set_drill (spec, series, i, kinds[k].id, windows[i]);
           if (windows[i].open)
             qd_chart_spec_set_scenario (spec, series, (int) i, QD_SCENARIO_OPEN);
         }
@@ -255,7 +253,7 @@ qd_figure_arr (const QdMovements     *movements,
     return spec;
   series = qd_chart_spec_add_series (spec, 0, QD_SERIES_COLUMN, _("ARR"), QD_TONE_NEUTRAL, values);
   for (guint i = 0; i < n; i++)
-    qd_figures_set_drill (spec, series, i, "mrr", windows[i], 12);
+    qd_figures_set_drill (spec, series, i, "mrr", windows[i]);
   if (windows[n - 1].open)
     {
       qd_chart_spec_set_scenario (spec, series, (int) n - 1, QD_SCENARIO_OPEN);

@@ -216,7 +216,7 @@ qd_figure_retention (const QdRetentions    *retentions,
   for (guint i = 0; i < n; i++)
     for (guint s = 0; s < (winds ? 5 : 3); s++)
       {
-        qd_figures_set_drill (spec, series[s], i, ids[s], windows[i], s == 4 ? -12 : 12);
+        qd_figures_set_drill (spec, series[s], i, ids[s], windows[i]);
         if (windows[i].open)
           qd_chart_spec_set_scenario (spec, series[s], (int) i, QD_SCENARIO_OPEN);
       }

@@ -25,8 +25,8 @@ char *qd_figures_dup_cohort (const QdFormat *format, QdMonth first, int step);
 void qd_figures_set_places (QdChartSpec *spec, const QdWindow *windows, guint n);
 /* Two half sentences, the second may be NULL. (transfer full) */
 char *qd_figures_join (const char *message, const char *because);
-/* Says what is behind a mark that has a value. @factor as in QdDrill. */
-void qd_figures_set_drill (QdChartSpec *spec, guint series, guint place, const char *id, QdWindow window, int factor);
+/* Says what is behind a mark that has a value. */
+void qd_figures_set_drill (QdChartSpec *spec, guint series, guint place, const char *id, QdWindow window);
 /* What is rounded to the same text is called the same. */
 gboolean qd_figures_same (const QdFormat *format, QdUnit unit, double a, double b);
 

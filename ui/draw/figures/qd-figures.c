@@ -163,14 +163,13 @@ qd_figures_set_drill (QdChartSpec *spec,
                       guint        series,
                       guint        place,
                       const char  *id,
-                      QdWindow     window,
-                      int          factor)
+                      QdWindow     window)
 {
   QdDrill drill;
 
   if (!isfinite (qd_chart_spec_get_value (spec, series, place)))
     return;
-  if (qd_drill_init (&drill, id, window, factor))
+  if (qd_drill_init_shown (&drill, id, window))
     qd_chart_spec_set_drill (spec, series, place, &drill);
 }
 

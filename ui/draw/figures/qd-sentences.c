@@ -36,14 +36,12 @@ free_sentence (gpointer data)
 static void
 say (GPtrArray  *sentences,
      const char *metric,
-     int         factor,
      char       *text)
 {
   QdSentence *sentence = g_new0 (QdSentence, 1);
 
   sentence->text = text;
   sentence->metric = metric;
-  sentence->factor = factor;
   g_ptr_array_add (sentences, sentence);
 }
 
@@ -293,13 +291,13 @@ qd_sentences_write (const QdOverview *overview,
   g_return_val_if_fail (overview != NULL && format != NULL, NULL);
 
   sentences = g_ptr_array_new_with_free_func (free_sentence);
-  say (sentences, "net_new_mrr", 12, write_arr (overview, format));
-  say (sentences, "nrr", 12, write_retention (overview, format));
-  say (sentences, "lost_mrr", 12, write_lost (overview, format));
-  say (sentences, "won_mrr", 12, write_won (overview, format));
+  say (sentences, "net_new_mrr", write_arr (overview, format));
+  say (sentences, "nrr", write_retention (overview, format));
+  say (sentences, "lost_mrr", write_lost (overview, format));
+  say (sentences, "won_mrr", write_won (overview, format));
   top = write_concentration (overview, format);
   if (top != NULL)
-    say (sentences, "concentration_10", 1, top);
+    say (sentences, "concentration_10", top);
   return sentences;
 }
 

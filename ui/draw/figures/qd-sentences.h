@@ -14,7 +14,6 @@ typedef struct
 {
   char *text;
   const char *metric;  /* whose rows stand behind it */
-  int factor;          /* of the drill: 12 for ARR, 1 for what is no money */
 } QdSentence;
 
 /* Five at most, the weightiest first. (transfer full) (element-type QdSentence) */

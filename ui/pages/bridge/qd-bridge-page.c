@@ -86,28 +86,30 @@ find_mode (const char *detail)
   return MODE_MOVEMENTS;
 }
 
-/* One line of the table of kinds: MRR as it adds up, and customers. */
+/* One line of the table of kinds: MRR, losses above zero as they are kept, and customers. */
 typedef struct
 {
   const char *label;
   gint64 amount, before;
   gint64 customers;  /* −1: none */
+  const char *id;    /* of the drill */
 } Kind;
 
 static void
-add_kind (Rows          *rows,
-          const Kind    *kind,
-          gint64         opening,
-          gboolean       compared,
-          gboolean       comparable,
-          const QdDrill *drill)
+add_kind (Rows       *rows,
+          const Kind *kind,
+          gint64      opening,
+          gboolean    compared,
+          gboolean    comparable,
+          QdWindow    window)
 {
-  static const QdDrill nothing;
+  int factor = qd_drill_choose_factor (kind->id);
+  QdDrill drill = { 0 };
 
   qd_table_add_text (rows->table, kind->label);
-  qd_table_add_money (rows->table, kind->amount * 12);
+  qd_table_add_money (rows->table, kind->amount * factor);
   if (opening != 0)
-    qd_table_add_rate (rows->table, (double) kind->amount / (double) opening);
+    qd_table_add_rate (rows->table, (double) (kind->amount * factor) / (12. * (double) opening));
   else
     qd_table_add_missing (rows->table);
   if (kind->customers >= 0)
@@ -116,8 +118,8 @@ add_kind (Rows          *rows,
     qd_table_add_missing (rows->table);
   if (compared && comparable)
     {
-      qd_table_add_money (rows->table, kind->before * 12);
-      qd_table_add_money (rows->table, (kind->amount - kind->before) * 12);
+      qd_table_add_money (rows->table, kind->before * factor);
+      qd_table_add_money (rows->table, (kind->amount - kind->before) * factor);
     }
   else if (compared)
     {
@@ -125,7 +127,8 @@ add_kind (Rows          *rows,
       qd_table_add_missing (rows->table);
     }
   qd_table_end_row (rows->table);
-  g_array_append_vals (rows->drills, drill != NULL ? drill : &nothing, 1);
+  qd_drill_init_shown (&drill, kind->id, window);
+  g_array_append_val (rows->drills, drill);
 }
 
 /* @before: (nullable): what the period that it is compared with is called. */
@@ -146,15 +149,6 @@ start_kinds (Rows       *rows,
   rows->table = qd_table_new ("bridge", qd_book_get_currency (qd_snapshot_get_book (snapshot)), columns,
                               before != NULL ? G_N_ELEMENTS (columns) : G_N_ELEMENTS (columns) - 2);
   rows->drills = g_array_new (FALSE, FALSE, sizeof (QdDrill));
-}
-
-static const QdDrill *
-make_drill (QdDrill    *drill,
-            const char *id,
-            QdWindow    window,
-            int         factor)
-{
-  return qd_drill_init (drill, id, window, factor) ? drill : NULL;
 }
 
 /* How many customers stand behind the movements of a kind, each once, in however many months it moved; −1: not known. */
@@ -186,31 +180,24 @@ fill_kinds (Rows             *rows,
   const struct
   {
     Kind kind;
-    const char *id;
-    int factor;
     gboolean optional;
   } kinds[] = {
-    { { _("Opening"), now->opening, old->opening, now->customers_opening }, "opening_mrr", 12, FALSE },
-    { { _("New"), now->new_business, old->new_business, count_customers (figures, "new_mrr") }, "new_mrr", 12, FALSE },
-    { { _("Reactivation"), now->reactivation, old->reactivation, count_customers (figures, "reactivation_mrr") }, "reactivation_mrr", 12, FALSE },
-    { { _("Expansion"), now->expansion, old->expansion, count_customers (figures, "expansion_mrr") }, "expansion_mrr", 12, FALSE },
-    { { _("Contraction"), -now->contraction, -old->contraction, count_customers (figures, "contraction_mrr") }, "contraction_mrr", -12, FALSE },
-    { { _("Churn"), -now->churn, -old->churn, count_customers (figures, "churn_mrr") }, "churn_mrr", -12, FALSE },
-    { { _("Exchange rates"), now->fx, old->fx, -1 }, "fx", 12, TRUE },
-    { { _("Moved in"), now->transfer_in, old->transfer_in, -1 }, "transfer_in", 12, TRUE },
-    { { _("Moved out"), -now->transfer_out, -old->transfer_out, -1 }, "transfer_out", -12, TRUE },
-    { { _("Closing"), now->closing, old->closing, now->customers_closing }, "mrr", 12, FALSE },
+    { { _("Opening"), now->opening, old->opening, now->customers_opening, "opening_mrr" }, FALSE },
+    { { _("New"), now->new_business, old->new_business, count_customers (figures, "new_mrr"), "new_mrr" }, FALSE },
+    { { _("Reactivation"), now->reactivation, old->reactivation, count_customers (figures, "reactivation_mrr"), "reactivation_mrr" }, FALSE },
+    { { _("Expansion"), now->expansion, old->expansion, count_customers (figures, "expansion_mrr"), "expansion_mrr" }, FALSE },
+    { { _("Contraction"), now->contraction, old->contraction, count_customers (figures, "contraction_mrr"), "contraction_mrr" }, FALSE },
+    { { _("Churn"), now->churn, old->churn, count_customers (figures, "churn_mrr"), "churn_mrr" }, FALSE },
+    { { _("Exchange rates"), now->fx, old->fx, -1, "fx" }, TRUE },
+    { { _("Moved in"), now->transfer_in, old->transfer_in, -1, "transfer_in" }, TRUE },
+    { { _("Moved out"), now->transfer_out, old->transfer_out, -1, "transfer_out" }, TRUE },
+    { { _("Closing"), now->closing, old->closing, now->customers_closing, "mrr" }, FALSE },
   };
 
   start_kinds (rows, snapshot, title);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      QdDrill drill;
-
-      if (!kinds[i].optional || kinds[i].kind.amount != 0 || kinds[i].kind.before != 0)
-        add_kind (rows, &kinds[i].kind, now->opening, title != NULL, comparable,
-                  make_drill (&drill, kinds[i].id, now->window, kinds[i].factor));
-    }
+    if (!kinds[i].optional || kinds[i].kind.amount != 0 || kinds[i].kind.before != 0)
+      add_kind (rows, &kinds[i].kind, now->opening, title != NULL, comparable, now->window);
 }
 
 static void
@@ -223,27 +210,17 @@ fill_customers (Rows              *rows,
 {
   static const QdRetention nothing;
   const QdRetention *old = before != NULL ? before : &nothing;
-  const struct
-  {
-    Kind kind;
-    const char *id;
-    int factor;
-  } kinds[] = {
-    { { _("Start"), now->start, old->start, now->accounts_start }, "start_mrr", 12 },
-    { { _("Lost"), -now->lost, -old->lost, (gint64) now->accounts_start - now->accounts_retained }, "lost_mrr", -12 },
-    { { _("Reduced"), now->gross_end - now->start + now->lost, old->gross_end - old->start + old->lost, -1 }, "reduced_mrr", -12 },
-    { { _("Grown"), now->end - now->gross_end, old->end - old->gross_end, -1 }, "grown_mrr", 12 },
-    { { _("End"), now->end, old->end, now->accounts_retained }, "end_mrr", 12 },
+  const Kind kinds[] = {
+    { _("Start"), now->start, old->start, now->accounts_start, "start_mrr" },
+    { _("Lost"), now->lost, old->lost, (gint64) now->accounts_start - now->accounts_retained, "lost_mrr" },
+    { _("Reduced"), now->start - now->lost - now->gross_end, old->start - old->lost - old->gross_end, -1, "reduced_mrr" },
+    { _("Grown"), now->end - now->gross_end, old->end - old->gross_end, -1, "grown_mrr" },
+    { _("End"), now->end, old->end, now->accounts_retained, "end_mrr" },
   };
 
   start_kinds (rows, snapshot, title);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      QdDrill drill;
-
-      add_kind (rows, &kinds[i].kind, now->start, title != NULL, comparable,
-                make_drill (&drill, kinds[i].id, now->window, kinds[i].factor));
-    }
+    add_kind (rows, &kinds[i], now->start, title != NULL, comparable, now->window);
 }
 
 /* In ARR, losses below zero, so that each row adds up; the newest month first. */
@@ -296,7 +273,7 @@ fill_months (Rows              *rows,
       qd_table_add_money (rows->table, 12 * (row->new_business + row->reactivation + row->expansion - row->contraction - row->churn));
       qd_table_add_money (rows->table, 12 * row->closing);
       qd_table_end_row (rows->table);
-      qd_drill_init (&drill, "net_new_mrr", row->window, 12);
+      qd_drill_init_shown (&drill, "net_new_mrr", row->window);
       g_array_append_val (rows->drills, drill);
     }
 }
@@ -612,13 +589,12 @@ row_activated_cb (QdBridgePage *self,
 static const struct
 {
   const char *column, *id;
-  int factor;
 } parts[] = {
-  { "opening", "opening_mrr", 12 },      { "new", "new_mrr", 12 },
-  { "reactivation", "reactivation_mrr", 12 }, { "expansion", "expansion_mrr", 12 },
-  { "contraction", "contraction_mrr", -12 }, { "churn", "churn_mrr", -12 },
-  { "fx", "fx", 12 },                    { "net", "net_new_mrr", 12 },
-  { "closing", "mrr", 12 },
+  { "opening", "opening_mrr" },           { "new", "new_mrr" },
+  { "reactivation", "reactivation_mrr" }, { "expansion", "expansion_mrr" },
+  { "contraction", "contraction_mrr" },   { "churn", "churn_mrr" },
+  { "fx", "fx" },                         { "net", "net_new_mrr" },
+  { "closing", "mrr" },
 };
 
 static void
@@ -634,7 +610,7 @@ cell_activated_cb (QdBridgePage *self,
   of_row = &g_array_index (self->shown->drills, QdDrill, row);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (strcmp (parts[i].column, qd_table_get_column (self->shown->table, column)->id) == 0 &&
-        qd_drill_init (&drill, parts[i].id, of_row->window, parts[i].factor))
+        qd_drill_init_shown (&drill, parts[i].id, of_row->window))
       {
         qd_analytic_open_drill (GTK_WIDGET (self), &drill);
         return;

@@ -180,7 +180,7 @@ show_sentences (QdOverviewPage *self,
       gtk_accessible_update_property (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show the customers behind it"), -1);
       gtk_box_append (GTK_BOX (box), label);
       gtk_box_append (GTK_BOX (box), arrow);
-      if (qd_drill_init (&drill, sentence->metric, result->overview->window, sentence->factor))
+      if (qd_drill_init_shown (&drill, sentence->metric, result->overview->window))
         add_row (self->sentences, box, sentence->text, &drill, NULL);
     }
 }
@@ -329,7 +329,7 @@ show (QdPage     *page,
   else
     basis = g_strdup_printf (_("%s, without a comparison"), window);
   gtk_label_set_label (self->basis, basis);
-  qd_drill_init (&self->everything, "net_new_mrr", overview->window, 12);
+  qd_drill_init_shown (&self->everything, "net_new_mrr", overview->window);
   show_figures (self, snapshot, result);
   show_sentences (self, result);
   qd_chart_view_set_spec (self->chart, result->arr);

@@ -21,6 +21,14 @@ add_rate (QdTable *table,
     qd_table_add_missing (table);
 }
 
+/* As in the chart: losses below zero. */
+static void
+add_losses (QdTable *table,
+            QdRate   headwind)
+{
+  add_rate (table, (QdRate){ headwind.value != 0 ? -headwind.value : 0, headwind.defined });
+}
+
 QdTable *
 qd_retention_tables_make_trend (const QdRetentions *retentions,
                                 const char         *currency,
@@ -55,7 +63,7 @@ qd_retention_tables_make_trend (const QdRetentions *retentions,
       add_rate (table, row->grr);
       add_rate (table, row->logo_retention);
       add_rate (table, row->tailwind);
-      add_rate (table, row->headwind);
+      add_losses (table, row->headwind);
       qd_table_add_money (table, 12 * row->start);
       qd_table_add_money (table, 12 * row->end);
       qd_table_add_count (table, row->accounts_start);
@@ -63,7 +71,7 @@ qd_retention_tables_make_trend (const QdRetentions *retentions,
       if (open)
         qd_table_add_text (table, row->window.open ? _("open") : "");
       qd_table_end_row (table);
-      qd_drill_init (&drill, "nrr", row->window, 12);
+      qd_drill_init_shown (&drill, "nrr", row->window);
       g_array_append_val (drills, drill);
     }
   return table;
@@ -131,7 +139,7 @@ qd_retention_tables_make_groups (const QdRetentions *now,
         add_rate (table, old != NULL ? old->grr : nothing);
       add_rate (table, row->logo_retention);
       add_rate (table, row->tailwind);
-      add_rate (table, row->headwind);
+      add_losses (table, row->headwind);
       qd_table_add_money (table, 12 * row->start);
       qd_table_add_money (table, 12 * row->end);
       qd_table_add_count (table, row->accounts_start);
