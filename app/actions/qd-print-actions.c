@@ -24,7 +24,6 @@ static QdPrintout *
 make_printout (QdMainWindow *window)
 {
   g_auto (QdShown) shown = { NULL };
-  const QdPageInfo *info;
   QdSnapshot *snapshot;
   QdFigureContext context;
   g_autofree char *footer = NULL;
@@ -32,17 +31,12 @@ make_printout (QdMainWindow *window)
 
   if (!qd_shown_find (&shown, window))
     return NULL;
-  info = qd_pages_find (qd_session_get_place (qd_main_window_get_session (window))->page);
   snapshot = shown.snapshot;
   context = snapshot != NULL && qd_snapshot_get_context (snapshot) != NULL ? *qd_snapshot_get_context (snapshot)
                                                                            : (QdFigureContext) { .format = shown.format };
   title = qd_page_dup_title (qd_main_window_get_page (window));
-  if (snapshot != NULL && qd_snapshot_has_revenue (snapshot) && info != NULL && (info->flags & QD_PAGE_SCOPED))
-    {
-      g_autofree char *scope = qd_scope_describe (qd_snapshot_get_scope (snapshot), qd_snapshot_get_book (snapshot));
-
-      footer = g_strdup_printf ("%s · %s", qd_book_get_name (qd_snapshot_get_book (snapshot)), scope);
-    }
+  if (shown.scope != NULL)
+    footer = g_strdup_printf ("%s · %s", qd_book_get_name (qd_snapshot_get_book (snapshot)), shown.scope);
   else
     {
       context.scope = context.definition = NULL;

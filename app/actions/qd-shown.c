@@ -63,13 +63,30 @@ append_part (GString    *text,
     g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", part);
 }
 
-/* What the chart's own lines say; for rows of a page what the header says. */
+/* Filters and period; a page may show other months than those of the view. */
 static char *
-dup_about (const QdShown *shown,
+dup_scope (const QdShown *shown,
            QdMainWindow  *window)
 {
   QdSnapshot *snapshot = shown->snapshot;
   const QdPageInfo *info = qd_pages_find (qd_session_get_place (qd_main_window_get_session (window))->page);
+  g_autofree char *period = NULL;
+  g_autofree char *filters = NULL;
+
+  if (info == NULL || !(info->flags & QD_PAGE_SCOPED) || snapshot == NULL || !qd_snapshot_has_revenue (snapshot))
+    return NULL;
+  period = qd_page_dup_period (qd_main_window_get_page (window));
+  if (period == NULL)
+    return qd_scope_describe (qd_snapshot_get_scope (snapshot), qd_snapshot_get_book (snapshot));
+  filters = qd_scope_describe_filters (qd_snapshot_get_scope (snapshot));
+  return g_strconcat (filters, *filters != '\0' ? "; " : "", period, NULL);
+}
+
+/* What the chart's own lines say; for rows of a page what the header says. */
+static char *
+dup_about (const QdShown *shown)
+{
+  QdSnapshot *snapshot = shown->snapshot;
   GString *text = g_string_new (NULL);
 
   if (shown->spec != NULL)
@@ -80,12 +97,11 @@ dup_about (const QdShown *shown,
   else if (snapshot != NULL)
     {
       append_part (text, qd_book_get_name (qd_snapshot_get_book (snapshot)));
-      if (info != NULL && (info->flags & QD_PAGE_SCOPED) && qd_snapshot_has_revenue (snapshot))
+      if (shown->scope != NULL)
         {
-          g_autofree char *scope = qd_scope_describe (qd_snapshot_get_scope (snapshot), qd_snapshot_get_book (snapshot));
           g_autofree char *definition = g_strdup_printf (_("definition: %s"), qd_snapshot_get_context (snapshot)->definition);
 
-          append_part (text, scope);
+          append_part (text, shown->scope);
           append_part (text, definition);
         }
     }
@@ -129,7 +145,8 @@ qd_shown_find (QdShown      *self,
       return FALSE;
     }
   self->sample = self->snapshot != NULL && qd_book_is_sample (qd_snapshot_get_book (self->snapshot));
-  self->about = dup_about (self, window);
+  self->scope = dup_scope (self, window);
+  self->about = dup_about (self);
   return TRUE;
 }
 
@@ -154,5 +171,6 @@ qd_shown_clear (QdShown *self)
   g_clear_pointer (&self->snapshot, qd_snapshot_unref);
   g_clear_pointer (&self->format, qd_format_unref);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->scope, g_free);
   g_clear_pointer (&self->about, g_free);
 }

@@ -16,6 +16,7 @@ typedef struct
   QdFormat *format;
   QdSnapshot *snapshot; /* nullable: that of its figures */
   char *name;          /* for names of files */
+  char *scope;         /* nullable: whose, of when; NULL on pages that the view is not about */
   char *about;         /* company, scope, definition; that it is sample data: beside rows that leave the program */
   gboolean sample;
 } QdShown;

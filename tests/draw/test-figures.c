@@ -330,16 +330,18 @@ test_movements (void)
     const char *title;
   } cases[] = {
     { { { 0, 100, 0, 0, 0, 0, 100 }, { 100, 0, 0, 0, 0, 50, 50 }, { 50, 100, 0, 0, 0, 0, 150 } }, 3,
-      "Net new ARR was positive in 2 of 3 periods; losses took back 25" N "% of what was won" },
+      "Net new ARR was positive in 1 of 2 months; losses took back 50" N "% of what was won" },
     { { { 0, 100, 0, 0, 0, 0, 100 }, { 100, 50, 0, 0, 0, 0, 150 } }, 2,
-      "Net new ARR was positive in all 2 periods; nothing was lost" },
+      "Net new ARR was +$6.00, Jun 2026; nothing was lost" },
+    { { { 100, 100, 0, 0, 0, 0, 200 }, { 200, 50, 0, 0, 0, 0, 250 } }, 2,
+      "Net new ARR was positive in all 2 months; nothing was lost" },
     { { { 100, 0, 0, 0, 10, 0, 90 }, { 90, 0, 0, 0, 0, 50, 40 } }, 2,
-      "Net new ARR was positive in none of 2 periods; nothing was won" },
+      "Net new ARR was positive in none of 2 months; nothing was won" },
     { { { 100, 10000, 0, 0, 0, 5000, 5100 } }, 1, "Net new ARR was +$600, Jun 2026; losses took back 50" N "% of what was won" },
     { { { 100, 0, 0, 0, 0, 0, 100 } }, 1, "ARR did not move" },
     /* The first month dwarfs the others: it is where the data begins. */
     { { { 0, 1000, 0, 0, 0, 0, 1000 }, { 1000, 100, 0, 0, 0, 50, 1050 }, { 1050, 0, 0, 0, 0, 30, 1020 } }, 3,
-      "Net new ARR was positive in 1 of 2 periods; losses took back 80" N "% of what was won" },
+      "Net new ARR was positive in 1 of 2 months; losses took back 80" N "% of what was won" },
   };
   QdFigureContext context = get_context ();
 

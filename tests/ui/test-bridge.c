@@ -181,6 +181,38 @@ test_adds_up (void)
   qd_ui_close (window);
 }
 
+static const char *
+get_subtitle (QdMainWindow *window)
+{
+  return adw_window_title_get_subtitle (ADW_WINDOW_TITLE (qd_ui_find (GTK_WIDGET (window), ADW_TYPE_WINDOW_TITLE, "title")));
+}
+
+/* The header speaks of the months that are listed, and of those of a mark that was opened. */
+static void
+test_header (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (60);
+  g_autoptr (QdView) view = qd_view_new ();
+
+  go (window, "", view);
+  g_assert_cmpstr (get_subtitle (window), ==, "12 months to Dec 2025");
+  go (window, "months", view);
+  g_assert_cmpuint (qd_table_get_n_rows (get_table (window)), ==, 36);
+  g_assert_cmpstr (get_subtitle (window), ==, "Jan 2023 to Dec 2025");
+  qd_session_go (qd_main_window_get_session (window), "rows", "churn_mrr@2024-02..2024-03*-12", NULL);
+  qd_ui_settle (window);
+  g_assert_cmpstr (get_subtitle (window), ==, "Mar 2024");
+  go (window, "customers", view);
+  g_assert_cmpstr (get_subtitle (window), ==, "12 months to Dec 2025");
+  qd_session_go (qd_main_window_get_session (window), "retention", "trend", NULL);
+  qd_ui_settle (window);
+  g_assert_cmpstr (get_subtitle (window), ==, "Jan 2024 to Dec 2025, 12 months each");
+  qd_session_go (qd_main_window_get_session (window), "retention", "cohorts-net:quarter", NULL);
+  qd_ui_settle (window);
+  g_assert_cmpstr (get_subtitle (window), ==, "Jan 2023 to Dec 2025");
+  qd_ui_close (window);
+}
+
 /* The columns of what it is compared with are those of a bridge that ends there. */
 static void
 test_comparison (void)
@@ -361,6 +393,7 @@ main (int    argc,
 {
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/bridge/adds-up", test_adds_up);
+  g_test_add_func ("/ui/bridge/header", test_header);
   g_test_add_func ("/ui/bridge/comparison", test_comparison);
   g_test_add_func ("/ui/bridge/mismatch", test_mismatch);
   g_test_add_func ("/ui/bridge/modes-and-back", test_modes_and_back);

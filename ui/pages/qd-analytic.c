@@ -39,19 +39,11 @@ static char *
 dup_window (QdSnapshot    *snapshot,
             const QdScope *scope)
 {
-  QdFormat *format = qd_snapshot_get_format (snapshot);
-  g_autofree char *month = NULL;
   QdWindow window;
-  guint n;
 
   if (!qd_scope_get_window (scope, qd_snapshot_get_book (snapshot), &window, NULL))
     return NULL;
-  month = qd_format_month (format, window.last);
-  n = (guint) MAX (window.last - window.before, 1);
-  if (n == 1)
-    return g_steal_pointer (&month);
-  /* Translators: "12 months to Jun 2026". */
-  return g_strdup_printf (ngettext ("%1$u month to %2$s", "%1$u months to %2$s", n), n, month);
+  return qd_figures_dup_window (qd_snapshot_get_format (snapshot), window);
 }
 
 char *

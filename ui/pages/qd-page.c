@@ -587,6 +587,14 @@ qd_page_dup_title (QdPage *self)
 }
 
 char *
+qd_page_dup_period (QdPage *self)
+{
+  QdPageClass *klass = QD_PAGE_GET_CLASS (self);
+
+  return klass->dup_period != NULL ? klass->dup_period (self) : NULL;
+}
+
+char *
 qd_page_save_state (QdPage *self)
 {
   QdPagePrivate *priv = qd_page_get_instance_private (self);

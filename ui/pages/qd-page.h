@@ -40,6 +40,8 @@ struct _QdPageClass
   void (*restore_state) (QdPage *self, const char *state);         /* after show() */
   /* (nullable) What the header says instead of the page's title. (transfer full) */
   char *(*dup_title) (QdPage *self);
+  /* (nullable) Which months it shows, where they are not those of the view. (transfer full) (nullable) */
+  char *(*dup_period) (QdPage *self);
   /* (nullable) The chart and the table that Copy, Export and Print mean when the page is there. (transfer none) */
   QdChartView *(*get_chart) (QdPage *self);
   QdTableView *(*get_table) (QdPage *self);
@@ -48,7 +50,7 @@ struct _QdPageClass
   /* (nullable) What the page is about, for What Is This?: ids of metrics, separated by spaces; else its chart's. */
   const char *(*get_metrics) (QdPage *self);
 
-  gpointer padding[6];
+  gpointer padding[5];
 };
 
 /* Construct properties: "session" (QdSession), "detail" (string). */
@@ -56,6 +58,7 @@ QdSession *qd_page_get_session (QdPage *self);
 const char *qd_page_get_detail (QdPage *self);
 void qd_page_set_detail (QdPage *self, const char *detail);        /* the window does this; pages go by qd_session_go() */
 char *qd_page_dup_title (QdPage *self);                            /* nullable */
+char *qd_page_dup_period (QdPage *self);                           /* nullable */
 char *qd_page_save_state (QdPage *self);                           /* nullable */
 void qd_page_restore_state (QdPage *self, const char *state);      /* now, or after the next show() */
 QdChartView *qd_page_get_chart (QdPage *self);                     /* nullable: the focused one, else the class's */
@@ -69,7 +72,7 @@ gboolean qd_page_is_busy (QdPage *self);
 /* What an empty page says: where its content would come from and the action that brings it. msgids. */
 void qd_page_set_empty (QdPage *self, const char *icon_name, const char *title, const char *description,
                         const char *button, const char *action_name);
-/* "title-changed": dup_title() answers otherwise. */
+/* "title-changed": dup_title() or dup_period() answers otherwise. */
 void qd_page_title_changed (QdPage *self);
 
 /* The pages there are: one table for sidebar, palette, keys, tests. */

@@ -34,6 +34,7 @@ update_title (QdMainWindow *self)
   const QdPageInfo *info = qd_main_window_get_page_info (self);
   QdPage *page = qd_main_window_get_page (self);
   g_autofree char *own = page != NULL ? qd_page_dup_title (page) : NULL;
+  g_autofree char *period = page != NULL ? qd_page_dup_period (page) : NULL;
   g_autofree char *file = self->path != NULL ? g_filename_display_basename (self->path) : NULL;
   const char *name = self->facts != NULL ? self->facts->name : file;
   const char *title = own != NULL ? own : info != NULL ? _(info->title) : "Quarterdeck";
@@ -42,7 +43,7 @@ update_title (QdMainWindow *self)
   g_autofree char *window_title = NULL;
 
   if (info != NULL && (info->flags & QD_PAGE_SCOPED))
-    subtitle = qd_scope_dup_summary (self->facts, qd_session_get_view (self->session),
+    subtitle = qd_scope_dup_summary (self->facts, qd_session_get_view (self->session), period,
                                      qd_session_get_format (self->session));
   tooltip = subtitle != NULL && *subtitle != '\0' ? g_strdup_printf ("%s\n%s", title, subtitle) : g_strdup (title);
   adw_window_title_set_title (self->title, title);

@@ -101,6 +101,7 @@ list_filtered (const QdView *view)
  * qd_scope_dup_summary:
  * @facts: (nullable): what is known of the workspace
  * @view: a view
+ * @period: (nullable): which months a page shows, where they are not the view's
  * @format: how months are written
  *
  * Says in one line what a page is about: "12 months to Jun 2026 · Enterprise".
@@ -110,6 +111,7 @@ list_filtered (const QdView *view)
 char *
 qd_scope_dup_summary (const QdFacts *facts,
                       const QdView  *view,
+                      const char    *period,
                       QdFormat      *format)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -121,7 +123,9 @@ qd_scope_dup_summary (const QdFacts *facts,
     return g_strdup ("");
   as_of = view->as_of != QD_MONTH_NONE ? view->as_of : facts->last;
   month = qd_format_month (format, as_of);
-  if (view->period.kind == QD_PERIOD_QUARTER)
+  if (period != NULL)
+    g_string_append (text, period);
+  else if (view->period.kind == QD_PERIOD_QUARTER)
     g_string_append_printf (text, qd_fiscal_quarter_end (as_of, facts->fiscal_start) > as_of ? _("Fiscal quarter to date, %s") :
                             _("Fiscal quarter to %s"), month);
   else if (view->period.kind == QD_PERIOD_YEAR)

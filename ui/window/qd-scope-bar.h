@@ -25,6 +25,7 @@ void qd_scope_bar_open_save_view (QdScopeBar *self);
 
 /* Words for a view, on the bar and in the header. All (transfer full). */
 char *qd_scope_dup_period (QdPeriod period);                                    /* "12 Months" */
-char *qd_scope_dup_summary (const QdFacts *facts, const QdView *view, QdFormat *format); /* "12 months to Jun 2026 · Enterprise" */
+/* "12 months to Jun 2026 · Enterprise". @period: (nullable): instead of the view's */
+char *qd_scope_dup_summary (const QdFacts *facts, const QdView *view, const char *period, QdFormat *format);
 
 G_END_DECLS

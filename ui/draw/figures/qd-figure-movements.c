@@ -8,15 +8,53 @@
 
 #define N_KINDS 6
 
+/* Rows in which there was nothing yet to add to or to lose from: their gains are only where the data begins. */
+static guint
+count_nothing (GPtrArray *rows)
+{
+  guint n = 0;
+
+  while (n + 1 < rows->len && ((QdMovement *) rows->pdata[n])->opening == 0)
+    n++;
+  return n;
+}
+
+static char *
+count_periods (guint positive,
+               guint n)
+{
+  if (positive == n)
+    return g_strdup_printf (ngettext ("Net new ARR was positive in %u period", "Net new ARR was positive in all %u periods", n), n);
+  if (positive == 0)
+    return g_strdup_printf (ngettext ("Net new ARR was not positive in %u period",
+                                      "Net new ARR was positive in none of %u periods", n), n);
+  return g_strdup_printf (ngettext ("Net new ARR was positive in %u of %u period",
+                                    "Net new ARR was positive in %u of %u periods", n), positive, n);
+}
+
+static char *
+count_months (guint positive,
+              guint n)
+{
+  if (positive == n)
+    return g_strdup_printf (ngettext ("Net new ARR was positive in %u month", "Net new ARR was positive in all %u months", n), n);
+  if (positive == 0)
+    return g_strdup_printf (ngettext ("Net new ARR was not positive in %u month",
+                                      "Net new ARR was positive in none of %u months", n), n);
+  return g_strdup_printf (ngettext ("Net new ARR was positive in %u of %u month",
+                                    "Net new ARR was positive in %u of %u months", n), positive, n);
+}
+
 static char *
 write_title (const QdFormat *format,
              GPtrArray      *rows)
 {
   double gains = 0, losses = 0;
-  guint positive = 0, n = rows->len;
+  guint positive = 0, first = count_nothing (rows), n = rows->len - first;
+  gboolean monthly = TRUE;
   g_autofree char *message = NULL, *because = NULL, *share = NULL;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = first; i < rows->len; i++)
     {
       const QdMovement *row = rows->pdata[i];
       gint64 up = row->new_business + row->reactivation + row->expansion, down = row->contraction + row->churn;
@@ -24,25 +62,20 @@ write_title (const QdFormat *format,
       gains += 12. * up;
       losses += 12. * down;
       positive += up > down;
+      monthly &= row->window.last == row->window.before + 1;
     }
   if (n == 0 || (gains == 0 && losses == 0))
     return g_strdup (_("ARR did not move"));
   if (n == 1)
     {
       g_autofree char *net = qd_format_money_change (format, gains - losses);
-      g_autofree char *when = qd_figures_dup_window (format, ((QdMovement *) rows->pdata[0])->window);
+      g_autofree char *when = qd_figures_dup_window (format, ((QdMovement *) rows->pdata[first])->window);
 
       /* Translators: signed amount, period: "Net new ARR was +$1.2M, 12 months to Jun 2026". */
       message = g_strdup_printf (_("Net new ARR was %s, %s"), net, when);
     }
-  else if (positive == n)
-    message = g_strdup_printf (ngettext ("Net new ARR was positive in %u period", "Net new ARR was positive in all %u periods", n), n);
-  else if (positive == 0)
-    message = g_strdup_printf (ngettext ("Net new ARR was not positive in %u period",
-                                         "Net new ARR was positive in none of %u periods", n), n);
   else
-    message = g_strdup_printf (ngettext ("Net new ARR was positive in %u of %u period",
-                                         "Net new ARR was positive in %u of %u periods", n), positive, n);
+    message = monthly ? count_months (positive, n) : count_periods (positive, n);
   if (gains == 0)
     because = g_strdup (_("nothing was won"));
   else if (losses == 0)

@@ -13,12 +13,6 @@ GPtrArray *qd_figures_pick_movements (const QdMovements *movements);
 GPtrArray *qd_figures_pick_retentions (const QdRetentions *retentions);
 /* The lines of the title block and the source. */
 void qd_figures_set_frame (QdChartSpec *spec, const QdFigureContext *context, const char *what, const char *when);
-/* "12 months to Jun 2026", or "Jun 2026". (transfer full) */
-char *qd_figures_dup_window (const QdFormat *format, QdWindow window);
-/* "Jul 2024 to Jun 2026". (transfer full) */
-char *qd_figures_dup_span (const QdFormat *format, QdMonth first, QdMonth last);
-/* "Jul 2024 to Jun 2026, 12 months each". (transfer full) */
-char *qd_figures_dup_period (const QdFormat *format, const QdWindow *windows, guint n);
 /* A cohort by its first month: "Jan 2025", "Jan–Mar 2025", "2025". (transfer full) */
 char *qd_figures_dup_cohort (const QdFormat *format, QdMonth first, int step);
 /* Places of a time axis from the windows' last months. */

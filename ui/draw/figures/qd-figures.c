@@ -55,6 +55,14 @@ qd_figures_set_frame (QdChartSpec           *spec,
   qd_chart_spec_set_source (spec, context->source);
 }
 
+/**
+ * qd_figures_dup_window:
+ * @format: how months are written
+ * @window: a window
+ *
+ * Returns: (transfer full): "12 months to Jun 2026", "Jun 2026", "8 months to
+ *   date, Nov 2024"
+ */
 char *
 qd_figures_dup_window (const QdFormat *format,
                        QdWindow        window)
@@ -71,6 +79,14 @@ qd_figures_dup_window (const QdFormat *format,
   return g_strdup_printf (ngettext ("%u month to %s", "%u months to %s", months), months, last);
 }
 
+/**
+ * qd_figures_dup_span:
+ * @format: how months are written
+ * @first: a month
+ * @last: another
+ *
+ * Returns: (transfer full): "Jul 2024 to Jun 2026", or one month
+ */
 char *
 qd_figures_dup_span (const QdFormat *format,
                      QdMonth         first,
@@ -84,6 +100,16 @@ qd_figures_dup_span (const QdFormat *format,
   return g_strdup_printf (_("%s to %s"), from, to);
 }
 
+/**
+ * qd_figures_dup_period:
+ * @format: how months are written
+ * @windows: (array length=n): windows, oldest first
+ * @n: how many
+ *
+ * Says which months several windows are about.
+ *
+ * Returns: (transfer full): "Jul 2024 to Jun 2026, 12 months each", "" of none
+ */
 char *
 qd_figures_dup_period (const QdFormat *format,
                        const QdWindow *windows,

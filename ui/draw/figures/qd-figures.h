@@ -49,6 +49,13 @@ QdChartSpec *qd_figure_table (QdTable *table, const char *title, const char *sub
 QdChartSpec *qd_figure_sparkline (QdUnit unit, QdMonth first, const double *values, guint n,
                                   const QdFigureContext *context);
 
+/* "12 months to Jun 2026", or "Jun 2026". (transfer full) */
+char *qd_figures_dup_window (const QdFormat *format, QdWindow window);
+/* "Jul 2024 to Jun 2026". (transfer full) */
+char *qd_figures_dup_span (const QdFormat *format, QdMonth first, QdMonth last);
+/* "Jul 2024 to Jun 2026, 12 months each". (transfer full) */
+char *qd_figures_dup_period (const QdFormat *format, const QdWindow *windows, guint n);
+
 /* Names the rows behind a number: "Churn, Jan 2026". */
 char *qd_figure_dup_drill_title (const QdDrill *drill, const QdFormat *format);
 

@@ -35,6 +35,7 @@ typedef struct
   Rows months;     /* newest first */
   gboolean empty;
   char *check;
+  char *period;    /* nullable: the months that are shown, where they are not the view's */
   gboolean failed;
 } Result;
 
@@ -74,6 +75,7 @@ free_result (gpointer data)
   clear_rows (&result->kinds);
   clear_rows (&result->months);
   g_free (result->check);
+  g_free (result->period);
   g_free (result);
 }
 
@@ -452,6 +454,16 @@ compute_kinds (Result     *result,
   return TRUE;
 }
 
+static char *
+dup_span (const QdMovements *months,
+          const QdFormat    *format)
+{
+  const QdMovement *first = &g_array_index (months->rows, QdMovement, 0);
+  const QdMovement *last = &g_array_index (months->rows, QdMovement, months->rows->len - 1);
+
+  return qd_figures_dup_span (format, first->window.before + 1, last->window.last);
+}
+
 static gboolean
 fill (Result     *result,
       QdSnapshot *snapshot,
@@ -479,7 +491,10 @@ fill (Result     *result,
     keep_window (months, sum.window);
   /* The line of the check is about the table that it stands above. */
   if (result->mode == MODE_MONTHS && months->rows->len > 0)
-    sum = add_months (months);
+    {
+      sum = add_months (months);
+      result->period = dup_span (months, qd_snapshot_get_format (snapshot));
+    }
   fill_months (&result->months, snapshot, months);
   if (result->mode != MODE_CUSTOMERS)
     result->check = qd_bridge_page_write_check (&sum, chained, qd_snapshot_get_format (snapshot), &result->failed);
@@ -651,6 +666,14 @@ restore_state (QdPage     *page,
   qd_table_view_restore_state (self->table, table + 1);
 }
 
+static char *
+dup_period (QdPage *page)
+{
+  const Result *result = qd_page_get_result (page);
+
+  return result != NULL && result->mode == find_mode (qd_page_get_detail (page)) ? g_strdup (result->period) : NULL;
+}
+
 static QdChartView *
 get_chart (QdPage *page)
 {
@@ -681,6 +704,7 @@ qd_bridge_page_class_init (QdBridgePageClass *klass)
   page_class->result_free = free_result;
   page_class->show = show;
   page_class->is_empty = is_empty;
+  page_class->dup_period = dup_period;
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
   page_class->get_chart = get_chart;

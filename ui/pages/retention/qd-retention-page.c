@@ -58,6 +58,7 @@ typedef struct
   GPtrArray *values;    /* utf8 by row, with a split; not owned */
   GPtrArray *dimensions;
   char *title;
+  char *period;         /* nullable: the months that are shown, where they are not the view's */
   gboolean empty;
 } Result;
 
@@ -87,6 +88,7 @@ free_result (gpointer data)
 
   g_free (result->by);
   g_free (result->title);
+  g_free (result->period);
   g_clear_pointer (&result->chart, qd_chart_spec_unref);
   g_clear_pointer (&result->table, qd_table_unref);
   g_clear_pointer (&result->drills, g_array_unref);
@@ -161,6 +163,7 @@ fill_cohorts (Result     *result,
   if (!known && !choose_size (ledger, scope, &result->size, job, error))
     return FALSE;
   scope->period = sizes[result->size].period;
+  result->period = qd_figures_dup_span (qd_snapshot_get_format (snapshot), qd_ledger_get_first_month (ledger), scope->as_of);
   result->chart = qd_charts_make (qd_charts_find (tabs[result->tab].chart), ledger, scope, qd_snapshot_get_context (snapshot),
                                   job, error);
   return result->chart != NULL;
@@ -214,6 +217,18 @@ fill_split (Result     *result,
   return TRUE;
 }
 
+/* What the rows are about; the newest is the first of them. */
+static char *
+dup_period_of (const GArray   *drills,
+               const QdFormat *format)
+{
+  g_autofree QdWindow *windows = g_new (QdWindow, drills->len + 1);
+
+  for (guint i = 0; i < drills->len; i++)
+    windows[i] = g_array_index (drills, QdDrill, drills->len - 1 - i).window;
+  return drills->len > 0 ? qd_figures_dup_period (format, windows, drills->len) : NULL;
+}
+
 static gboolean
 fill_trend (Result     *result,
             QdSnapshot *snapshot,
@@ -241,6 +256,7 @@ fill_trend (Result     *result,
   result->table = qd_retention_tables_make_trend (retentions, qd_book_get_currency (qd_snapshot_get_book (snapshot)),
                                                   result->drills);
   result->title = g_strdup (_("Retention by Period"));
+  result->period = dup_period_of (result->drills, qd_snapshot_get_format (snapshot));
   return TRUE;
 }
 
@@ -462,6 +478,15 @@ restore_state (QdPage     *page,
     qd_table_view_restore_state (self->table, table + 1);
 }
 
+static char *
+dup_period (QdPage *page)
+{
+  const Result *result = qd_page_get_result (page);
+  const char *more;
+
+  return result != NULL && result->tab == parse_detail (qd_page_get_detail (page), &more) ? g_strdup (result->period) : NULL;
+}
+
 static QdChartView *
 get_chart (QdPage *page)
 {
@@ -502,6 +527,7 @@ qd_retention_page_class_init (QdRetentionPageClass *klass)
   page_class->result_free = free_result;
   page_class->show = show;
   page_class->is_empty = is_empty;
+  page_class->dup_period = dup_period;
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
   page_class->get_chart = get_chart;

@@ -180,6 +180,21 @@ dup_title (QdPage *page)
   return g_strdup_printf (_("Customers behind %s"), qd_drill_get_name (rows != NULL ? rows->drill : drill));
 }
 
+/* The months of the mark, which need not be those of the view. */
+static char *
+dup_period (QdPage *page)
+{
+  QdFormat *format = qd_session_get_format (qd_page_get_session (page));
+  g_autoptr (QdDrill) drill = qd_drill_parse (qd_page_get_detail (page), NULL);
+
+  if (drill == NULL)
+    return NULL;
+  if (qd_drill_is_of_cohort (drill))
+    return describe_window (drill, format);
+  return qd_drill_is_state (drill) ? qd_format_month (format, qd_drill_get_month (drill))
+                                   : qd_figures_dup_window (format, drill->window);
+}
+
 static char *
 save_state (QdPage *page)
 {
@@ -226,6 +241,7 @@ qd_rows_page_class_init (QdRowsPageClass *klass)
   page_class->result_free = free_rows;
   page_class->show = show;
   page_class->dup_title = dup_title;
+  page_class->dup_period = dup_period;
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
   page_class->get_table = get_table;
