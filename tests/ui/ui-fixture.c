@@ -207,12 +207,28 @@ has_file (GtkFileChooser *chooser,
   return chosen != NULL && g_file_equal (chosen, file);
 }
 
+/* Whether the bar of folders has come to this one. GTK 4.18 warns when the dialog closes while it is on its way. */
+static gboolean
+shows_folder (GtkWidget  *widget,
+              const char *name,
+              gboolean    in_bar)
+{
+  in_bar = in_bar || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkPathBar");
+  if (in_bar && GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), name))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (shows_folder (child, name, in_bar))
+      return TRUE;
+  return FALSE;
+}
+
 void
 qd_ui_answer_file (const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) parent = g_file_get_parent (file);
   g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *folder_name = g_file_get_basename (parent);
   GtkWindow *dialog;
 
   qd_ui_wait_while (qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
@@ -220,6 +236,7 @@ qd_ui_answer_file (const char *path)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
   g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), parent, NULL));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  qd_ui_wait_while (!shows_folder (GTK_WIDGET (dialog), folder_name, FALSE));
   /* while it still reads the folder, it takes no answer */
   for (guint i = 0; i < 20 && qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog; i++)
     {
