@@ -387,3 +387,31 @@ qd_movements_free (QdMovements *self)
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_free (self);
 }
+
+void
+qd_movement_add (QdMovement       *self,
+                 const QdMovement *row)
+{
+  self->new_business += row->new_business;
+  self->reactivation += row->reactivation;
+  self->expansion += row->expansion;
+  self->contraction += row->contraction;
+  self->churn += row->churn;
+  self->fx += row->fx;
+  self->transfer_in += row->transfer_in;
+  self->transfer_out += row->transfer_out;
+  self->closing = row->closing;
+}
+
+void
+qd_movements_keep_window (QdMovements *self,
+                          QdWindow     window)
+{
+  for (guint i = self->rows->len; i > 0; i--)
+    {
+      const QdMovement *row = &g_array_index (self->rows, QdMovement, i - 1);
+
+      if (row->window.before < window.before || row->window.last > window.last)
+        g_array_remove_index (self->rows, i - 1);
+    }
+}

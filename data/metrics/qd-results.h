@@ -87,6 +87,10 @@ typedef struct
 } QdCohorts;
 
 void qd_movements_free (QdMovements *self);
+/* Takes the steps of a window that follows into @self, and its closing. */
+void qd_movement_add (QdMovement *self, const QdMovement *row);
+/* Drops the rows that do not lie in the window. */
+void qd_movements_keep_window (QdMovements *self, QdWindow window);
 void qd_retentions_free (QdRetentions *self);
 void qd_cohorts_free (QdCohorts *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdMovements, qd_movements_free)

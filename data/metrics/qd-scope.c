@@ -130,6 +130,16 @@ qd_scope_copy (const QdScope *self)
   return copy;
 }
 
+QdScope *
+qd_scope_dup_monthly (const QdScope *self)
+{
+  QdScope *monthly = qd_scope_copy (self);
+
+  monthly->period = self->profile->netting == QD_NETTING_QUARTER ? (QdPeriod){ QD_PERIOD_QUARTER, 3 }
+                                                                  : (QdPeriod){ QD_PERIOD_MONTHS, 1 };
+  return monthly;
+}
+
 /**
  * qd_scope_free:
  * @self: (transfer full) (nullable): a scope

@@ -43,6 +43,8 @@ typedef struct
 
 QdScope *qd_scope_new (const QdProfile *profile);  /* ttm, last month, no filter; the profile is copied */
 QdScope *qd_scope_copy (const QdScope *self);
+/* By single months, or by quarters where movements are netted by those. (transfer full) */
+QdScope *qd_scope_dup_monthly (const QdScope *self);
 void qd_scope_free (QdScope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdScope, qd_scope_free)
 

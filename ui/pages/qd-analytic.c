@@ -25,16 +25,6 @@ qd_analytic_bind_chart (QdChartView *view,
   qd_chart_view_set_metrics (view, chart->metrics);
 }
 
-QdScope *
-qd_analytic_dup_monthly (const QdScope *scope)
-{
-  QdScope *monthly = qd_scope_copy (scope);
-
-  monthly->period = scope->profile->netting == QD_NETTING_QUARTER ? (QdPeriod) { QD_PERIOD_QUARTER, 3 }
-                                                                   : (QdPeriod) { QD_PERIOD_MONTHS, 1 };
-  return monthly;
-}
-
 static char *
 dup_window (QdSnapshot    *snapshot,
             const QdScope *scope)

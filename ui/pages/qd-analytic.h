@@ -15,8 +15,6 @@ void qd_analytic_bind_chart (QdChartView *view, const char *name);
 /* Opens the rows behind something: win.drill. */
 void qd_analytic_open_drill (GtkWidget *widget, const QdDrill *drill);
 
-/* The scope by single months, or by quarters where movements are netted by those. (transfer full) */
-QdScope *qd_analytic_dup_monthly (const QdScope *scope);
 /* "12 months to Jun 2026": the window that ends at as-of. (transfer full) */
 char *qd_analytic_dup_window (QdSnapshot *snapshot);
 /* The same of what it is compared with; NULL without. (transfer full) */

@@ -400,6 +400,8 @@ qd_page_dispose (GObject *object)
       stop (self);
       g_clear_signal_handler (&priv->changed_handler, priv->session);
     }
+  if (QD_PAGE_GET_CLASS (self)->has_template)
+    gtk_widget_dispose_template (GTK_WIDGET (self), G_OBJECT_TYPE (self));
   G_OBJECT_CLASS (qd_page_parent_class)->dispose (object);
 }
 
@@ -576,6 +578,16 @@ qd_page_set_detail (QdPage     *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAIL]);
   qd_page_refresh (self);
   qd_page_title_changed (self);
+}
+
+void
+qd_page_class_set_template (QdPageClass *klass,
+                            const char  *name)
+{
+  g_autofree char *path = g_strdup_printf ("/org/quarterdeck/Quarterdeck/ui/%s.ui", name);
+
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), path);
+  klass->has_template = TRUE;
 }
 
 char *

@@ -50,8 +50,11 @@ struct _QdPageClass
   /* (nullable) What the page is about, for What Is This?: ids of metrics, separated by spaces; else its chart's. */
   const char *(*get_metrics) (QdPage *self);
 
-  gpointer padding[5];
+  gboolean has_template;
 };
+
+/* @name: of the template's file, without ".ui": taken apart by the base when the page goes. */
+void qd_page_class_set_template (QdPageClass *klass, const char *name);
 
 /* Construct properties: "session" (QdSession), "detail" (string). */
 QdSession *qd_page_get_session (QdPage *self);

@@ -18,31 +18,6 @@
 #define MAX_TABLE_ROWS 14
 #define MAX_SOURCES 3
 
-/* The scope by months: steps between the ends of single months. Netting by quarter has no months. */
-static QdScope *
-dup_monthly (const QdScope *scope)
-{
-  QdScope *monthly = qd_scope_copy (scope);
-
-  monthly->period = scope->profile->netting == QD_NETTING_QUARTER ? (QdPeriod) { QD_PERIOD_QUARTER, 3 }
-                                                                   : (QdPeriod) { QD_PERIOD_MONTHS, 1 };
-  return monthly;
-}
-
-/* Drops the rows that do not lie in the window. */
-static void
-keep_window (QdMovements *movements,
-             QdWindow     window)
-{
-  for (guint i = movements->rows->len; i > 0; i--)
-    {
-      const QdMovement *row = &g_array_index (movements->rows, QdMovement, i - 1);
-
-      if (row->window.before < window.before || row->window.last > window.last)
-        g_array_remove_index (movements->rows, i - 1);
-    }
-}
-
 /* A bridge over several months sums the months' movements, and so ties to their table. */
 static QdMovements *
 compute_months (QdLedger      *ledger,
@@ -50,7 +25,7 @@ compute_months (QdLedger      *ledger,
                 QdJob         *job,
                 GError       **error)
 {
-  g_autoptr (QdScope) monthly = dup_monthly (scope);
+  g_autoptr (QdScope) monthly = qd_scope_dup_monthly (scope);
   QdMovements *movements;
   QdWindow window;
 
@@ -59,7 +34,7 @@ compute_months (QdLedger      *ledger,
   movements = qd_movements_compute (ledger, monthly, NULL, job, error);
   if (movements == NULL)
     return NULL;
-  keep_window (movements, window);
+  qd_movements_keep_window (movements, window);
   if (window.open && movements->rows->len > 0)
     g_array_index (movements->rows, QdMovement, movements->rows->len - 1).window.open = TRUE;
   return movements;

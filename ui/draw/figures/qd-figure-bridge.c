@@ -180,7 +180,7 @@ qd_figure_bridge (const QdMovements     *movements,
 {
   g_autoptr (GPtrArray) rows = NULL;
   QdChartSpec *spec;
-  QdMovement sum = { 0 };
+  QdMovement sum;
   const QdMovement *first, *last;
   QdWindow window;
   g_autofree char *title = NULL, *when = NULL, *from = NULL, *to = NULL, *opening = NULL, *closing = NULL;
@@ -203,20 +203,9 @@ qd_figure_bridge (const QdMovements     *movements,
       }
   first = rows->pdata[0];
   last = rows->pdata[rows->len - 1];
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const QdMovement *row = rows->pdata[i];
-
-      sum.opening = i == 0 ? row->opening : sum.opening;
-      sum.new_business += row->new_business;
-      sum.reactivation += row->reactivation;
-      sum.expansion += row->expansion;
-      sum.contraction += row->contraction;
-      sum.churn += row->churn;
-      sum.fx += row->fx;
-      sum.transfer_in += row->transfer_in;
-      sum.transfer_out += row->transfer_out;
-    }
+  sum = *first;
+  for (guint i = 1; i < rows->len; i++)
+    qd_movement_add (&sum, rows->pdata[i]);
   window = (QdWindow){ first->window.before, last->window.last, last->window.open };
   title = write_title (context->format, 12. * first->opening, 12. * last->closing,
                        12. * (sum.new_business + sum.reactivation + sum.expansion), 12. * (sum.contraction + sum.churn),

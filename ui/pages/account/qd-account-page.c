@@ -365,7 +365,6 @@ qd_account_page_dispose (GObject *object)
   if (self->dialog != NULL)
     gtk_window_destroy (GTK_WINDOW (self->dialog));
   g_clear_weak_pointer (&self->dialog);
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_ACCOUNT_PAGE);
   G_OBJECT_CLASS (qd_account_page_parent_class)->dispose (object);
 }
 
@@ -395,7 +394,7 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   page_class->get_table = get_table;
   g_type_ensure (QD_TYPE_RECORD_LIST);
   g_type_ensure (QD_TYPE_WRAP_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-account-page.ui");
+  qd_page_class_set_template (page_class, "qd-account-page");
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, name);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, about);

@@ -347,7 +347,6 @@ qd_activity_page_dispose (GObject *object)
   g_clear_object (&self->monitor);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_ACTIVITY_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->entries);
   G_OBJECT_CLASS (qd_activity_page_parent_class)->dispose (object);
@@ -385,7 +384,7 @@ qd_activity_page_class_init (QdActivityPageClass *klass)
   page_class->restore_state = restore_state;
   page_class->get_table = get_table;
   g_type_ensure (QD_TYPE_WRAP_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-activity-page.ui");
+  qd_page_class_set_template (page_class, "qd-activity-page");
   gtk_widget_class_bind_template_child (widget_class, QdActivityPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, QdActivityPage, list);
   gtk_widget_class_bind_template_child (widget_class, QdActivityPage, summary);

@@ -343,19 +343,7 @@ add_months (const QdMovements *months)
   QdMovement sum = g_array_index (months->rows, QdMovement, 0);
 
   for (guint i = 1; i < months->rows->len; i++)
-    {
-      const QdMovement *row = &g_array_index (months->rows, QdMovement, i);
-
-      sum.new_business += row->new_business;
-      sum.reactivation += row->reactivation;
-      sum.expansion += row->expansion;
-      sum.contraction += row->contraction;
-      sum.churn += row->churn;
-      sum.fx += row->fx;
-      sum.transfer_in += row->transfer_in;
-      sum.transfer_out += row->transfer_out;
-      sum.closing = row->closing;
-    }
+    qd_movement_add (&sum, &g_array_index (months->rows, QdMovement, i));
   return sum;
 }
 
@@ -370,20 +358,6 @@ is_nothing (const QdMovements *months)
         return FALSE;
     }
   return TRUE;
-}
-
-/* Drops what does not lie in the window. */
-static void
-keep_window (QdMovements *months,
-             QdWindow     window)
-{
-  for (guint i = months->rows->len; i > 0; i--)
-    {
-      const QdMovement *row = &g_array_index (months->rows, QdMovement, i - 1);
-
-      if (row->window.before < window.before || row->window.last > window.last)
-        g_array_remove_index (months->rows, i - 1);
-    }
 }
 
 static gboolean
@@ -472,7 +446,7 @@ fill (Result     *result,
 {
   const QdScope *scope = qd_snapshot_get_scope (snapshot);
   QdLedger *ledger = qd_snapshot_get_ledger (snapshot);
-  g_autoptr (QdScope) monthly = qd_analytic_dup_monthly (scope);
+  g_autoptr (QdScope) monthly = qd_scope_dup_monthly (scope);
   g_autoptr (QdMovements) months = NULL;
   gboolean chained;
   QdMovement sum;
@@ -488,7 +462,7 @@ fill (Result     *result,
   /* With groups as of each period's start, what was moved between them stands in its own columns. */
   chained = is_chained (months);
   if (result->mode == MODE_MOVEMENTS)
-    keep_window (months, sum.window);
+    qd_movements_keep_window (months, sum.window);
   /* The line of the check is about the table that it stands above. */
   if (result->mode == MODE_MONTHS && months->rows->len > 0)
     {
@@ -687,19 +661,11 @@ get_table (QdPage *page)
 }
 
 static void
-qd_bridge_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_BRIDGE_PAGE);
-  G_OBJECT_CLASS (qd_bridge_page_parent_class)->dispose (object);
-}
-
-static void
 qd_bridge_page_class_init (QdBridgePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_bridge_page_dispose;
   page_class->compute = compute;
   page_class->result_free = free_result;
   page_class->show = show;
@@ -709,7 +675,7 @@ qd_bridge_page_class_init (QdBridgePageClass *klass)
   page_class->restore_state = restore_state;
   page_class->get_chart = get_chart;
   page_class->get_table = get_table;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-bridge-page.ui");
+  qd_page_class_set_template (page_class, "qd-bridge-page");
   gtk_widget_class_bind_template_child (widget_class, QdBridgePage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, QdBridgePage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, QdBridgePage, chart);

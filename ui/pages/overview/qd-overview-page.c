@@ -78,7 +78,7 @@ compute (QdSnapshot *snapshot,
          GError    **error)
 {
   QdLedger *ledger = qd_snapshot_get_ledger (snapshot);
-  g_autoptr (QdScope) monthly = qd_analytic_dup_monthly (qd_snapshot_get_scope (snapshot));
+  g_autoptr (QdScope) monthly = qd_scope_dup_monthly (qd_snapshot_get_scope (snapshot));
   Result *result = g_new0 (Result, 1);
 
   result->overview = qd_overview_compute (ledger, qd_snapshot_get_scope (snapshot), qd_snapshot_get_comparison (snapshot),
@@ -362,19 +362,11 @@ get_chart (QdPage *page)
 }
 
 static void
-qd_overview_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_OVERVIEW_PAGE);
-  G_OBJECT_CLASS (qd_overview_page_parent_class)->dispose (object);
-}
-
-static void
 qd_overview_page_class_init (QdOverviewPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_overview_page_dispose;
   page_class->compute = compute;
   page_class->result_free = free_result;
   page_class->show = show;
@@ -382,7 +374,7 @@ qd_overview_page_class_init (QdOverviewPageClass *klass)
   page_class->save_state = save_state;
   page_class->restore_state = restore_state;
   page_class->get_chart = get_chart;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-overview-page.ui");
+  qd_page_class_set_template (page_class, "qd-overview-page");
   gtk_widget_class_bind_template_child (widget_class, QdOverviewPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, QdOverviewPage, basis);
   gtk_widget_class_bind_template_child (widget_class, QdOverviewPage, tiles);

@@ -266,7 +266,7 @@ find_anybody (Result     *result,
               QdJob      *job,
               GError    **error)
 {
-  g_autoptr (QdScope) monthly = qd_analytic_dup_monthly (qd_snapshot_get_scope (snapshot));
+  g_autoptr (QdScope) monthly = qd_scope_dup_monthly (qd_snapshot_get_scope (snapshot));
   g_autoptr (QdMovements) months = qd_movements_compute (qd_snapshot_get_ledger (snapshot), monthly, NULL, job, error);
 
   if (months == NULL)
@@ -502,13 +502,6 @@ get_table (QdPage *page)
 }
 
 static void
-qd_retention_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_RETENTION_PAGE);
-  G_OBJECT_CLASS (qd_retention_page_parent_class)->dispose (object);
-}
-
-static void
 qd_retention_page_finalize (GObject *object)
 {
   g_clear_pointer (&QD_RETENTION_PAGE (object)->dimensions, g_ptr_array_unref);
@@ -521,7 +514,6 @@ qd_retention_page_class_init (QdRetentionPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_retention_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = qd_retention_page_finalize;
   page_class->compute = compute;
   page_class->result_free = free_result;
@@ -532,7 +524,7 @@ qd_retention_page_class_init (QdRetentionPageClass *klass)
   page_class->restore_state = restore_state;
   page_class->get_chart = get_chart;
   page_class->get_table = get_table;
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-retention-page.ui");
+  qd_page_class_set_template (page_class, "qd-retention-page");
   gtk_widget_class_bind_template_child (widget_class, QdRetentionPage, toolbar);
   gtk_widget_class_bind_template_child (widget_class, QdRetentionPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, QdRetentionPage, chart);

@@ -224,19 +224,11 @@ get_metrics (QdPage *page)
 }
 
 static void
-qd_rows_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_ROWS_PAGE);
-  G_OBJECT_CLASS (qd_rows_page_parent_class)->dispose (object);
-}
-
-static void
 qd_rows_page_class_init (QdRowsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_rows_page_dispose;
   page_class->compute = compute;
   page_class->result_free = free_rows;
   page_class->show = show;
@@ -247,7 +239,7 @@ qd_rows_page_class_init (QdRowsPageClass *klass)
   page_class->get_table = get_table;
   page_class->get_metrics = get_metrics;
   g_type_ensure (QD_TYPE_ROW_LIST);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-rows-page.ui");
+  qd_page_class_set_template (page_class, "qd-rows-page");
   gtk_widget_class_bind_template_child (widget_class, QdRowsPage, list);
 }
 
