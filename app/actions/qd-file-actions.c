@@ -207,6 +207,12 @@ new_window_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+quit_again_cb (gpointer data)
+{
+  g_action_group_activate_action (data, "quit", NULL);
+}
+
 /* Not as if each window were closed: the next start brings all of them back. */
 static void
 quit_cb (GSimpleAction *action,
@@ -215,6 +221,10 @@ quit_cb (GSimpleAction *action,
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
 
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (QD_IS_MAIN_WINDOW (l->data) &&
+        qd_main_window_ask_to_leave (l->data, _("_Cancel Import and Quit"), quit_again_cb, data))
+      return;
   for (GList *l = windows; l != NULL; l = l->next)
     if (QD_IS_MAIN_WINDOW (l->data))
       {

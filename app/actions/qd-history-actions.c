@@ -107,7 +107,7 @@ ask (QdWork *work)
   };
 
   if (next != NULL)
-    qd_confirm_async (&confirm, GTK_WINDOW (work->window), agreed_cb, next);
+    qd_confirm_async (&confirm, GTK_WINDOW (work->window), NULL, agreed_cb, next);
 }
 
 static gboolean

@@ -336,7 +336,7 @@ test_closed_with_dialogs (void)
 
   activate (window, "palette");
   qd_ui_wait_while (count_windows (GTK_TYPE_WINDOW) < 2);
-  qd_confirm_async (&question, qd_ui_find_window (ADW_TYPE_WINDOW), asked_cb, &answered);
+  qd_confirm_async (&question, qd_ui_find_window (ADW_TYPE_WINDOW), NULL, asked_cb, &answered);
   g_assert_cmpuint (count_windows (GTK_TYPE_WINDOW), ==, 3);
   gtk_window_close (GTK_WINDOW (window));
   qd_ui_wait_while (!answered || count_windows (GTK_TYPE_WINDOW) > 0);
@@ -370,6 +370,109 @@ test_assistant_closed (void)
   let_go (&hold);
   qd_ui_wait_while (has_jobs (window) || !g_file_test (out, G_FILE_TEST_EXISTS));
   qd_ui_close (window);
+}
+
+/* An assistant whose import waits for @hold. */
+static QdImportAssistant *
+start_import (QdMainWindow *window,
+              Hold         *hold)
+{
+  g_autofree char *path = qd_ui_dup_path ("fine.csv");
+  QdImportAssistant *assistant;
+
+  g_assert_true (g_file_set_contents (path, "line_id,account_id,start,mrr\nNEW1,Q1,2024-01-01,5\n", -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.import-file", "s", path);
+  assistant = QD_IMPORT_ASSISTANT (qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT));
+  qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+  for (guint i = 0; i < 8 && qd_import_assistant_get_step (assistant) != QD_IMPORT_EFFECT; i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
+      qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+    }
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_EFFECT);
+  hold_up (hold, get_workspace (window));
+  gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
+  wait_ms (50);
+  g_assert_true (qd_import_assistant_is_busy (assistant));
+  return assistant;
+}
+
+static guint
+count_imports (QdWorkspace *workspace)
+{
+  g_autoptr (QdTable) imports = qd_workspace_get_imports (workspace, NULL);
+
+  return qd_table_get_n_rows (imports);
+}
+
+static AdwMessageDialog *
+get_question (void)
+{
+  GtkWindow *dialog = qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+
+  g_assert_nonnull (dialog);
+  g_assert_cmpstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), ==, "An Import Is Running");
+  return ADW_MESSAGE_DIALOG (dialog);
+}
+
+static void
+leave (QdMainWindow *window,
+       gboolean      quit)
+{
+  if (quit)
+    g_action_group_activate_action (G_ACTION_GROUP (qd_ui_get_application ()), "quit", NULL);
+  else
+    gtk_window_close (GTK_WINDOW (window));
+  wait_ms (50);
+}
+
+/* Whoever closes the window or quits while a file is being imported is asked: half an import is none. */
+static void
+test_left_while_importing (void)
+{
+  for (guint quit = 0; quit < 2; quit++)
+    {
+      QdMainWindow *window = qd_ui_open_sample (20);
+      g_autoptr (QdWorkspace) workspace = g_object_ref (get_workspace (window));
+      guint before = count_imports (workspace);
+      QdImportAssistant *assistant;
+      Hold hold;
+
+      /* Kept: the import goes on, and its result is seen. */
+      assistant = start_import (window, &hold);
+      leave (window, quit);
+      leave (window, quit); /* asked once */
+      g_assert_cmpuint (count_windows (ADW_TYPE_MESSAGE_DIALOG), ==, 1);
+      qd_ui_shoot (GTK_WIDGET (get_question ()), quit ? "quit-importing" : "close-importing");
+      adw_message_dialog_response (get_question (), "cancel");
+      let_go (&hold);
+      qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+      g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_RESULT);
+      g_assert_cmpuint (count_imports (workspace), ==, before + 1);
+      gtk_widget_activate_action (GTK_WIDGET (assistant), "import.undo", NULL);
+      qd_ui_wait_while (has_jobs (window) || qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL);
+
+      /* It ends before the answer: there is nothing to ask any more. */
+      assistant = start_import (window, &hold);
+      leave (window, quit);
+      get_question ();
+      let_go (&hold);
+      qd_ui_wait_while (qd_import_assistant_is_busy (assistant) || qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+      g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+      g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_RESULT);
+      g_assert_cmpuint (count_imports (workspace), ==, before + 2);
+      gtk_widget_activate_action (GTK_WIDGET (assistant), "import.undo", NULL);
+      qd_ui_wait_while (has_jobs (window) || qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL);
+
+      /* Given up: nothing of the file is there, and the window goes. */
+      start_import (window, &hold);
+      leave (window, quit);
+      adw_message_dialog_response (get_question (), "accept");
+      wait_ms (50);
+      let_go (&hold);
+      qd_ui_wait_while (count_windows (GTK_TYPE_WINDOW) > 0);
+      g_assert_cmpuint (count_imports (workspace), ==, before + 2);
+    }
 }
 
 static QdTable *
@@ -424,6 +527,7 @@ main (int    argc,
   g_test_add_func ("/ui/races/import-twice", test_import_twice);
   g_test_add_func ("/ui/races/glossary-closed", test_glossary_closed);
   g_test_add_func ("/ui/races/assistant-closed", test_assistant_closed);
+  g_test_add_func ("/ui/races/left-while-importing", test_left_while_importing);
   g_test_add_func ("/ui/races/closed-with-dialogs", test_closed_with_dialogs);
   g_test_add_func ("/ui/races/typed-on", test_typed_on);
   return g_test_run ();

@@ -35,6 +35,7 @@ gone_cb (AdwMessageDialog *dialog,
  * qd_confirm_async:
  * @self: the question; not kept
  * @parent: (nullable): the window that asks
+ * @cancellable: (nullable): when nobody needs the answer any more; of the main thread
  * @callback: called with the answer
  * @user_data: for @callback
  *
@@ -43,6 +44,7 @@ gone_cb (AdwMessageDialog *dialog,
 void
 qd_confirm_async (const QdConfirm    *self,
                   GtkWindow          *parent,
+                  GCancellable       *cancellable,
                   GAsyncReadyCallback callback,
                   gpointer            user_data)
 {
@@ -64,6 +66,8 @@ qd_confirm_async (const QdConfirm    *self,
     }
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
   g_signal_connect (dialog, "destroy", G_CALLBACK (gone_cb), task);
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (gtk_window_destroy), dialog, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -88,5 +92,5 @@ qd_confirm_tell (GtkWindow  *parent,
 {
   const QdConfirm message = { .heading = heading, .body = body };
 
-  qd_confirm_async (&message, parent, NULL, NULL);
+  qd_confirm_async (&message, parent, NULL, NULL, NULL);
 }

@@ -17,7 +17,9 @@ typedef struct
   gboolean destructive;
 } QdConfirm;
 
-void qd_confirm_async (const QdConfirm *self, GtkWindow *parent, GAsyncReadyCallback callback, gpointer user_data);
+/* @cancellable: (nullable): closes it, as the first answer does. */
+void qd_confirm_async (const QdConfirm *self, GtkWindow *parent, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer user_data);
 gboolean qd_confirm_finish (GAsyncResult *result); /* TRUE: accepted */
 /* Says something that must be read; nobody waits for the answer. */
 void qd_confirm_tell (GtkWindow *parent, const char *heading, const char *body);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window's inside, for the files that make it up: -actions, -dnd, -state.
+ * The window's inside, for the files that make it up: -actions, -dnd, -leave, -state.
  */
 #pragma once
 
@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _QdLeaving QdLeaving;
+
 struct _QdMainWindow
 {
   AdwApplicationWindow parent_instance;
@@ -21,6 +23,7 @@ struct _QdMainWindow
   AdwToast *toast;           /* while there is one; weak */
   guint toast_source;        /* when it goes */
   guint leaving_source;      /* of a window that is left, when its jobs are done */
+  QdLeaving *leaving;        /* while an import is asked about, see -leave */
   GtkStack *root;            /* "outside", "workspace" */
   GtkRevealer *drop_frame;
 
@@ -68,6 +71,10 @@ void qd_main_window_install_menus (QdMainWindow *self);
 /* qd-main-window-dnd.c */
 void qd_main_window_install_drop (QdMainWindow *self);
 gboolean qd_main_window_drop_files (QdMainWindow *self, GSList *files); /* GFile */
+
+/* qd-main-window-leave.c */
+void qd_main_window_jobs_changed (QdMainWindow *self);
+void qd_main_window_forget_question (QdMainWindow *self);
 
 /* qd-main-window-state.c */
 void qd_main_window_restore_size (QdMainWindow *self);

@@ -352,64 +352,10 @@ has_others (QdMainWindow *self)
   return FALSE;
 }
 
-static gboolean
-has_jobs (QdMainWindow *self)
-{
-  return self->session != NULL && g_list_model_get_n_items (qd_session_get_jobs (self->session)) > 0;
-}
-
-static gboolean
-left_cb (gpointer data)
-{
-  QdMainWindow *self = data;
-
-  self->leaving_source = 0;
-  if (!has_jobs (self) && !gtk_widget_get_visible (GTK_WIDGET (self)))
-    gtk_window_destroy (GTK_WINDOW (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* The window goes after those who wait for the job have been told. */
 static void
-jobs_changed_cb (QdMainWindow *self)
+close_again_cb (gpointer data)
 {
-  if (!has_jobs (self) && self->leaving_source == 0)
-    self->leaving_source = g_idle_add_full (G_PRIORITY_LOW, left_cb, self, NULL);
-}
-
-/* What stands in front of a window goes with it. */
-static void
-close_dialogs (GtkWindow *parent)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = g_list_model_get_n_items (windows); i > 0; i--)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
-
-      if (window == NULL || gtk_window_get_transient_for (window) != parent)
-        continue;
-      close_dialogs (window);
-      gtk_window_close (window);
-    }
-}
-
-/**
- * qd_main_window_leave:
- * @self: a window that was saved
- *
- * Destroys it. What was asked for is done first, unseen: the window is
- * destroyed then, unless somebody wants to see it again or something failed.
- */
-void
-qd_main_window_leave (QdMainWindow *self)
-{
-  g_return_if_fail (QD_IS_MAIN_WINDOW (self));
-  close_dialogs (GTK_WINDOW (self));
-  if (has_jobs (self))
-    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  else
-    gtk_window_destroy (GTK_WINDOW (self));
+  gtk_window_close (data);
 }
 
 static gboolean
@@ -417,6 +363,8 @@ qd_main_window_close_request (GtkWindow *window)
 {
   QdMainWindow *self = QD_MAIN_WINDOW (window);
 
+  if (qd_main_window_ask_to_leave (self, _("_Cancel Import and Close"), close_again_cb, self))
+    return TRUE;
   qd_main_window_save (self);
   if (self->path != NULL && has_others (self)) /* who closes the last window ends the program, and comes back to it */
     qd_main_window_forget_open (self->path);
@@ -437,6 +385,7 @@ qd_main_window_dispose (GObject *object)
   forget_session (self);
   g_clear_handle_id (&self->toast_source, g_source_remove);
   g_clear_handle_id (&self->leaving_source, g_source_remove);
+  qd_main_window_forget_question (self);
   g_clear_weak_pointer (&self->toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), QD_TYPE_MAIN_WINDOW);
   G_OBJECT_CLASS (qd_main_window_parent_class)->dispose (object);
@@ -629,7 +578,7 @@ qd_main_window_set_workspace (QdMainWindow *self,
   g_signal_connect (self->session, "moved", G_CALLBACK (moved_cb), self);
   g_signal_connect (self->session, "leaving", G_CALLBACK (leaving_cb), self);
   g_signal_connect_swapped (workspace, "changed", G_CALLBACK (read_facts), self);
-  g_signal_connect_swapped (qd_session_get_jobs (self->session), "items-changed", G_CALLBACK (jobs_changed_cb), self);
+  g_signal_connect_swapped (qd_session_get_jobs (self->session), "items-changed", G_CALLBACK (qd_main_window_jobs_changed), self);
   qd_job_area_set_jobs (self->jobs, qd_session_get_jobs (self->session));
   folded_cb (self);
   gtk_stack_set_visible_child_name (self->root, "workspace");

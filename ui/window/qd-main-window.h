@@ -28,6 +28,9 @@ QdPage *qd_main_window_find_page (QdMainWindow *self, const char *id); /* (nulla
 const char *qd_main_window_get_path (QdMainWindow *self);
 /* For the next start: size and place of a window that is about to go; which workspaces were open. */
 void qd_main_window_save (QdMainWindow *self);
+/* An import that runs is asked about; TRUE: @again is called when it was given up. */
+typedef void (*QdLeavingFunc) (gpointer data);
+gboolean qd_main_window_ask_to_leave (QdMainWindow *self, const char *accept, QdLeavingFunc again, gpointer data);
 void qd_main_window_leave (QdMainWindow *self); /* when what runs is done */
 void qd_main_window_forget_open (const char *path);
 GPtrArray *qd_main_window_take_open (void);

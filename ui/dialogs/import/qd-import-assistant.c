@@ -327,6 +327,8 @@ worked_cb (GObject      *source,
   self->again = FALSE;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
+      if (work->kind == QD_IMPORT_COMMIT)
+        qd_import_assistant_tell (self, _("Import stopped: nothing was imported"));
       show_step (self, self->step);
       return;
     }
@@ -660,7 +662,7 @@ qd_import_assistant_close_request (GtkWindow *window)
   QdImportAssistant *self = QD_IMPORT_ASSISTANT (window);
 
   /* An import that runs is stopped first; what it did until then is nothing. */
-  if (self->job != NULL && self->work_kind == QD_IMPORT_COMMIT)
+  if (qd_import_assistant_get_import (self) != NULL)
     {
       qd_job_cancel (self->job);
       return TRUE;
@@ -669,6 +671,14 @@ qd_import_assistant_close_request (GtkWindow *window)
   if (is_committed (self) && self->result != NULL && self->result->batch > 0 && !self->undone)
     g_signal_emit (self, signals[IMPORTED], 0, self->result->batch, self->result->imported + self->result->merged);
   return GTK_WINDOW_CLASS (qd_import_assistant_parent_class)->close_request (window);
+}
+
+/* Work may hold it longer than its parent lives, which GTK 4.8 would then ask. */
+static void
+qd_import_assistant_unrealize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (qd_import_assistant_parent_class)->unrealize (widget);
+  gtk_window_set_transient_for (GTK_WINDOW (widget), NULL);
 }
 
 static void
@@ -708,6 +718,7 @@ qd_import_assistant_class_init (QdImportAssistantClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = qd_import_assistant_dispose;
   G_OBJECT_CLASS (klass)->finalize = qd_import_assistant_finalize;
+  widget_class->unrealize = qd_import_assistant_unrealize;
   GTK_WINDOW_CLASS (klass)->close_request = qd_import_assistant_close_request;
   signals[SAVE_REJECTED] = g_signal_new ("save-rejected", QD_TYPE_IMPORT_ASSISTANT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 0);
@@ -899,6 +910,20 @@ gboolean
 qd_import_assistant_is_busy (QdImportAssistant *self)
 {
   return self->job != NULL;
+}
+
+/**
+ * qd_import_assistant_get_import:
+ * @self: an assistant
+ *
+ * Returns: (transfer none) (nullable): what brings the rows into the workspace, as long as it runs
+ */
+QdJob *
+qd_import_assistant_get_import (QdImportAssistant *self)
+{
+  return self->work_kind == QD_IMPORT_COMMIT && self->job != NULL && qd_job_get_state (self->job) == QD_JOB_RUNNING
+             ? self->job
+             : NULL;
 }
 
 /**

@@ -26,6 +26,7 @@ G_DECLARE_FINAL_TYPE (QdImportAssistant, qd_import_assistant, QD, IMPORT_ASSISTA
 QdImportAssistant *qd_import_assistant_new (GtkWindow *parent, QdSession *session, const char *path);
 QdImportStepId qd_import_assistant_get_step (QdImportAssistant *self);
 gboolean qd_import_assistant_is_busy (QdImportAssistant *self);
+QdJob *qd_import_assistant_get_import (QdImportAssistant *self);         /* (transfer none) (nullable): while it commits */
 QdSession *qd_import_assistant_get_session (QdImportAssistant *self);    /* (transfer none) */
 QdImportPlan *qd_import_assistant_dup_plan (QdImportAssistant *self);    /* (transfer full) (nullable) */
 gboolean qd_import_assistant_tell (QdImportAssistant *self, const char *text); /* a toast in it; FALSE: it was closed */
