@@ -147,11 +147,12 @@ get_distance (QdColor      a,
 static void
 test_colour_blind (void)
 {
-  static const double kinds[4][9] = {
+  static const double kinds[5][9] = {
     { 1, 0, 0, 0, 1, 0, 0, 0, 1 },
     { 0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998 },
     { 0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881 },
     { 1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900 },
+    { 0.2126, 0.7152, 0.0722, 0.2126, 0.7152, 0.0722, 0.2126, 0.7152, 0.0722 },
   };
 
   for (int theme = 0; theme < QD_N_THEMES; theme++)
@@ -160,6 +161,16 @@ test_colour_blind (void)
         const QdChartTheme *t = qd_chart_theme_get (theme);
 
         g_assert_cmpfloat (get_distance (t->tones[QD_TONE_GOOD], t->tones[QD_TONE_BAD], kinds[kind]), >=, 60);
+      }
+  /* Lines that cross; also without any colour. */
+  for (int theme = 0; theme < QD_N_THEMES; theme++)
+    for (int kind = 0; kind < 5; kind++)
+      {
+        const QdChartTheme *t = qd_chart_theme_get (theme);
+        const QdTone lines[] = { QD_TONE_INK, QD_TONE_SERIES_3, QD_TONE_SERIES_4 };
+
+        for (int i = 0; i < 3; i++)
+          g_assert_cmpfloat (get_distance (t->tones[lines[i]], t->tones[lines[(i + 1) % 3]], kinds[kind]), >=, 20);
       }
   /* The check itself can tell: green and red fail. */
   g_assert_cmpfloat (get_distance (qd_color_from_rgb (0x2EC27E), qd_color_from_rgb (0xE01B24), kinds[2]), <, 40);

@@ -8,13 +8,14 @@
 #define STROKES_CONTRAST .line_width = 2.4, .thin_width = 1, .patterns = TRUE
 
 /* On white: Okabe and Ito's blue, vermillion, green and purple reach 3:1; the
- * strong and soft steps stay in the hue of their meaning. */
+ * strong and soft steps stay in the hue of their meaning. Green and purple,
+ * whose lines cross, differ in light too: some see no hue, and some print grey. */
 #define TONES_LIGHT                                                                                                  \
   {                                                                                                                  \
     [QD_TONE_INK] = RGB (0x1F2933), [QD_TONE_NEUTRAL] = RGB (0x5B6670), [QD_TONE_GOOD] = RGB (0x0072B2),             \
     [QD_TONE_GOOD_STRONG] = RGB (0x004A75), [QD_TONE_GOOD_SOFT] = RGB (0x4A98CB), [QD_TONE_BAD] = RGB (0xD55E00),    \
     [QD_TONE_BAD_STRONG] = RGB (0x9C3D00), [QD_TONE_SERIES_1] = RGB (0x0072B2), [QD_TONE_SERIES_2] = RGB (0xD55E00), \
-    [QD_TONE_SERIES_3] = RGB (0x00906A), [QD_TONE_SERIES_4] = RGB (0xB95D91), [QD_TONE_SERIES_5] = RGB (0x3D3846),   \
+    [QD_TONE_SERIES_3] = RGB (0x00664B), [QD_TONE_SERIES_4] = RGB (0xC578A3), [QD_TONE_SERIES_5] = RGB (0x3D3846),   \
   }
 
 static const QdChartTheme themes[QD_N_THEMES] = {
@@ -31,7 +32,7 @@ static const QdChartTheme themes[QD_N_THEMES] = {
       [QD_TONE_INK] = RGB (0xF2F4F5), [QD_TONE_NEUTRAL] = RGB (0x98A2AB), [QD_TONE_GOOD] = RGB (0x56B4E9),
       [QD_TONE_GOOD_STRONG] = RGB (0xA6D8F5), [QD_TONE_GOOD_SOFT] = RGB (0x3C86B4), [QD_TONE_BAD] = RGB (0xEE7B30),
       [QD_TONE_BAD_STRONG] = RGB (0xF9B384), [QD_TONE_SERIES_1] = RGB (0x56B4E9), [QD_TONE_SERIES_2] = RGB (0xE69F00),
-      [QD_TONE_SERIES_3] = RGB (0x22B98C), [QD_TONE_SERIES_4] = RGB (0xCC79A7), [QD_TONE_SERIES_5] = RGB (0xF0E442),
+      [QD_TONE_SERIES_3] = RGB (0x24C696), [QD_TONE_SERIES_4] = RGB (0xB54583), [QD_TONE_SERIES_5] = RGB (0xF0E442),
     },
   },
   [QD_THEME_PRINT] = {
@@ -47,7 +48,7 @@ static const QdChartTheme themes[QD_N_THEMES] = {
       [QD_TONE_INK] = RGB (0x000000), [QD_TONE_NEUTRAL] = RGB (0x404040), [QD_TONE_GOOD] = RGB (0x005A8C),
       [QD_TONE_GOOD_STRONG] = RGB (0x003152), [QD_TONE_GOOD_SOFT] = RGB (0x2F7FB5), [QD_TONE_BAD] = RGB (0xB34A00),
       [QD_TONE_BAD_STRONG] = RGB (0x6E2B00), [QD_TONE_SERIES_1] = RGB (0x005A8C), [QD_TONE_SERIES_2] = RGB (0xB34A00),
-      [QD_TONE_SERIES_3] = RGB (0x006B4E), [QD_TONE_SERIES_4] = RGB (0x8F3A69), [QD_TONE_SERIES_5] = RGB (0x000000),
+      [QD_TONE_SERIES_3] = RGB (0x008561), [QD_TONE_SERIES_4] = RGB (0x5E2645), [QD_TONE_SERIES_5] = RGB (0x000000),
     },
   },
   [QD_THEME_CONTRAST_DARK] = {
@@ -58,7 +59,7 @@ static const QdChartTheme themes[QD_N_THEMES] = {
       [QD_TONE_INK] = RGB (0xFFFFFF), [QD_TONE_NEUTRAL] = RGB (0xC0C0C0), [QD_TONE_GOOD] = RGB (0x6CC4F5),
       [QD_TONE_GOOD_STRONG] = RGB (0xBCE4FB), [QD_TONE_GOOD_SOFT] = RGB (0x4A98CB), [QD_TONE_BAD] = RGB (0xFF8F45),
       [QD_TONE_BAD_STRONG] = RGB (0xFFC7A1), [QD_TONE_SERIES_1] = RGB (0x6CC4F5), [QD_TONE_SERIES_2] = RGB (0xFFB000),
-      [QD_TONE_SERIES_3] = RGB (0x33D6A6), [QD_TONE_SERIES_4] = RGB (0xE79CC6), [QD_TONE_SERIES_5] = RGB (0xFFF04D),
+      [QD_TONE_SERIES_3] = RGB (0x2AD09F), [QD_TONE_SERIES_4] = RGB (0xCF3A8E), [QD_TONE_SERIES_5] = RGB (0xFFF04D),
     },
   },
 };
