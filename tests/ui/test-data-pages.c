@@ -202,6 +202,23 @@ test_rows_follow (void)
   qd_ui_close (window);
 }
 
+/* What stands above the rows may be sliding in. */
+static void
+stand_still (QdTableView *view)
+{
+  GtkScrollable *list = GTK_SCROLLABLE (gtk_widget_get_last_child (qd_ui_find (GTK_WIDGET (view), GTK_TYPE_COLUMN_VIEW, NULL)));
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (list);
+  double before;
+
+  do
+    {
+      before = gtk_adjustment_get_page_size (adjustment);
+      for (guint i = 0; i < 20; i++)
+        gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
+    }
+  while (gtk_adjustment_get_page_size (adjustment) != before);
+}
+
 /* Back brings the order, the selection and the search of the rows back. */
 static void
 test_rows_back (void)
@@ -223,7 +240,7 @@ test_rows_back (void)
   qd_table_view_sort (view, "name", TRUE);
   qd_table_view_select_row (view, 3);
   qd_ui_wait_while (qd_table_view_is_busy (view));
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  stand_still (view);
   qd_ui_shoot (GTK_WIDGET (window), "rows-sample");
   state = qd_table_view_save_state (view);
   go (window, "imports", NULL);

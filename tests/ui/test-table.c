@@ -203,28 +203,18 @@ test_find (void)
 
 /* --- the model says what it does --- */
 
+/* Items come and go at the end of the list alone, and each stays at its place. */
 static void
 note_changes_cb (GListModel *model,
                  guint       position,
                  guint       removed,
                  guint       added,
-                 GArray     *copy)
+                 guint      *n_told)
 {
-  g_array_remove_range (copy, position, removed);
-  for (guint i = 0; i < added; i++)
-    {
-      g_autoptr (QdTableRow) row = g_list_model_get_item (model, position + i);
-      guint value = qd_table_row_get_row (row);
-
-      g_array_insert_val (copy, position + i, value);
-    }
-  g_assert_cmpuint (copy->len, ==, g_list_model_get_n_items (model));
-  for (guint i = 0; i < copy->len; i++)
-    {
-      g_autoptr (QdTableRow) row = g_list_model_get_item (model, i);
-
-      g_assert_cmpuint (qd_table_row_get_row (row), ==, g_array_index (copy, guint, i));
-    }
+  g_assert_true (removed == 0 || added == 0);
+  g_assert_cmpuint (position + removed, ==, *n_told);
+  *n_told += added - removed;
+  g_assert_cmpuint (*n_told, ==, g_list_model_get_n_items (model));
 }
 
 static void
@@ -232,21 +222,34 @@ take (QdTableModel  *model,
       const guint32 *order,
       guint          n)
 {
+  g_autoptr (QdTableRow) first = g_list_model_get_item (G_LIST_MODEL (model), 0);
+
   qd_table_model_take_order (model, g_memdup2 (order, n * sizeof (guint32)), n);
+  if (first != NULL)
+    g_assert_cmpuint (qd_table_row_get_row (first), ==, n > 0 ? order[0] : G_MAXUINT);
+  qd_table_model_tell (model, G_MAXUINT);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (QdTableRow) row = g_list_model_get_item (G_LIST_MODEL (model), i);
+
+      g_assert_cmpuint (qd_table_row_get_position (row), ==, i);
+      g_assert_cmpuint (qd_table_row_get_row (row), ==, order[i]);
+    }
 }
 
 static void
 test_model (void)
 {
   g_autoptr (QdTableModel) model = qd_table_model_new ();
-  g_autoptr (GArray) copy = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n_told = 0;
   g_autoptr (GtkBitset) set = NULL;
   const guint32 a[] = { 0, 1, 2, 3, 4, 5 }, b[] = { 0, 1, 4, 3, 2, 5 }, c[] = { 4, 2, 5 }, d[] = { 0, 1 };
 
-  g_signal_connect (model, "items-changed", G_CALLBACK (note_changes_cb), copy);
+  g_signal_connect (model, "items-changed", G_CALLBACK (note_changes_cb), &n_told);
   g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (model)) == QD_TYPE_TABLE_ROW);
   g_assert_null (g_list_model_get_item (G_LIST_MODEL (model), 0));
-  qd_table_model_reset (model, 6);
+  qd_table_model_take_table (model, 6, g_new0 (guint8, 6), NULL, 0);
   take (model, a, 6);
   take (model, b, 6);
   take (model, b, 6);
@@ -274,8 +277,8 @@ test_model (void)
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (model));
   g_assert_cmpuint (qd_table_model_count_selected (model), ==, 0);
   g_assert_cmpuint (qd_table_model_find_row (model, 3), ==, 3);
-  qd_table_model_reset (model, 0);
-  g_assert_cmpuint (copy->len, ==, 0);
+  qd_table_model_reset (model);
+  g_assert_cmpuint (n_told, ==, 0);
 }
 
 /* --- the widget --- */
@@ -791,6 +794,264 @@ test_orders (void)
   close_view (window);
 }
 
+/* --- rows that move --- */
+
+static GtkWidget *
+get_list (QdTableView *view)
+{
+  return gtk_widget_get_last_child (GTK_WIDGET (view->view));
+}
+
+static void
+settle (GtkWindow   *window,
+        QdTableView *view)
+{
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+}
+
+/* Every widget says what stands at its place: to the eye, to the ear, and as selected. */
+static void
+assert_shown (QdTableView *view,
+              guint        at_least)
+{
+  guint n = 0;
+
+  qd_ui_wait_while (view->name_source != 0);
+  for (GtkWidget *child = gtk_widget_get_first_child (get_list (view)); child; child = gtk_widget_get_next_sibling (child))
+    {
+      QdTableRow *item = qd_table_view_get_item (child);
+      guint position = qd_table_row_get_position (item), row = qd_table_row_get_row (item);
+      GtkWidget *cell = qd_table_view_find_cell_widget (view, row, 2);
+      g_autofree char *text = NULL, *spoken = NULL, *label = NULL, *problem = NULL;
+
+      g_assert_cmpuint (row, ==, qd_table_view_get_row_at (view, position));
+      g_assert_nonnull (cell);
+      g_assert_true (gtk_widget_is_ancestor (cell, child));
+      text = qd_table_index_dup_cell (view->index, row, 2);
+      g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (cell)), ==, text);
+      spoken = qd_table_index_dup_spoken (view->index, row, 2);
+      label = g_strconcat ("ARR ", spoken, NULL);
+      problem = gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_widget_get_parent (cell)),
+                                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+      g_assert_cmpstr (problem, ==, NULL);
+      g_assert_cmpint (!!(gtk_widget_get_state_flags (child) & GTK_STATE_FLAG_SELECTED), ==,
+                       qd_table_model_is_row_selected (view->model, row));
+      n++;
+    }
+  g_assert_cmpuint (n, >=, at_least);
+}
+
+static void
+focus_row (QdTableView *view,
+           guint        row)
+{
+  GtkWidget *cell = qd_table_view_find_cell_widget (view, row, 1);
+
+  g_assert_nonnull (cell);
+  gtk_widget_grab_focus (gtk_widget_get_parent (gtk_widget_get_parent (cell)));
+}
+
+static guint
+get_focused_row (QdTableView *view)
+{
+  GtkWidget *widget = qd_table_view_find_focused_row (view);
+
+  return widget != NULL ? qd_table_row_get_row (qd_table_view_get_item (widget)) : G_MAXUINT;
+}
+
+/* Sorting, searching and newer data leave the keyboard and the selection at their customer. */
+static void
+test_follow (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 1000);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (view->scroller);
+  g_autoptr (QdTable) fewer = NULL;
+  g_autoptr (QdFormat) format = make_format ();
+  const char *const hidden[] = { "account", NULL };
+  guint next;
+
+  assert_shown (view, 100);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (view->model), 3, TRUE);
+  focus_row (view, 3);
+  qd_table_model_select_row (view->model, 700, TRUE);
+  for (int descending = 0; descending < 2; descending++)
+    {
+      qd_table_view_sort (view, "arr", descending);
+      g_assert_cmpuint (get_focused_row (view), ==, 3);
+      settle (window, view);
+      g_assert_cmpuint (get_focused_row (view), ==, 3);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <, 1);
+      assert_shown (view, 100);
+    }
+  /* The arrow keys go on from there. */
+  next = qd_table_view_get_row_at (view, qd_table_model_find_row (view->model, 3) + 1);
+  gtk_widget_child_focus (get_list (view), GTK_DIR_DOWN);
+  g_assert_cmpuint (get_focused_row (view), ==, next);
+  settle (window, view);
+  assert_shown (view, 100);
+
+  /* A search that hides the row, and all rows again. */
+  focus_row (view, next);
+  qd_table_view_set_search_text (view, "no such row");
+  settle (window, view);
+  qd_table_view_set_search_text (view, "zeta");
+  settle (window, view);
+  assert_shown (view, 20);
+  qd_table_view_set_search_text (view, NULL);
+  settle (window, view);
+  assert_shown (view, 100);
+
+  /* Newer data with a row less: row 3 is row 2 now. */
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (view->model));
+  qd_table_view_select_row (view, 3);
+  settle (window, view);
+  focus_row (view, 3);
+  fewer = make_without (view->table, 1);
+  qd_table_view_set_table (view, fewer, format, hidden);
+  settle (window, view);
+  g_assert_true (qd_table_model_is_row_selected (view->model, 2));
+  g_assert_cmpuint (get_focused_row (view), ==, 2);
+  assert_shown (view, 100);
+  close_view (window);
+}
+
+/* A range starts at the customer that was chosen, wherever it stands now. */
+static void
+test_range (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 500);
+  g_autoptr (GArray) rows = NULL;
+  guint start;
+
+  gtk_widget_activate_action (get_list (view), "list.select-item", "(ubb)", 4, FALSE, FALSE);
+  qd_table_view_sort (view, "seats", TRUE);
+  settle (window, view);
+  start = qd_table_model_find_row (view->model, 4);
+  g_assert_cmpuint (start, >, 10);
+  rows = qd_table_view_dup_selected_rows (view);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpuint (g_array_index (rows, guint, 0), ==, 4);
+  gtk_widget_activate_action (get_list (view), "list.select-item", "(ubb)", start + 5, FALSE, TRUE);
+  g_clear_pointer (&rows, g_array_unref);
+  rows = qd_table_view_dup_selected_rows (view);
+  g_assert_cmpuint (rows->len, ==, 6);
+  for (guint i = 0; i < 6; i++)
+    g_assert_cmpuint (g_array_index (rows, guint, i), ==, qd_table_view_get_row_at (view, start + i));
+  assert_shown (view, 100);
+  close_view (window);
+}
+
+/* What is typed goes to the row that it was meant for, and the entry stays on it while it is in sight. */
+static void
+test_edit_follows (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 12);
+  const char *const editable[] = { "arr", NULL };
+  g_autofree char *edited = NULL;
+  GtkEditable *entry;
+  GdkRectangle before, after;
+
+  g_signal_connect (view, "cell-edited", G_CALLBACK (edited_cb), &edited);
+  qd_table_view_set_editable (view, editable);
+  qd_table_view_select_row (view, 4);
+  settle (window, view);
+  qd_table_view_edit_cell (view, 4, 2);
+  qd_ui_wait_while (!gtk_widget_get_mapped (view->editor));
+  g_assert_true (gtk_popover_get_pointing_to (GTK_POPOVER (view->editor), &before));
+  entry = g_object_get_data (G_OBJECT (view->editor), "qd-entry");
+  gtk_editable_set_text (entry, "77");
+  qd_table_view_sort (view, "account", TRUE);
+  g_assert_cmpuint (qd_table_model_find_row (view->model, 4), ==, 7);
+  for (guint i = 0; i < 6; i++)
+    gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_popover_get_pointing_to (GTK_POPOVER (view->editor), &after));
+  g_assert_cmpint (after.y, >, before.y + 2 * before.height);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "77");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (edited, ==, "4 2 77");
+  close_view (window);
+}
+
+static gpointer (*get_real_item) (GListModel *model, guint position);
+static guint n_asked, most_at_once;
+
+static gpointer
+count_item (GListModel *model,
+            guint       position)
+{
+  n_asked++;
+  return get_real_item (model, position);
+}
+
+/* The most that one turn of the main loop asks for. */
+static guint
+count_asked (GtkWindow   *window,
+             QdTableView *view)
+{
+  most_at_once = n_asked;
+  do
+    {
+      n_asked = 0;
+      g_main_context_iteration (NULL, TRUE);
+      most_at_once = MAX (most_at_once, n_asked);
+    }
+  while (qd_table_view_is_busy (view));
+  n_asked = 0;
+  return most_at_once;
+}
+
+/* However many rows there are, GTK looks at no more of them than it has widgets for, a few times over. */
+static void
+test_few_items (void)
+{
+  const guint n_rows = 200000, few = 1500;
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 10);
+  g_autoptr (QdTable) table = make_table (n_rows);
+  g_autoptr (QdTable) newer = make_without (table, n_rows / 2);
+  g_autoptr (QdFormat) format = make_format ();
+  const char *const hidden[] = { "account", NULL };
+  GListModelInterface *iface = g_type_interface_peek (g_type_class_peek (QD_TYPE_TABLE_MODEL), G_TYPE_LIST_MODEL);
+
+  get_real_item = iface->get_item;
+  iface->get_item = count_item;
+  n_asked = 0;
+  qd_table_view_set_table (view, table, format, hidden);
+  g_assert_cmpuint (count_asked (window, view), <, few);
+  qd_table_view_select_row (view, n_rows / 3);
+  settle (window, view);
+  focus_row (view, n_rows / 3);
+  for (guint c = 1; c < 4; c++)
+    {
+      n_asked = 0;
+      qd_table_view_sort (view, columns[c].id, c % 2);
+      g_assert_cmpuint (count_asked (window, view), <, few);
+      g_assert_cmpuint (qd_table_view_get_n_visible (view), ==, n_rows);
+      g_assert_cmpuint (get_focused_row (view), ==, n_rows / 3);
+    }
+  qd_table_view_set_search_text (view, "zeta");
+  g_assert_cmpuint (count_asked (window, view), <, few);
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), <, n_rows / 4);
+  qd_table_view_set_search_text (view, "");
+  g_assert_cmpuint (count_asked (window, view), <, few);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (view->model));
+  g_assert_cmpuint (count_asked (window, view), <, few);
+  qd_table_view_sort (view, "customer", TRUE);
+  qd_table_view_set_table (view, newer, format, hidden);
+  /* Rows are there also before they are sorted. */
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), ==, n_rows - 1);
+  g_assert_cmpuint (count_asked (window, view), <, few);
+  g_assert_cmpuint (qd_table_model_count_selected (view->model), ==, n_rows - 1);
+  settle (window, view);
+  assert_shown (view, 100);
+  iface->get_item = get_real_item;
+  close_view (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -814,5 +1075,9 @@ main (int    argc,
   g_test_add_func ("/ui/table/orders", test_orders);
   g_test_add_func ("/ui/table/headings", test_headings);
   g_test_add_func ("/ui/table/large", test_large);
+  g_test_add_func ("/ui/table/follow", test_follow);
+  g_test_add_func ("/ui/table/range", test_range);
+  g_test_add_func ("/ui/table/edit-follows", test_edit_follows);
+  g_test_add_func ("/ui/table/few-items", test_few_items);
   return g_test_run ();
 }

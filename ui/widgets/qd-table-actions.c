@@ -11,12 +11,9 @@
 static guint
 get_selected_position (QdTableView *self)
 {
-  g_autoptr (GtkBitset) set = NULL;
+  g_autoptr (GArray) rows = qd_table_view_dup_selected_rows (self);
 
-  if (self->table == NULL)
-    return G_MAXUINT;
-  set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->model));
-  return gtk_bitset_get_size (set) == 1 ? gtk_bitset_get_minimum (set) : G_MAXUINT;
+  return rows->len == 1 ? qd_table_model_find_row (self->model, g_array_index (rows, guint, 0)) : G_MAXUINT;
 }
 
 static void

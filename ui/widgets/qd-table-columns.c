@@ -38,7 +38,7 @@ qd_table_view_get_column_index (GtkColumnViewColumn *column)
 
 /* --- cells --- */
 
-/* A cell knows its column, and while it is bound its row, both from 1 on. */
+/* A cell knows its column, from 1 on, and while it is bound the item of the list. */
 static GQuark
 cell_column_quark (void)
 {
@@ -48,11 +48,11 @@ cell_column_quark (void)
 }
 
 static GQuark
-cell_row_quark (void)
+cell_item_quark (void)
 {
   static GQuark quark;
 
-  return quark != 0 ? quark : (quark = g_quark_from_static_string ("qd-table-cell-row"));
+  return quark != 0 ? quark : (quark = g_quark_from_static_string ("qd-table-cell-item"));
 }
 
 static gboolean
@@ -60,11 +60,11 @@ get_place (GtkWidget *cell,
            guint     *row,
            guint     *column)
 {
-  guint own_row = GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (cell), cell_row_quark ()));
+  QdTableRow *item = g_object_get_qdata (G_OBJECT (cell), cell_item_quark ());
 
-  *row = own_row - 1;
+  *row = item != NULL ? qd_table_row_get_row (item) : G_MAXUINT;
   *column = GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (cell), cell_column_quark ())) - 1;
-  return own_row > 0;
+  return *row != G_MAXUINT;
 }
 
 typedef struct
@@ -110,8 +110,7 @@ name_cells_cb (gpointer data)
       GtkWidget *row_widget = outer != NULL ? gtk_widget_get_parent (outer) : NULL;
       guint row, column;
 
-      if (get_place (cell, &row, &column) && row_widget != NULL && self->table != NULL &&
-          row < qd_table_get_n_rows (self->table))
+      if (get_place (cell, &row, &column) && row_widget != NULL && self->table != NULL)
         {
           g_autofree char *text = qd_table_index_dup_spoken (self->index, row, column);
           g_autofree char *label = g_strdup_printf (
@@ -165,7 +164,25 @@ unbind_cell_cb (GtkSignalListItemFactory *factory,
   GtkWidget *cell = gtk_list_item_get_child (item);
 
   if (cell != NULL)
-    g_object_set_qdata (G_OBJECT (cell), cell_row_quark (), NULL);
+    g_object_set_qdata (G_OBJECT (cell), cell_item_quark (), NULL);
+}
+
+/* Writes the row that stands there now, or nothing, and has it named soon. */
+static void
+write_cell (QdTableView *self,
+            GtkWidget   *cell)
+{
+  g_autofree char *text = NULL;
+  guint row, column;
+
+  if (get_place (cell, &row, &column))
+    text = qd_table_index_dup_cell (self->index, row, column);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  if (text == NULL)
+    return;
+  g_ptr_array_add (self->unnamed, g_object_ref (cell));
+  if (self->name_source == 0)
+    self->name_source = g_idle_add_full (G_PRIORITY_LOW, name_cells_cb, self, NULL);
 }
 
 static void
@@ -173,19 +190,36 @@ bind_cell_cb (GtkSignalListItemFactory *factory,
               GtkListItem              *item,
               Cells                    *cells)
 {
-  QdTableView *self = cells->view;
-  QdTableRow *row = gtk_list_item_get_item (item);
   GtkWidget *cell = gtk_list_item_get_child (item);
-  g_autofree char *text = NULL;
 
-  if (self->index == NULL || row == NULL)
+  if (cells->view->index == NULL)
     return;
-  text = qd_table_index_dup_cell (self->index, qd_table_row_get_row (row), cells->column);
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
-  g_object_set_qdata (G_OBJECT (cell), cell_row_quark (), GUINT_TO_POINTER (qd_table_row_get_row (row) + 1));
-  g_ptr_array_add (self->unnamed, g_object_ref (cell));
-  if (self->name_source == 0)
-    self->name_source = g_idle_add_full (G_PRIORITY_LOW, name_cells_cb, self, NULL);
+  g_object_set_qdata (G_OBJECT (cell), cell_item_quark (), gtk_list_item_get_item (item));
+  if (!cells->view->moving)
+    write_cell (cells->view, cell);
+}
+
+static void
+refresh_cells_in (QdTableView *self,
+                  GtkWidget   *widget)
+{
+  if (GTK_IS_INSCRIPTION (widget))
+    write_cell (self, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    refresh_cells_in (self, child);
+}
+
+/**
+ * qd_table_view_refresh_cells:
+ * @self: a table view
+ *
+ * Writes all cells anew, after other rows came to stand where they are.
+ */
+void
+qd_table_view_refresh_cells (QdTableView *self)
+{
+  g_ptr_array_set_size (self->unnamed, 0);
+  refresh_cells_in (self, gtk_widget_get_last_child (GTK_WIDGET (self->view)));
 }
 
 static guint
@@ -638,6 +672,25 @@ find_cell_in (GtkWidget *widget,
 
       if (found != NULL)
         return found;
+    }
+  return NULL;
+}
+
+/**
+ * qd_table_view_get_item:
+ * @row_widget: a child of the list
+ *
+ * Returns: (transfer none) (nullable): the item that it shows
+ */
+QdTableRow *
+qd_table_view_get_item (GtkWidget *row_widget)
+{
+  for (GtkWidget *outer = gtk_widget_get_first_child (row_widget); outer; outer = gtk_widget_get_next_sibling (outer))
+    {
+      GtkWidget *cell = gtk_widget_get_first_child (outer);
+
+      if (cell != NULL)
+        return g_object_get_qdata (G_OBJECT (cell), cell_item_quark ());
     }
   return NULL;
 }

@@ -135,6 +135,55 @@ make_editor (QdTableView *self)
   g_signal_connect (self->editor, "closed", G_CALLBACK (closed_cb), self);
 }
 
+static void
+point_at (QdTableView *self,
+          GtkWidget   *cell)
+{
+  GdkRectangle place;
+  double x, y;
+
+  gtk_widget_translate_coordinates (cell, GTK_WIDGET (self), 0, 0, &x, &y);
+  place = (GdkRectangle){ (int) x, (int) y, MAX (gtk_widget_get_width (cell), 1), MAX (gtk_widget_get_height (cell), 1) };
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->editor), &place);
+}
+
+static gboolean
+follow_cb (GtkWidget     *editor,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  QdTableView *self = data;
+  Edit *edit = g_object_get_data (G_OBJECT (editor), "qd-edit");
+  GtkWidget *cell;
+  graphene_rect_t bounds;
+
+  if (edit->open && !qd_table_view_is_laid_out (self))
+    return G_SOURCE_CONTINUE;
+  cell = edit->open ? qd_table_view_find_cell_widget (self, edit->row, edit->column) : NULL;
+  /* Out of sight it stays where it was: what is typed is not lost. */
+  if (cell != NULL && gtk_widget_compute_bounds (cell, GTK_WIDGET (self->scroller), &bounds) && bounds.origin.y >= 0 &&
+      bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (GTK_WIDGET (self->scroller)))
+    point_at (self, cell);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * qd_table_view_follow_edit:
+ * @self: a table view
+ *
+ * Takes the entry along to where its row stands now.
+ */
+void
+qd_table_view_follow_edit (QdTableView *self)
+{
+  Edit *edit = self->editor != NULL ? g_object_get_data (G_OBJECT (self->editor), "qd-edit") : NULL;
+
+  if (edit == NULL || !edit->open)
+    return;
+  qd_table_view_note_change (self);
+  gtk_widget_add_tick_callback (self->editor, follow_cb, self, NULL);
+}
+
 /**
  * qd_table_view_edit_cell:
  * @self: a table view
@@ -150,9 +199,7 @@ qd_table_view_edit_cell (QdTableView *self,
                          guint        column)
 {
   GtkWidget *cell;
-  GdkRectangle place;
   g_autofree char *title = NULL;
-  double x, y;
   Edit *edit;
 
   g_return_if_fail (QD_IS_TABLE_VIEW (self));
@@ -177,9 +224,7 @@ qd_table_view_edit_cell (QdTableView *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_editable_set_text (get_entry (self), edit->before);
   gtk_editable_set_width_chars (get_entry (self), 24);
-  gtk_widget_translate_coordinates (cell, GTK_WIDGET (self), 0, 0, &x, &y);
-  place = (GdkRectangle){ (int) x, (int) y, MAX (gtk_widget_get_width (cell), 1), MAX (gtk_widget_get_height (cell), 1) };
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->editor), &place);
+  point_at (self, cell);
   gtk_popover_popup (GTK_POPOVER (self->editor));
   gtk_widget_grab_focus (GTK_WIDGET (get_entry (self)));
   gtk_editable_select_region (get_entry (self), 0, -1);

@@ -36,6 +36,8 @@ sum_column (QdTableView *self,
   const guint32 *order = qd_table_model_get_order (self->model, &n);
 
   *sum = 0;
+  if (!selected && n == qd_table_get_n_rows (self->table))
+    return qd_table_index_sum (self->index, column, sum);
   for (guint i = 0; i < n; i++)
     {
       if (selected && !qd_table_model_is_row_selected (self->model, order[i]))
@@ -65,7 +67,7 @@ static char *
 count_rows (QdTableView *self,
             guint        n_selected)
 {
-  guint n_all = qd_table_get_n_rows (self->table), n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint n_all = qd_table_get_n_rows (self->table), n = qd_table_model_get_n_rows (self->model);
   g_autofree char *shown = qd_format_count (self->format, n);
   g_autofree char *all = qd_format_count (self->format, n_all);
   g_autofree char *selected = qd_format_count (self->format, n_selected);
@@ -93,10 +95,12 @@ qd_table_view_update_footer (QdTableView *self)
   g_autoptr (GString) all = NULL;
   g_autofree char *rows = NULL;
   guint n_selected, n_sums = 0;
+  gboolean some;
 
   if (self->table == NULL)
     return;
   n_selected = qd_table_model_count_selected (self->model);
+  some = n_selected > 0 && n_selected < qd_table_model_get_n_rows (self->model);
   rows = count_rows (self, n_selected);
   text = g_string_new (rows);
   all = g_string_new (rows);
@@ -107,7 +111,7 @@ qd_table_view_update_footer (QdTableView *self)
       g_autofree char *sum_text = NULL;
       gint64 sum;
 
-      if (!is_summed (self, column) || !sum_column (self, column, n_selected > 0, &sum))
+      if (!is_summed (self, column) || !sum_column (self, column, some, &sum))
         continue;
       sum_text = format_sum (self, column, sum);
       g_string_append_printf (all, " · %s %s", _(qd_table_get_column (self->table, column)->title), sum_text);

@@ -13,6 +13,9 @@
 /* Up to so many cells, keys and texts are made in less than a frame. */
 #define QUICK_CELLS 20000
 
+/* Up to so many numbers are sorted in less than a frame. */
+#define QUICK_NUMBERS 300000
+
 /* How often a worker asks whether it is still needed. */
 #define CHECK_ROWS 4096
 
@@ -25,6 +28,9 @@ struct _QdTableIndex
   QdTable *table;
   QdFormat *format;
   guint8 *decimals;     /* of each money or number column: the same in all its rows, so that digits stand in line */
+
+  gint64 *sums;         /* of each column, as far as is_summed says so; main thread */
+  enum { SUM_UNKNOWN, SUM_KNOWN, SUM_TOO_LARGE } *is_summed;
 
   GMutex mutex;         /* of what follows */
   guint64 **keys;       /* per column, NULL until sorted by: in the order of the values; MISSING */
@@ -90,6 +96,8 @@ qd_table_index_new (QdTable  *table,
   self->format = qd_format_ref (format);
   self->keys = g_new0 (guint64 *, n);
   self->decimals = g_new0 (guint8, n);
+  self->sums = g_new0 (gint64, n);
+  self->is_summed = g_malloc0_n (n, sizeof *self->is_summed);
   for (int i = 0; i < qd_table_get_exponent (table); i++)
     unit *= 10;
   for (guint c = 0; c < n; c++)
@@ -122,6 +130,8 @@ qd_table_index_unref (QdTableIndex *self)
     g_free (self->keys[c]);
   g_free (self->keys);
   g_free (self->decimals);
+  g_free (self->sums);
+  g_free (self->is_summed);
   g_free (self->haystack);
   g_free (self->starts);
   g_mutex_clear (&self->mutex);
@@ -236,6 +246,33 @@ qd_table_index_is_number (const QdTableIndex *self,
   QdColumnType type = qd_table_get_column (self->table, column)->type;
 
   return type != QD_COLUMN_TEXT && type != QD_COLUMN_MONTH && type != QD_COLUMN_DAY;
+}
+
+/**
+ * qd_table_index_sum:
+ * @self: an index
+ * @column: of the table
+ * @sum: (out): of all rows of the table
+ *
+ * Main thread. Counted once for each table.
+ *
+ * Returns: whether it fits into 64 bits
+ */
+gboolean
+qd_table_index_sum (QdTableIndex *self,
+                    guint         column,
+                    gint64       *sum)
+{
+  guint n = qd_table_get_n_rows (self->table);
+
+  for (guint r = 0; r < n && self->is_summed[column] == SUM_UNKNOWN; r++)
+    if (!qd_table_is_missing (self->table, r, column) &&
+        __builtin_add_overflow (self->sums[column], qd_table_get_integer (self->table, r, column), &self->sums[column]))
+      self->is_summed[column] = SUM_TOO_LARGE;
+  if (self->is_summed[column] == SUM_UNKNOWN)
+    self->is_summed[column] = SUM_KNOWN;
+  *sum = self->sums[column];
+  return self->is_summed[column] == SUM_KNOWN;
 }
 
 /* --- searching --- */
@@ -656,7 +693,8 @@ qd_table_index_order (QdTableIndex *self,
  * @text: (nullable): to find
  *
  * Returns: whether qd_table_index_order() may be called on the main thread: of
- *   a table that is not small, only for its own order
+ *   a table that is not small, only for its own order or by numbers, and not
+ *   while a worker is at its keys
  */
 gboolean
 qd_table_index_is_quick (QdTableIndex *self,
@@ -664,7 +702,17 @@ qd_table_index_is_quick (QdTableIndex *self,
                          const char   *text)
 {
   guint n = qd_table_get_n_rows (self->table);
+  QdColumnType type;
 
-  return (guint64) n * qd_table_get_n_columns (self->table) <= QUICK_CELLS ||
-         (column < 0 && (text == NULL || *text == '\0'));
+  if ((guint64) n * qd_table_get_n_columns (self->table) <= QUICK_CELLS)
+    return TRUE;
+  if (text != NULL && *text != '\0')
+    return FALSE;
+  if (column < 0)
+    return TRUE;
+  type = qd_table_get_column (self->table, (guint) column)->type;
+  if (type == QD_COLUMN_TEXT || type == QD_COLUMN_MIXED || n > QUICK_NUMBERS || !g_mutex_trylock (&self->mutex))
+    return FALSE;
+  g_mutex_unlock (&self->mutex);
+  return TRUE;
 }

@@ -30,6 +30,7 @@ char *qd_table_index_dup_cell (const QdTableIndex *self, guint row, guint column
 /* The same with its unit, for reading aloud: "$1,240,512". */
 char *qd_table_index_dup_spoken (const QdTableIndex *self, guint row, guint column);
 char *qd_table_index_dup_title (const QdTableIndex *self, guint column); /* with the unit: "ARR ($)" */
+gboolean qd_table_index_sum (QdTableIndex *self, guint column, gint64 *sum); /* of all rows; FALSE: too large */
 gboolean qd_table_index_is_number (const QdTableIndex *self, guint column);
 
 /* Case, accents and kinds of blanks make no difference in a search. (transfer full) */

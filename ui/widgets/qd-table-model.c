@@ -7,46 +7,42 @@
 
 #include <string.h>
 
+/* GTK keeps widgets for some 200 rows, wherever the list is scrolled to: a list that is longer costs no more. */
+#define MOST_WIDGETS 250
+
+/* So many items are told of one by one. */
+#define FEW_ITEMS 20
+
 struct _QdTableRow
 {
   GObject parent_instance;
 
-  guint row;
+  QdTableModel *model; /* of an item that is in a list */
+  guint position;
 };
 
 G_DEFINE_FINAL_TYPE (QdTableRow, qd_table_row, G_TYPE_OBJECT)
-
-static void
-qd_table_row_class_init (QdTableRowClass *klass)
-{
-}
-
-static void
-qd_table_row_init (QdTableRow *self)
-{
-}
-
-/**
- * qd_table_row_get_row:
- * @self: an item of a table's list
- *
- * Returns: the row of the table
- */
-guint
-qd_table_row_get_row (QdTableRow *self)
-{
-  return self->row;
-}
 
 struct _QdTableModel
 {
   GObject parent_instance;
 
   guint n_all;
-  guint8 *selected; /* by row of the table */
+  guint8 *selected;  /* by row of the table */
   guint n_rows;
   guint32 *order;
+  guint n_told;      /* items that GTK knows of: follows n_rows in qd_table_model_tell() */
+  guint range_row;   /* of the table: where GTK starts a range; G_MAXUINT */
+  gboolean moves_range;
 };
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 list_model_init (GListModelInterface *iface);
@@ -57,6 +53,43 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (QdTableModel, qd_table_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init)
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_model_init))
 
+static void
+qd_table_row_finalize (GObject *object)
+{
+  g_clear_object (&QD_TABLE_ROW (object)->model);
+  G_OBJECT_CLASS (qd_table_row_parent_class)->finalize (object);
+}
+
+static void
+qd_table_row_class_init (QdTableRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = qd_table_row_finalize;
+}
+
+static void
+qd_table_row_init (QdTableRow *self)
+{
+}
+
+guint
+qd_table_row_get_position (QdTableRow *self)
+{
+  return self->position;
+}
+
+/**
+ * qd_table_row_get_row:
+ * @self: an item of a table's list
+ *
+ * Returns: the row of the table that stands there now; `G_MAXUINT`: none does,
+ *   and the item will soon be gone
+ */
+guint
+qd_table_row_get_row (QdTableRow *self)
+{
+  return self->position < self->model->n_rows ? self->model->order[self->position] : G_MAXUINT;
+}
+
 static GType
 get_item_type (GListModel *model)
 {
@@ -66,7 +99,7 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return QD_TABLE_MODEL (model)->n_rows;
+  return QD_TABLE_MODEL (model)->n_told;
 }
 
 static gpointer
@@ -76,10 +109,11 @@ get_item (GListModel *model,
   QdTableModel *self = QD_TABLE_MODEL (model);
   QdTableRow *row;
 
-  if (position >= self->n_rows)
+  if (position >= self->n_told)
     return NULL;
   row = g_object_new (QD_TYPE_TABLE_ROW, NULL);
-  row->row = self->order[position];
+  row->model = g_object_ref (self);
+  row->position = position;
   return row;
 }
 
@@ -121,14 +155,26 @@ get_selection_in_range (GtkSelectionModel *model,
   return set;
 }
 
+/* To GTK, of the items that it knows. */
+static void
+mark_range (QdTableModel *self,
+            guint         first,
+            guint         last)
+{
+  if (first < self->n_told && first <= last)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, MIN (last, self->n_told - 1) - first + 1);
+}
+
 /* Says what changed, and only when something did. */
 static void
 changed (QdTableModel *self,
          guint         first,
          guint         last)
 {
-  if (first <= last)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), first, last - first + 1);
+  if (first > last)
+    return;
+  mark_range (self, first, last);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static gboolean
@@ -216,12 +262,22 @@ select_range (GtkSelectionModel *model,
   return TRUE;
 }
 
+/* GTK starts the next range where it last selected one item, or no longer did. */
+static gboolean
+starts_range (QdTableModel *self,
+              guint         position)
+{
+  if (!self->moves_range && position < self->n_rows)
+    self->range_row = self->order[position];
+  return !self->moves_range;
+}
+
 static gboolean
 select_item (GtkSelectionModel *model,
              guint              position,
              gboolean           unselect_rest)
 {
-  return select_range (model, position, 1, unselect_rest);
+  return !starts_range (QD_TABLE_MODEL (model), position) || select_range (model, position, 1, unselect_rest);
 }
 
 static gboolean
@@ -250,7 +306,7 @@ static gboolean
 unselect_item (GtkSelectionModel *model,
                guint              position)
 {
-  return unselect_range (model, position, 1);
+  return !starts_range (QD_TABLE_MODEL (model), position) || unselect_range (model, position, 1);
 }
 
 static void
@@ -281,11 +337,14 @@ static void
 qd_table_model_class_init (QdTableModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = qd_table_model_finalize;
+  signals[CHANGED] = g_signal_new ("changed", QD_TYPE_TABLE_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
 qd_table_model_init (QdTableModel *self)
 {
+  self->range_row = G_MAXUINT;
 }
 
 /**
@@ -302,23 +361,46 @@ qd_table_model_new (void)
 /**
  * qd_table_model_reset:
  * @self: a list
- * @n_all: how many rows the table has
  *
- * Empties the list for another table; nothing is selected.
+ * Empties the list at once; GTK throws all its widgets away.
  */
 void
-qd_table_model_reset (QdTableModel *self,
-                      guint         n_all)
+qd_table_model_reset (QdTableModel *self)
 {
-  guint old = self->n_rows;
+  qd_table_model_take_table (self, 0, g_new0 (guint8, 1), NULL, 0);
+  qd_table_model_tell (self, G_MAXUINT);
+}
 
-  self->n_rows = 0;
-  g_clear_pointer (&self->order, g_free);
-  g_free (self->selected);
-  self->selected = g_new0 (guint8, MAX (n_all, 1));
-  self->n_all = n_all;
-  if (old > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, old, 0);
+/* GTK looks at each widget of a range: it is told of no more than the few items that are selected now, or no longer. */
+static void
+replace_rows (QdTableModel *self,
+              guint8       *selected,
+              guint32      *order,
+              guint         n_rows)
+{
+  g_autofree guint32 *old_order = self->order;
+  g_autofree guint8 *old_selected = self->selected != selected ? self->selected : NULL;
+  const guint8 *was_selected = self->selected;
+  guint n_old = self->n_rows, n_differ = 0, differ[FEW_ITEMS] = { 0 }, last = 0;
+
+  self->selected = selected;
+  self->order = order;
+  self->n_rows = n_rows;
+  for (guint i = 0; i < self->n_told; i++)
+    {
+      gboolean was = i < n_old && was_selected[old_order[i]], is = i < n_rows && selected[order[i]];
+
+      if (was == is)
+        continue;
+      if (n_differ < FEW_ITEMS)
+        differ[n_differ] = i;
+      n_differ++;
+      last = i;
+    }
+  if (n_differ > FEW_ITEMS)
+    mark_range (self, differ[0], last);
+  for (guint i = 0; i < n_differ && n_differ <= FEW_ITEMS; i++)
+    mark_range (self, differ[i], differ[i]);
 }
 
 /**
@@ -328,24 +410,100 @@ qd_table_model_reset (QdTableModel *self,
  * @n_rows: how many
  *
  * Shows these rows in this order. Rows stay selected, also those that are not
- * shown. Says no more than what changed.
+ * shown. The items stay what they are, and show other rows: whoever shows them
+ * looks again. Of their number GTK is told by qd_table_model_tell().
  */
 void
 qd_table_model_take_order (QdTableModel *self,
                            guint32      *order,
                            guint         n_rows)
 {
-  g_autofree guint32 *old = self->order;
-  guint n_old = self->n_rows, head = 0, tail = 0, n = MIN (n_old, n_rows);
+  replace_rows (self, self->selected, order, n_rows);
+}
 
-  while (head < n && old[head] == order[head])
-    head++;
-  while (tail < n - head && old[n_old - 1 - tail] == order[n_rows - 1 - tail])
-    tail++;
-  self->order = order;
-  self->n_rows = n_rows;
-  if (n_old != n_rows || head < n)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, n_old - head - tail, n_rows - head - tail);
+/**
+ * qd_table_model_take_table:
+ * @self: a list
+ * @n_all: how many rows the table has
+ * @selected: (transfer full): 1 or 0 for each row of the table
+ * @order: (transfer full) (array length=n_rows): as for qd_table_model_take_order()
+ * @n_rows: how many
+ *
+ * The same with the rows of another table.
+ */
+void
+qd_table_model_take_table (QdTableModel *self,
+                           guint         n_all,
+                           guint8       *selected,
+                           guint32      *order,
+                           guint         n_rows)
+{
+  self->n_all = n_all;
+  self->range_row = G_MAXUINT;
+  replace_rows (self, selected, order, n_rows);
+}
+
+/* How many items to tell of next. */
+static guint
+step_towards (guint told,
+              guint n_rows,
+              guint step)
+{
+  if (n_rows < told)
+    return MAX (n_rows, told > MOST_WIDGETS ? MOST_WIDGETS : told - MIN (told, step));
+  if (told + step >= MOST_WIDGETS)
+    return n_rows;
+  return MIN (n_rows, told + step);
+}
+
+/**
+ * qd_table_model_tell:
+ * @self: a list
+ * @step: for how many rows GTK may have to make or throw away widgets; `G_MAXUINT`: any number
+ *
+ * Tells GTK of rows that came or went, at the end of the list and nowhere else:
+ * when one that has the focus seems to go, GTK asks for all that seem to come.
+ *
+ * Returns: whether there is more to tell
+ */
+gboolean
+qd_table_model_tell (QdTableModel *self,
+                     guint         step)
+{
+  guint told = self->n_told, next = step == G_MAXUINT ? self->n_rows : step_towards (told, self->n_rows, step);
+
+  self->n_told = next;
+  if (next != told)
+    g_list_model_items_changed (G_LIST_MODEL (self), MIN (told, next), next < told ? told - next : 0,
+                                next > told ? next - told : 0);
+  return next != self->n_rows;
+}
+
+/**
+ * qd_table_model_move_range:
+ * @self: a list
+ * @moving: whether GTK is about to be told where a range starts
+ *
+ * Meanwhile what GTK selects alone is not selected: it goes along with the
+ * start of a range.
+ */
+void
+qd_table_model_move_range (QdTableModel *self,
+                           gboolean      moving)
+{
+  self->moves_range = moving;
+}
+
+guint
+qd_table_model_get_range_row (QdTableModel *self)
+{
+  return self->range_row;
+}
+
+guint
+qd_table_model_get_n_rows (QdTableModel *self)
+{
+  return self->n_rows;
 }
 
 guint

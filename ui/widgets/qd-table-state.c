@@ -13,6 +13,9 @@
 /* More selected rows than this are not remembered by a place. */
 #define MAX_KEYS 500
 
+/* So far around where a row should be it is looked for first. */
+#define NEAR_ROWS 4
+
 /**
  * qd_table_view_dup_selected_rows:
  * @self: a table view
@@ -95,22 +98,17 @@ dup_key (QdTable *table,
   return g_strdup_printf ("%u:%s", row, text);
 }
 
-static gboolean
-is_same_row (QdTable *a,
-             guint    row_a,
-             QdTable *b,
-             guint    row_b)
+/* What a row is known by; @made: (out) (nullable) (transfer full): what had to be made for it. */
+static const char *
+get_key (QdTable *table,
+         guint    row,
+         guint    column,
+         char   **made)
 {
-  guint x = get_key_column (a), y = get_key_column (b);
-  g_autofree char *one = NULL;
-  g_autofree char *other = NULL;
+  const char *text = qd_table_get_text (table, row, column);
 
-  if (qd_table_get_cell_type (a, row_a, x) == QD_COLUMN_TEXT && qd_table_get_cell_type (b, row_b, y) == QD_COLUMN_TEXT &&
-      !qd_table_is_missing (a, row_a, x) && !qd_table_is_missing (b, row_b, y))
-    return strcmp (qd_table_get_text (a, row_a, x), qd_table_get_text (b, row_b, y)) == 0;
-  one = qd_table_format_iso (a, row_a, x);
-  other = qd_table_format_iso (b, row_b, y);
-  return strcmp (one, other) == 0;
+  *made = text == NULL ? qd_table_format_iso (table, row, column) : NULL;
+  return text != NULL ? text : *made;
 }
 
 /* Marks the rows that are known by one of these; each is found once. */
@@ -123,12 +121,47 @@ mark_moved (QdTable    *table,
 
   for (guint r = 0; r < n && g_hash_table_size (moved) > 0; r++)
     {
-      gboolean is_text = qd_table_get_cell_type (table, r, column) == QD_COLUMN_TEXT && !qd_table_is_missing (table, r, column);
-      g_autofree char *made = is_text ? NULL : qd_table_format_iso (table, r, column);
+      g_autofree char *made = NULL;
 
-      if (g_hash_table_remove (moved, is_text ? qd_table_get_text (table, r, column) : made))
+      if (g_hash_table_remove (moved, get_key (table, r, column, &made)))
         selected[r] = 1;
     }
+}
+
+/* Whether the row stands by so much higher or lower in the other table. */
+static gboolean
+is_moved_by (QdTable    *to,
+             guint       row,
+             int         by,
+             guint       column,
+             const char *key)
+{
+  g_autofree char *made = NULL;
+  gint64 there = (gint64) row + by;
+
+  return there >= 0 && there < qd_table_get_n_rows (to) &&
+         strcmp (get_key (to, (guint) there, column, &made), key) == 0;
+}
+
+/* Mostly all rows after one that came or went are moved by the same: @by is tried first, then what is near. */
+static gboolean
+find_near (QdTable    *to,
+           guint       row,
+           guint       column,
+           const char *key,
+           int        *by)
+{
+  for (int i = 0; i <= 2 * NEAR_ROWS; i++)
+    {
+      int there = *by + (i % 2 == 1 ? (i + 1) / 2 : -i / 2);
+
+      if (is_moved_by (to, row, there, column, key))
+        {
+          *by = there;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }
 
 guint8 *
@@ -136,34 +169,29 @@ qd_table_view_carry_selection (QdTable      *from,
                                const guint8 *selected,
                                QdTable      *to)
 {
-  guint n = qd_table_get_n_rows (from), n_to = qd_table_get_n_rows (to);
-  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint8 *carried = NULL;
+  guint n = qd_table_get_n_rows (from), column = get_key_column (from), other = get_key_column (to);
+  g_autoptr (GHashTable) moved = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) all_made = g_ptr_array_new_with_free_func (g_free);
+  guint8 *carried = g_new0 (guint8, MAX (qd_table_get_n_rows (to), 1));
+  int by = 0;
 
   for (guint r = 0; r < n; r++)
     {
+      char *made = NULL;
+      const char *key;
+
       if (!selected[r])
         continue;
-      if (carried == NULL)
-        carried = g_new0 (guint8, MAX (n_to, 1));
-      if (r < n_to && is_same_row (from, r, to, r))
-        carried[r] = 1;
+      key = get_key (from, r, column, &made);
+      if (find_near (to, r, other, key, &by))
+        carried[(gint64) r + by] = 1;
       else
-        g_hash_table_add (moved, qd_table_format_iso (from, r, get_key_column (from)));
+        g_hash_table_add (moved, (gpointer) key);
+      if (made != NULL)
+        g_ptr_array_add (all_made, made);
     }
-  if (carried != NULL)
-    mark_moved (to, moved, carried);
+  mark_moved (to, moved, carried);
   return carried;
-}
-
-/* Whoever left from a row comes back to it. */
-static gboolean
-has_focus (QdTableView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
 }
 
 /**
@@ -191,7 +219,7 @@ qd_table_view_save_state (QdTableView *self)
     }
   state = g_variant_ref_sink (g_variant_new ("(sbsddbas)", self->sort != NULL ? self->sort : "", self->descending,
                                              self->search, qd_table_view_get_scroll (self), self->before_search,
-                                             has_focus (self), &keys));
+                                             qd_table_view_find_focused_row (self) != NULL, &keys));
   return g_variant_print (state, FALSE);
 }
 

@@ -46,22 +46,11 @@ update_actions (QdTableView *self)
 }
 
 static void
-scroll_to_top (QdTableView *self)
-{
-  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (self->view));
-
-  /* Or the list would follow the row that was at the top. */
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
-    gtk_widget_activate_action (list, "list.scroll-to-item", "u", 0);
-}
-
-static void
-take_order (QdTableView *self,
+show_order (QdTableView *self,
             guint32     *order,
             guint        n_rows)
 {
-  self->laid_out = FALSE;
-  qd_table_model_take_order (self->model, order, n_rows);
+  qd_table_view_show_rows (self, order, n_rows);
   if (qd_table_get_n_rows (self->table) == 0)
     {
       gtk_stack_set_visible_child_name (self->stack, "empty");
@@ -78,12 +67,18 @@ take_order (QdTableView *self,
     {
       gtk_stack_set_visible_child_name (self->stack, "rows");
     }
-  if (self->to_top)
-    scroll_to_top (self);
-  self->to_top = FALSE;
   qd_table_view_update_footer (self);
   /* Of those that are selected, others may be seen. */
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+static void
+take_order (QdTableView *self,
+            guint32     *order,
+            guint        n_rows)
+{
+  show_order (self, order, n_rows);
+  self->to_top = FALSE;
 }
 
 typedef struct
@@ -145,6 +140,27 @@ ordered_cb (GObject      *source,
     take_order (self, g_steal_pointer (&ordering->order), ordering->n_rows);
 }
 
+/* Until the order of another table is there its rows stand where those of the last one did. */
+static void
+show_meanwhile (QdTableView *self)
+{
+  guint n, n_kept = 0, n_all = qd_table_get_n_rows (self->table);
+  const guint32 *old = qd_table_model_get_order (self->model, &n);
+  g_autofree guint8 *taken = g_new0 (guint8, MAX (n_all, 1));
+  guint32 *order = g_new (guint32, MAX (n_all, 1));
+
+  for (guint i = 0; i < n; i++)
+    if (old[i] < n_all)
+      {
+        order[n_kept++] = old[i];
+        taken[old[i]] = 1;
+      }
+  for (guint r = 0; r < n_all && *self->search == '\0'; r++)
+    if (!taken[r])
+      order[n_kept++] = r;
+  show_order (self, order, n_kept);
+}
+
 static void
 order_rows (QdTableView *self,
             gboolean     to_top)
@@ -168,6 +184,8 @@ order_rows (QdTableView *self,
       Ordering *ordering = g_new0 (Ordering, 1);
       g_autoptr (GTask) task = NULL;
 
+      if (self->carried != NULL)
+        show_meanwhile (self);
       ordering->index = qd_table_index_ref (self->index);
       ordering->column = column;
       ordering->descending = self->descending;
@@ -242,6 +260,10 @@ focus_selected (QdTableView *self)
     gtk_widget_grab_focus (gtk_widget_get_parent (gtk_widget_get_parent (cell)));
 }
 
+static void
+reveal (QdTableView *self,
+        guint        row);
+
 static gboolean
 scroll_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
@@ -257,14 +279,11 @@ scroll_cb (GtkWidget     *widget,
       self->scroll_source = 0;
       return G_SOURCE_REMOVE;
     }
-  if (self->ordering != NULL)
-    return G_SOURCE_CONTINUE;
   /* Rows that changed before this frame are laid out at its end; GTK must not be asked to scroll before. */
-  if (!self->laid_out)
-    {
-      self->laid_out = TRUE;
-      return G_SOURCE_CONTINUE;
-    }
+  if (self->ordering != NULL || self->tell_source != 0 || !qd_table_view_is_laid_out (self))
+    return G_SOURCE_CONTINUE;
+  if (self->reveal_row != G_MAXUINT)
+    reveal (self, self->reveal_row);
   if (end < self->scroll && self->scroll_tries > 0)
     {
       self->scroll_tries--;
@@ -285,6 +304,30 @@ scroll_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
+static void
+scroll_soon (QdTableView *self)
+{
+  if (self->scroll_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->scroll_source = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+}
+
+/* Has a row in sight as soon as GTK knows of it. */
+static void
+reveal (QdTableView *self,
+        guint        row)
+{
+  guint position = qd_table_model_find_row (self->model, row);
+  gboolean ready = self->tell_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self->view)) &&
+                   qd_table_view_is_laid_out (self);
+
+  self->reveal_row = ready ? G_MAXUINT : row;
+  if (!ready)
+    scroll_soon (self);
+  else if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+    gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u",
+                                position);
+}
+
 /**
  * qd_table_view_scroll_to:
  * @self: a table view
@@ -298,9 +341,9 @@ qd_table_view_scroll_to (QdTableView *self,
 {
   self->scroll = value;
   self->scroll_tries = SCROLL_TRIES;
-  self->laid_out = FALSE;
-  if (self->scroll_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->scroll_source = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+  self->reveal_row = G_MAXUINT;
+  qd_table_view_note_change (self);
+  scroll_soon (self);
 }
 
 /**
@@ -391,7 +434,7 @@ void
 qd_table_view_activate_position (QdTableView *self,
                                  guint        position)
 {
-  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->model)))
+  if (position < qd_table_view_get_n_visible (self))
     g_signal_emit (self, signals[ROW_ACTIVATED], 0, qd_table_model_get_row (self->model, position));
 }
 
@@ -449,10 +492,8 @@ query_tooltip_cb (GtkWidget   *view,
 }
 
 static void
-selection_changed_cb (GtkSelectionModel *model,
-                      guint              position,
-                      guint              n_items,
-                      QdTableView       *self)
+selection_changed_cb (QdTableModel *model,
+                      QdTableView  *self)
 {
   qd_table_view_update_footer (self);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
@@ -493,10 +534,25 @@ qd_table_view_grab_focus (GtkWidget *widget)
 static void
 qd_table_view_map (GtkWidget *widget)
 {
+  QdTableView *self = QD_TABLE_VIEW (widget);
+
   GTK_WIDGET_CLASS (qd_table_view_parent_class)->map (widget);
-  qd_table_view_update_footer (QD_TABLE_VIEW (widget));
-  if (QD_TABLE_VIEW (widget)->scroll >= 0)
-    qd_table_view_scroll_to (QD_TABLE_VIEW (widget), QD_TABLE_VIEW (widget)->scroll);
+  qd_table_view_update_footer (self);
+  qd_table_view_note_change (self);
+  qd_table_view_go_on_telling (self);
+  if (self->scroll >= 0)
+    qd_table_view_scroll_to (self, self->scroll);
+  else if (self->reveal_row != G_MAXUINT)
+    scroll_soon (self);
+}
+
+static void
+clear_tick (QdTableView *self,
+            guint       *source)
+{
+  if (*source != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), *source);
+  *source = 0;
 }
 
 static void
@@ -509,11 +565,8 @@ qd_table_view_dispose (GObject *object)
   g_clear_handle_id (&self->name_source, g_source_remove);
   if (self->unnamed != NULL)
     g_ptr_array_set_size (self->unnamed, 0);
-  if (self->scroll_source != 0)
-    {
-      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_source);
-      self->scroll_source = 0;
-    }
+  clear_tick (self, &self->scroll_source);
+  clear_tick (self, &self->tell_source);
   self->building = TRUE;
   if (self->columns != NULL)
     for (guint i = 0; i < self->columns->len; i++)
@@ -541,6 +594,7 @@ qd_table_view_finalize (GObject *object)
   g_clear_pointer (&self->unnamed, g_ptr_array_unref);
   g_clear_object (&self->actions);
   g_clear_object (&self->row_menu);
+  g_free (self->carried);
   g_strfreev (self->hidden);
   g_strfreev (self->editable);
   g_strfreev (self->sums);
@@ -653,6 +707,8 @@ qd_table_view_init (QdTableView *self)
 
   self->search = g_strdup ("");
   self->scroll = -1;
+  self->cursor_row = G_MAXUINT;
+  self->reveal_row = G_MAXUINT;
   self->columns = g_ptr_array_new_with_free_func (g_object_unref);
   self->unnamed = g_ptr_array_new_with_free_func (g_object_unref);
   qd_table_view_install_actions (self);
@@ -660,7 +716,7 @@ qd_table_view_init (QdTableView *self)
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
   self->model = qd_table_model_new ();
-  g_signal_connect (self->model, "selection-changed", G_CALLBACK (selection_changed_cb), self);
+  g_signal_connect (self->model, "changed", G_CALLBACK (selection_changed_cb), self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
   qd_table_view_setup_menus (self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
@@ -715,21 +771,20 @@ qd_table_view_set_table (QdTableView       *self,
                          const char *const *hidden)
 {
   gboolean same;
-  g_autofree char *state = NULL;
-  guint8 *selected;
   char **copy;
 
   g_return_if_fail (QD_IS_TABLE_VIEW (self) && table != NULL && format != NULL);
   if (self->table == table && self->format == format)
     return;
   same = has_same_shape (self->table, table, self->hidden, hidden);
-  if (same && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
-    state = qd_table_view_save_state (self);
-  selected = same ? qd_table_view_carry_selection (self->table, qd_table_model_get_selected (self->model), table) : NULL;
   stop_ordering (self);
   if (self->editor != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->editor));
-  qd_table_model_reset (self->model, qd_table_get_n_rows (table));
+  g_free (self->carried);
+  self->carried = same ? qd_table_view_carry_selection (self->table, qd_table_model_get_selected (self->model), table)
+                       : g_new0 (guint8, MAX (qd_table_get_n_rows (table), 1));
+  if (!same)
+    qd_table_view_empty (self);
   qd_table_ref (table);
   qd_format_ref (format);
   copy = g_strdupv ((char **) hidden);
@@ -741,7 +796,12 @@ qd_table_view_set_table (QdTableView       *self,
   self->format = format;
   self->hidden = copy;
   self->index = qd_table_index_new (table, format);
-  if (!same)
+  if (same)
+    {
+      self->refocus = self->refocus || qd_table_view_find_focused_row (self) != NULL;
+      qd_table_view_scroll_to (self, qd_table_view_get_scroll (self));
+    }
+  else
     {
       if (self->sort != NULL && qd_table_find_column (table, self->sort) < 0)
         g_clear_pointer (&self->sort, g_free);
@@ -751,10 +811,6 @@ qd_table_view_set_table (QdTableView       *self,
       qd_table_view_show_sort_arrow (self);
     }
   order_rows (self, !same);
-  if (state != NULL)
-    qd_table_view_restore_state (self, state);
-  if (selected != NULL)
-    qd_table_model_take_selected (self->model, selected);
 }
 
 QdTable *
@@ -994,13 +1050,13 @@ qd_table_view_sort (QdTableView *self,
 guint
 qd_table_view_get_n_visible (QdTableView *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  return qd_table_model_get_n_rows (self->model);
 }
 
 gboolean
 qd_table_view_is_busy (QdTableView *self)
 {
-  return self->ordering != NULL || self->scroll_source != 0;
+  return self->ordering != NULL || self->scroll_source != 0 || self->tell_source != 0;
 }
 
 guint
@@ -1026,5 +1082,5 @@ qd_table_view_select_row (QdTableView *self,
   if (position == G_MAXUINT)
     return;
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->model), position, TRUE);
-  gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->view)), "list.scroll-to-item", "u", position);
+  reveal (self, row);
 }
