@@ -283,15 +283,32 @@ field_key (const Change *change,
   return g_strdup_printf ("%s\x1f%s\x1f%u", change->table->name, key, column);
 }
 
-/* How a person knows the row: the external id that the change or the row carries, else the key. */
+/* The column of that name, −1: there is none. */
+static int
+find_column (const Table *table,
+             const char  *name)
+{
+  for (guint i = 0; i < table->n_columns; i++)
+    if (strcmp (table->columns[i], name) == 0)
+      return (int) i;
+  return -1;
+}
+
+/* How a person knows the row: its name, the external id that the change or the row carries, else the key. */
 static char *
 row_name (const Change *change,
           sqlite3_stmt *row)
 {
   int column = change->table->external_id;
+  int named = find_column (change->table, "name");
   sqlite3_value *value = NULL;
   const char *text = NULL;
 
+  if (named >= 0 && row != NULL)
+    text = (const char *) sqlite3_column_text (row, named);
+  if (text != NULL && *text != '\0')
+    return g_strdup (text);
+  text = NULL;
   if (column >= 0 && row != NULL)
     text = (const char *) sqlite3_column_text (row, column);
   if (column >= 0 && text == NULL)
@@ -329,6 +346,54 @@ table_title (const char *table)
   return table;
 }
 
+/* What a field is called on screen; custom fields and the like by the name that they have. */
+static const char *
+column_title (const char *column)
+{
+  static const struct
+  {
+    const char *column;
+    const char *title;
+  } titles[] = {
+    { "name", N_ ("Name") },
+    { "parent", N_ ("Parent Account") },
+    { "domain", N_ ("Domain") },
+    { "segment", N_ ("Segment") },
+    { "region", N_ ("Region") },
+    { "country", N_ ("Country") },
+    { "industry", N_ ("Industry") },
+    { "csm", N_ ("Customer Success Manager") },
+    { "touch", N_ ("Touch Model") },
+    { "stage", N_ ("Stage") },
+    { "signup", N_ ("Sign-up Date") },
+    { "sales_rep", N_ ("Sales Representative") },
+    { "channel", N_ ("Channel") },
+    { "source", N_ ("Lead Source") },
+    { "discount_band", N_ ("Discount Band") },
+    { "currency", N_ ("Currency") },
+    { "seats", N_ ("Seats") },
+    { "employees", N_ ("Employees") },
+    { "fit", N_ ("Fit") },
+    { "product", N_ ("Product") },
+    { "start", N_ ("Start") },
+    { "end", N_ ("End") },
+    { "amount_num", N_ ("Amount") },
+    { "amount_den", N_ ("Amount") },
+    { "trial", N_ ("Trial") },
+    { "quantity", N_ ("Quantity") },
+    { "unit_price", N_ ("Unit Price") },
+    { "canceled_at", N_ ("Cancelled On") },
+    { "kind", N_ ("Kind of Movement") },
+    { "day", N_ ("Date") },
+    { "month", N_ ("Month") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strcmp (titles[i].column, column) == 0)
+      return _ (titles[i].title);
+  return column;
+}
+
 static void
 keep (QdHistoryApply *self,
       const Change   *change,
@@ -336,12 +401,32 @@ keep (QdHistoryApply *self,
       const char     *what)
 {
   g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
 
   if (self->kept == NULL)
     return;
   name = row_name (change, row);
-  /* Translators: what is kept as it is: kind of record, its id, the field */
-  g_ptr_array_add (self->kept, g_strdup_printf (_ ("%s “%s”: %s"), table_title (change->table->name), name, what));
+  /* Translators: what is kept as it is: kind of record, its name, the field */
+  text = g_strdup_printf (_ ("%s “%s”: %s"), table_title (change->table->name), name, what);
+  /* an amount is two columns */
+  if (self->kept->len == 0 || strcmp (self->kept->pdata[self->kept->len - 1], text) != 0)
+    g_ptr_array_add (self->kept, g_steal_pointer (&text));
+}
+
+/* The value is said where it is a text: days and amounts are not kept as people read them. */
+static void
+keep_column (QdHistoryApply *self,
+             const Change   *change,
+             sqlite3_stmt   *row,
+             guint           column)
+{
+  const char *title = column_title (change->table->columns[column]);
+  g_autofree char *said = NULL;
+
+  if (sqlite3_column_type (row, (int) column) == SQLITE_TEXT)
+    /* Translators: what a later edit changed: a field, and the value that it has now */
+    said = g_strdup_printf (_ ("%s, now “%s”"), title, (const char *) sqlite3_column_text (row, (int) column));
+  keep (self, change, row, said != NULL ? said : title);
 }
 
 QdHistoryApply *
@@ -588,7 +673,7 @@ undo_update (QdHistoryApply *self,
       if (holds_value (qd_stmt_get_handle (look), (int) i, value_after (change, i)))
         columns[n++] = i;
       else if ((int) i != table->batch && strcmp (table->columns[i], "line") != 0)
-        keep (self, change, qd_stmt_get_handle (look), table->columns[i]);
+        keep_column (self, change, qd_stmt_get_handle (look), i);
     }
   if (n == 0)
     return TRUE;

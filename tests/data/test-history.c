@@ -193,7 +193,7 @@ test_later_wins (void)
   store_undo (fixture->store, first, FALSE, &kept, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kept->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (kept, 0), ==, "account “A1”: csm");
+  g_assert_cmpstr (g_ptr_array_index (kept, 0), ==, "account “Name 1”: Customer Success Manager, now “Bob”");
   text = store_text (fixture->store, "SELECT csm || '/' || ifnull (region, '-') FROM account WHERE external_id = 'A1'");
   g_assert_cmpstr (text, ==, "Bob/-");
 

@@ -5,6 +5,8 @@
  */
 #include "ui-fixture.h"
 
+#include "ui/dialogs/import/qd-import-step.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -121,6 +123,70 @@ shoot_dialogs (QdMainWindow *window)
     }
 }
 
+static QdImportAssistant *
+find_assistant (void)
+{
+  return (QdImportAssistant *) qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT);
+}
+
+static void
+shoot_step (QdImportAssistant *assistant,
+            guint              file,
+            const char        *more)
+{
+  g_autofree char *name = g_strdup_printf ("%02u-import-%u%s", file + 50, qd_import_assistant_get_step (assistant) + 1, more);
+
+  for (gint64 end = g_get_monotonic_time () + 400 * 1000; g_get_monotonic_time () < end;)
+    qd_ui_iterate ();
+  shoot (GTK_WIDGET (assistant), name);
+}
+
+/* The first answer to whatever is asked: what matters is how it looks. */
+static void
+answer (QdImportAssistant *assistant)
+{
+  QdImportPlan *plan = qd_import_assistant_get_plan (assistant);
+
+  for (guint i = 0; i < plan->answers->len; i++)
+    {
+      const QdPlanAnswer *open = plan->answers->pdata[i];
+
+      if (open->value == NULL)
+        qd_import_plan_answer (plan, open->type, g_array_index (open->question->answers, QdAnswer, 0).value);
+    }
+  if (plan->clash == QD_PLAN_CLASH_OPEN && qd_import_assistant_get_clashing (assistant, NULL) > 0)
+    plan->clash = QD_PLAN_CLASH_REPLACE;
+  qd_import_assistant_update (assistant);
+}
+
+/* Each step of the import assistant with a file; the file is imported. */
+static void
+shoot_import (QdMainWindow *window,
+              const char   *path,
+              guint         file)
+{
+  QdImportAssistant *assistant;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.import-file", "s", path);
+  assistant = find_assistant ();
+  qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+  while (find_assistant () != NULL)
+    {
+      QdImportStepId step = qd_import_assistant_get_step (assistant);
+
+      shoot_step (assistant, file, "");
+      if (step == QD_IMPORT_ASK)
+        answer (assistant);
+      gtk_widget_activate_action (GTK_WIDGET (assistant), "import.next", NULL);
+      qd_ui_wait_while (find_assistant () != NULL && qd_import_assistant_is_busy (assistant));
+      if (find_assistant () != NULL && qd_import_assistant_get_step (assistant) == step)
+        {
+          shoot_step (assistant, file, "-stays");
+          gtk_window_destroy (GTK_WINDOW (assistant));
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -132,6 +198,7 @@ main (int    argc,
   g_autofree char *account = NULL;
   g_auto (GStrv) filters = NULL;
   g_auto (GStrv) places = NULL;
+  g_auto (GStrv) imports = NULL;
   const GOptionEntry entries[] = {
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "size of the window", "WxH" },
     { "text", 0, 0, G_OPTION_ARG_DOUBLE, &text, "size of text, 1 is usual", "FACTOR" },
@@ -143,6 +210,7 @@ main (int    argc,
     { "place", 0, 0, G_OPTION_ARG_STRING_ARRAY, &places, "a further page", "PAGE?DETAIL" },
     { "rows", 0, 0, G_OPTION_ARG_STRING, &drill, "rows behind a mark", "DRILL" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &account, "one customer", "ID" },
+    { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &imports, "the assistant with this file, instead of the pages", "FILE" },
     { "dialogs", 0, 0, G_OPTION_ARG_NONE, &dialogs, "the windows above as well", NULL },
     { "prefix", 0, 0, G_OPTION_ARG_STRING, &prefix, "begin of the pictures' names", "TEXT" },
     { 0 },
@@ -197,7 +265,10 @@ main (int    argc,
       gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-filter", "(ss)", parts[0], parts[1]);
       qd_ui_settle (window);
     }
-  shoot_pages (window);
+  for (guint i = 0; imports != NULL && imports[i] != NULL; i++)
+    shoot_import (window, imports[i], i);
+  if (imports == NULL)
+    shoot_pages (window);
   shoot_levels (window, places, drill, account);
   if (dialogs)
     shoot_dialogs (window);

@@ -191,19 +191,23 @@ test_way (void)
   g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (gtk_window_get_focus (GTK_WINDOW (assistant)))), ==,
                    "import.next");
   go (assistant, "next");
-  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_KIND);
+  /* The columns say what the rows are: nobody is asked, and Back shows it. */
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_MAP);
   g_assert_cmpstr (qd_import_assistant_get_plan (assistant)->kind->name, ==, "subscriptions");
+  go (assistant, "back");
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_KIND);
   shoot (assistant, "import-2-kind");
   go (assistant, "next");
-  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_MAP);
-  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "5 of 5 columns feed a field"));
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "Subscriptions: 5 of 5 columns feed a field"));
   shoot (assistant, "import-3-map");
   go (assistant, "next");
+  /* The first of its kind meets no rows and leaves nothing open; nothing is wrong with its rows: all of that is passed. */
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_EFFECT);
+  go (assistant, "back");
   g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_ASK);
   g_assert_cmpuint (qd_import_assistant_get_plan (assistant)->answers->len, ==, 0);
   shoot (assistant, "import-4-ask");
   go (assistant, "next");
-  /* Nothing is wrong with the rows: checking is passed. */
   g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_EFFECT);
   result = qd_import_assistant_get_result (assistant);
   effect = qd_import_assistant_get_effect (assistant);
@@ -741,7 +745,9 @@ test_real (void)
       QdImportPlan *plan;
 
       g_test_message ("%s", path);
-      next_to (assistant, QD_IMPORT_ASK);
+      for (guint k = 0; k < 2; k++)
+        go (assistant, "next");
+      g_assert_cmpint (qd_import_assistant_get_step (assistant), >=, QD_IMPORT_ASK);
       plan = qd_import_assistant_get_plan (assistant);
       g_assert_cmpstr (plan->kind->name, ==, cases[i].kind);
       g_assert_cmpuint (plan->answers->len, <=, 2);
@@ -874,6 +880,136 @@ test_mappings (void)
   qd_ui_close (window);
 }
 
+static AdwMessageDialog *
+wait_question (void)
+{
+  qd_ui_wait_while (qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  return ADW_MESSAGE_DIALOG (qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
+}
+
+static char *
+dup_segment (QdWorkspace *workspace,
+             const char  *id)
+{
+  g_autoptr (QdBook) book = qd_workspace_get_book (workspace, NULL, NULL);
+  guint32 account = qd_book_find_account (book, id);
+  guint dimension = (guint) qd_book_find_dimension (book, "segment");
+
+  return account == QD_BOOK_NONE
+             ? NULL
+             : g_strdup (qd_book_get_value (book, dimension, qd_book_get_account_values (book, dimension)[account]));
+}
+
+/* Before an import of the past is undone: which later changes stay, by name. Nothing is done until that is agreed to. */
+static void
+test_undo_older (void)
+{
+  g_autoptr (QdWorkspace) workspace = make_empty ();
+  QdMainWindow *window = open_window (workspace);
+  const char *const texts[] = { "account_id,name,segment,csm\nA1,Acme & Söhne <AG>,SMB,Ann\nA2,Beta,SMB,Ann\n",
+                                "account_id,name,segment,csm\nA1,Acme & Söhne <AG>,Mid,Bob\nA2,Beta,Mid,Bob\n" };
+  AdwMessageDialog *dialog;
+  g_autofree char *kept = NULL;
+  g_autofree char *back = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *path = write_text ("crm.csv", texts[i]);
+      QdImportAssistant *assistant = open_assistant (window, path);
+
+      next_to (assistant, QD_IMPORT_RESULT);
+      go (assistant, "next");
+      wait_closed ();
+    }
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.edit-account", "(sss)", "A1", "segment", "Enterprise");
+  qd_ui_wait_while (g_list_model_get_n_items (qd_session_get_jobs (qd_main_window_get_session (window))) > 0);
+
+  for (guint agreed = 0; agreed < 2; agreed++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.undo-import", "x", (gint64) 2);
+      dialog = wait_question ();
+      g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Undo the Import, but for Later Changes?");
+      g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "• account “Acme & Söhne <AG>”: Segment, now “Enterprise”"));
+      g_assert_null (strstr (adw_message_dialog_get_body (dialog), "Beta"));
+      qd_ui_shoot (GTK_WIDGET (dialog), "undo-older");
+      qd_ui_answer_question (agreed);
+      qd_ui_wait_while (agreed && qd_ui_find_label (GTK_WIDGET (window), "Import undone") == NULL);
+      if (!agreed)
+        {
+          g_autofree char *there = dup_segment (workspace, "A2");
+
+          g_assert_cmpstr (there, ==, "Mid");
+        }
+    }
+  back = dup_segment (workspace, "A2");
+  g_assert_cmpstr (back, ==, "SMB");
+  kept = dup_segment (workspace, "A1");
+  g_assert_cmpstr (kept, ==, "Enterprise");
+
+  /* What a later edit stands on does not go from under it: the edit is named, and nothing was done. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo-import", "x", (gint64) 1);
+  dialog = wait_question ();
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "The Import Was Not Undone");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "Segment changed from “Mid” to “Enterprise”"));
+  qd_ui_shoot (GTK_WIDGET (dialog), "undo-blocked");
+  gtk_window_close (GTK_WINDOW (dialog));
+  qd_ui_close (window);
+}
+
+/* A mapping goes to a file and into another workspace, through the dialogs of files. */
+static void
+test_mapping_files (void)
+{
+  g_autoptr (QdWorkspace) workspace = make_empty ();
+  g_autoptr (QdWorkspace) second = make_empty ();
+  QdMainWindow *window = open_window (workspace);
+  g_autofree char *path = write_text ("words.csv", "line_id,account_id,start,mrr,trial\nL1,A1,2024-01-01,100,nope\n");
+  g_autofree char *file = qd_ui_dup_path ("taken along.json");
+  g_autofree char *broken = write_text ("broken.json", "{ \"format\": ");
+  QdImportAssistant *assistant = open_assistant (window, path);
+  g_autofree char *text = NULL;
+  GtkWindow *dialog;
+
+  next_to (assistant, QD_IMPORT_ASK);
+  adw_combo_row_set_selected (find_row (GTK_WIDGET (assistant), "nope"), 2); /* no */
+  next_to (assistant, QD_IMPORT_RESULT);
+  go (assistant, "next");
+  wait_closed ();
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.mappings", NULL);
+  dialog = qd_ui_find_window (QD_TYPE_MAPPINGS_DIALOG);
+  qd_ui_wait_while (qd_mappings_dialog_get_n_mappings (QD_MAPPINGS_DIALOG (dialog)) != 1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.export-mapping", "s", "words");
+  qd_ui_answer_file (file);
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "saved as a file") == NULL);
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"nope\": \"no\""));
+  gtk_window_close (dialog);
+  qd_ui_close (window);
+
+  window = open_window (second);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.mappings", NULL);
+  dialog = qd_ui_find_window (QD_TYPE_MAPPINGS_DIALOG);
+  qd_ui_wait_while (qd_mappings_dialog_get_n_mappings (QD_MAPPINGS_DIALOG (dialog)) != 0);
+  qd_ui_shoot (GTK_WIDGET (dialog), "mappings-none");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.import-mapping", NULL);
+  qd_ui_answer_file (file);
+  qd_ui_wait_while (qd_mappings_dialog_get_n_mappings (QD_MAPPINGS_DIALOG (dialog)) != 1);
+  /* What is no mapping is said, with why. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.import-mapping", NULL);
+  qd_ui_answer_file (broken);
+  qd_ui_shoot (GTK_WIDGET (wait_question ()), "mapping-broken");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (wait_question ()), "it is no JSON"));
+  gtk_window_close (GTK_WINDOW (wait_question ()));
+  gtk_window_close (dialog);
+  /* The next file of these columns is read by it. */
+  assistant = open_assistant (window, path);
+  next_to (assistant, QD_IMPORT_EFFECT);
+  g_assert_cmpuint (qd_import_assistant_get_result (assistant)->rejected, ==, 0);
+  gtk_window_close (GTK_WINDOW (assistant));
+  wait_closed ();
+  qd_ui_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -887,6 +1023,8 @@ main (int    argc,
   g_test_add_func ("/ui/import/question", test_question);
   g_test_add_func ("/ui/import/rules", test_rules);
   g_test_add_func ("/ui/import/mappings", test_mappings);
+  g_test_add_func ("/ui/import/mapping-files", test_mapping_files);
+  g_test_add_func ("/ui/import/undo-older", test_undo_older);
   g_test_add_func ("/ui/import/mend", test_mend);
   g_test_add_func ("/ui/import/conflict", test_conflict);
   g_test_add_func ("/ui/import/clash", test_clash);

@@ -444,7 +444,7 @@ test_left_while_importing (void)
       leave (window, quit); /* asked once */
       g_assert_cmpuint (count_windows (ADW_TYPE_MESSAGE_DIALOG), ==, 1);
       qd_ui_shoot (GTK_WIDGET (get_question ()), quit ? "quit-importing" : "close-importing");
-      adw_message_dialog_response (get_question (), "cancel");
+      qd_ui_answer_question (FALSE);
       let_go (&hold);
       qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
       g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_RESULT);
@@ -467,7 +467,7 @@ test_left_while_importing (void)
       /* Given up: nothing of the file is there, and the window goes. */
       start_import (window, &hold);
       leave (window, quit);
-      adw_message_dialog_response (get_question (), "accept");
+      qd_ui_answer_question (TRUE);
       wait_ms (50);
       let_go (&hold);
       qd_ui_wait_while (count_windows (GTK_TYPE_WINDOW) > 0);

@@ -198,6 +198,17 @@ qd_ui_find_window (GType type)
   return NULL;
 }
 
+void
+qd_ui_answer_question (gboolean accept)
+{
+  GtkWindow *dialog;
+
+  qd_ui_wait_while ((dialog = qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG)) == NULL);
+  /* as its buttons do */
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), accept ? "accept" : "cancel");
+  gtk_window_destroy (dialog);
+}
+
 static gboolean
 has_file (GtkFileChooser *chooser,
           GFile          *file)
@@ -229,14 +240,22 @@ qd_ui_answer_file (const char *path)
   g_autoptr (GFile) parent = g_file_get_parent (file);
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *folder_name = g_file_get_basename (parent);
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* its bar of folders warns of itself */
   GtkWindow *dialog;
 
   qd_ui_wait_while (qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
   dialog = qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
-  g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), parent, NULL));
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  qd_ui_wait_while (!shows_folder (GTK_WIDGET (dialog), folder_name, FALSE));
+  if (gtk_file_chooser_get_action (GTK_FILE_CHOOSER (dialog)) == GTK_FILE_CHOOSER_ACTION_SAVE)
+    {
+      g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), parent, NULL));
+      gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+      qd_ui_wait_while (!shows_folder (GTK_WIDGET (dialog), folder_name, FALSE));
+    }
+  else
+    {
+      g_assert_true (gtk_file_chooser_set_file (GTK_FILE_CHOOSER (dialog), file, NULL));
+    }
   /* while it still reads the folder, it takes no answer */
   for (guint i = 0; i < 20 && qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog; i++)
     {
@@ -247,6 +266,7 @@ qd_ui_answer_file (const char *path)
       while (qd_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == dialog && g_get_monotonic_time () < end)
         qd_ui_iterate ();
     }
+  g_log_set_always_fatal (fatal);
 }
 
 void

@@ -37,6 +37,8 @@ void qd_ui_close (QdMainWindow *window);
 GtkWidget *qd_ui_find (GtkWidget *root, GType type, const char *css_or_id); /* first descendant; buildable id or NULL */
 GtkWidget *qd_ui_find_label (GtkWidget *root, const char *text);             /* a visible label that contains it */
 GtkWindow *qd_ui_find_window (GType type);     /* (nullable): the first that is visible */
+/* The question in front, as soon as there is one. */
+void qd_ui_answer_question (gboolean accept);
 void qd_ui_answer_file (const char *path);     /* waits for the dialog that asks where to write, and answers it */
 /* With QD_UI_SHOTS=FOLDER in the environment, a picture of the window as FOLDER/NAME.png. */
 void qd_ui_shoot (GtkWidget *window, const char *name);

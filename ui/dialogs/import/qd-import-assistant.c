@@ -259,6 +259,15 @@ pass (QdImportAssistant *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "import.next", NULL);
 }
 
+static gboolean
+asks (QdImportAssistant *self)
+{
+  QdSnapshot *snapshot = qd_session_get_snapshot (self->session);
+
+  return qd_import_ask_has_questions (self->plan, self->inspection, self->clashing,
+                                      snapshot != NULL ? qd_snapshot_get_imports (snapshot) : NULL);
+}
+
 /* Where what was found leads to. */
 static void
 go_on (QdImportAssistant *self,
@@ -278,7 +287,7 @@ go_on (QdImportAssistant *self,
     case QD_IMPORT_READ:
       self->decided = FALSE;
       show_step (self, going ? QD_IMPORT_ASK : self->step);
-      if (self->passing)
+      if (self->passing || (going && !self->again && !asks (self)))
         pass (self);
       break;
     case QD_IMPORT_TRY:
@@ -467,7 +476,11 @@ next_action (GtkWidget  *widget,
     {
     case QD_IMPORT_GET:
     case QD_IMPORT_KIND:
-      show_step (self, self->step + 1);
+      /* What the columns say by themselves is not asked; the step Columns names it, and Back leads to it. */
+      show_step (self, self->step == QD_IMPORT_KIND || (self->job == NULL && self->inspection != NULL &&
+                                                          qd_import_kind_is_certain (self->inspection))
+                           ? QD_IMPORT_MAP
+                           : QD_IMPORT_KIND);
       if (self->again && self->job == NULL)
         gtk_widget_activate_action (widget, "import.next", NULL);
       break;

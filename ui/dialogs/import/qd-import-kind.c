@@ -50,7 +50,7 @@ name_confidence (const QdInspection *inspection,
     return _("As Before");
   if (place > 0 || !guess->complete)
     return guess->complete && guess->score > 0.5 ? _("Possible") : "";
-  return guess->score >= 0.7 ? _("Very Likely") : _("Likely");
+  return qd_import_kind_is_certain (inspection) ? _("Very Likely") : _("Likely");
 }
 
 static void

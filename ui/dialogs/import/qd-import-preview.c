@@ -249,6 +249,13 @@ qd_import_preview_show (QdImportPreview    *self,
   for (guint c = 0; c < n; c++)
     add_column (self, *inspection->columns[c].header != 0 ? inspection->columns[c].header : _("(no name)"), c + 1,
                 inspection->columns[c].looks == QD_LOOKS_NUMBER, measure (&inspection->columns[c]));
+  /* Columns that leave room at the end look scrolled too far in GTK 4.8: it draws the glow of that. */
+  {
+    GListModel *columns = gtk_column_view_get_columns (self->view);
+    g_autoptr (GtkColumnViewColumn) last = g_list_model_get_item (columns, g_list_model_get_n_items (columns) - 1);
+
+    gtk_column_view_column_set_expand (last, TRUE);
+  }
   for (guint r = 0; r < inspection->rows->len; r++)
     g_ptr_array_add (rows, make_row (inspection->rows->pdata[r], g_array_index (inspection->lines, guint64, r), inspection, n,
                                      order != 0 ? order : QD_ORDER_ANY, decimal != 0 ? decimal : QD_DECIMAL_ANY, format));

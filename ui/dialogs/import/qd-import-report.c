@@ -44,11 +44,11 @@ show_counts (QdImportReport       *self,
     guint64 count;
     const char *word;
   } counts[N_COUNTS] = {
-    { result->imported, _("New") },
-    { result->merged, _("Changed") },
-    { result->unchanged, _("Unchanged") },
+    { result->imported, C_("rows", "New") },
+    { result->merged, C_("rows", "Changed") },
+    { result->unchanged, C_("rows", "Unchanged") },
     { result->conflicts, _("Conflicts") },
-    { result->rejected, _("Left Out") },
+    { result->rejected, C_("rows", "Left Out") },
   };
 
   for (guint i = 0; i < N_COUNTS; i++)

@@ -190,6 +190,17 @@ find_conflict (const GPtrArray *conflicts,
   return NULL;
 }
 
+/* One more of a list: ", “plan”". */
+static void
+append_name (GString    *list,
+             const char *name)
+{
+  if (list->len > 0)
+    g_string_append (list, ", ");
+  /* Translators: the name of a column in quotation marks */
+  g_string_append_printf (list, _("“%s”"), name);
+}
+
 static char *
 describe_open (const QdImportPlan *plan,
                guint               field,
@@ -205,8 +216,7 @@ describe_open (const QdImportPlan *plan,
   if (conflict == NULL)
     return g_strdup_printf (_("Choose the column for %s."), title);
   for (guint i = 0; i < conflict->columns->len && i < 4; i++)
-    g_string_append_printf (columns, "%s“%s”", i > 0 ? ", " : "",
-                            g_array_index (plan->columns, QdPlanColumn, g_array_index (conflict->columns, guint, i)).header);
+    append_name (columns, g_array_index (plan->columns, QdPlanColumn, g_array_index (conflict->columns, guint, i)).header);
   /* Translators: a field, columns that could be it */
   return g_strdup_printf (_("Choose the column for %s: %s could each be it."), title, columns->str);
 }
@@ -225,6 +235,7 @@ qd_import_map_state_from_values (const QdImportPlan *plan,
   QdImportMapState *self = g_new0 (QdImportMapState, 1);
   g_autofree char *custom = NULL;
   g_autofree char *left_out = NULL;
+  g_autofree char *fed = NULL;
 
   self->problems = g_ptr_array_new_with_free_func (g_free);
   self->next.next_label = g_strdup (_("_Next"));
@@ -254,9 +265,11 @@ qd_import_map_state_from_values (const QdImportPlan *plan,
                                                      self->n_left_out)
                                   : g_strdup ("");
   /* Translators: how many of all columns feed a field, how many columns, then ", 3 become custom fields", ", 2 are left out" */
-  self->summary = g_strdup_printf (ngettext ("%u of %u column feeds a field%s%s", "%u of %u columns feed a field%s%s",
-                                             plan->columns->len),
-                                   self->n_fields, plan->columns->len, custom, left_out);
+  fed = g_strdup_printf (ngettext ("%u of %u column feeds a field%s%s", "%u of %u columns feed a field%s%s",
+                                   plan->columns->len),
+                         self->n_fields, plan->columns->len, custom, left_out);
+  /* Translators: the kind of data, how many of the columns are used: "Subscriptions: 5 of 6 columns feed a field" */
+  self->summary = g_strdup_printf (_("%s: %s"), qd_import_kind_title (plan->kind), fed);
   return self;
 }
 
@@ -401,7 +414,7 @@ add_columns (QdImportEffectState *self,
   if (headers->len == 0)
     return;
   for (guint i = 0; i < headers->len && i < 8; i++)
-    g_string_append_printf (list, "%s“%s”", i > 0 ? ", " : "", (const char *) headers->pdata[i]);
+    append_name (list, headers->pdata[i]);
   g_string_append (list, headers->len > 8 ? ", …" : ".");
   g_ptr_array_add (self->notes, g_strdup_printf ("%s %s", headers->len == 1 ? one : several, list->str));
 }
@@ -471,4 +484,52 @@ qd_import_effect_state_free (QdImportEffectState *self)
   g_ptr_array_unref (self->notes);
   qd_import_next_clear (&self->next);
   g_free (self);
+}
+
+/**
+ * qd_import_kind_is_certain:
+ * @inspection: what was found
+ *
+ * Returns: whether the columns, or a mapping saved for them, say what the rows are
+ */
+gboolean
+qd_import_kind_is_certain (const QdInspection *inspection)
+{
+  const QdKindGuess *guess = inspection->kinds->len > 0 ? &g_array_index (inspection->kinds, QdKindGuess, 0) : NULL;
+
+  return guess != NULL && (guess->saved || (guess->complete && guess->score >= 0.7));
+}
+
+static gboolean
+has_kind (const QdTable *imports,
+          const char    *kind)
+{
+  guint kinds = (guint) qd_table_find_column (imports, "kind"), undone = (guint) qd_table_find_column (imports, "undone");
+
+  for (guint i = 0; i < qd_table_get_n_rows (imports); i++)
+    if (strcmp (qd_table_get_text (imports, i, kinds), kind) == 0 &&
+        strcmp (qd_table_get_text (imports, i, undone), "yes") != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * qd_import_ask_has_questions:
+ * @plan: what is decided
+ * @inspection: what was found
+ * @clashing: accounts that have revenue in another form
+ * @imports: (nullable): imports of the workspace; `NULL`: not known yet
+ *
+ * Rows meet rows that are there only where this kind was imported before.
+ *
+ * Returns: whether a person has anything to say
+ */
+gboolean
+qd_import_ask_has_questions (const QdImportPlan *plan,
+                             const QdInspection *inspection,
+                             guint64             clashing,
+                             const QdTable      *imports)
+{
+  return plan->answers->len > 0 || inspection->values->len > 0 || clashing > 0 || imports == NULL ||
+         has_kind (imports, plan->kind->name);
 }

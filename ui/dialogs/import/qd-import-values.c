@@ -215,7 +215,7 @@ qd_import_values_new (QdImportAssistant     *assistant,
 static GtkStringList *
 list_collisions (void)
 {
-  const char *const titles[] = { _("Take what the file says"), _("Only fill what is blank"), _("Leave what is there"), NULL };
+  const char *const titles[] = { _("The file counts"), _("Fill blanks only"), _("Keep what is there"), NULL };
 
   return gtk_string_list_new (titles);
 }
