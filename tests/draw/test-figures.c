@@ -389,20 +389,31 @@ test_arr (void)
     }
 }
 
-/* One customer: months before the first revenue are left out but for one, and who it is stands below the sentence. */
+/* One customer: months before the first revenue are left out but for one; the sentence is about the last three months,
+ * and who it is stands below it. */
 static void
 test_account (void)
 {
+#define P "3 months to "
+  guint8 active[5];
   static const struct
   {
     double arr[5];
     guint n, places;
     const char *title;
   } cases[] = {
-    { { 0, 0, 12000000, 12000000, 15400000 }, 5, 4, "ARR has grown from $120k to $154k" },
-    { { 12000000, 10000000 }, 2, 2, "ARR has shrunk from $120k to $100k" },
-    { { 12000000, 12000100 }, 2, 2, "ARR is $120k, as when it began" },
-    { { 12000000, 10000000, 0 }, 3, 3, "No ARR any more; it began with $120k" },
+    { { 0, 0, 12000000, 12000000, 15400000 }, 5, 4, P "May 2026: ARR is $154k; won in Mar 2026" },
+    { { 0, 12000000, 10000000, 10000000, 10000000 }, 5, 5, P "May 2026: ARR shrank from $120k to $100k; customer since Feb 2026" },
+    { { 10000000, 12000000, 12000000, 12000000, 12000100 }, 5, 5,
+      P "May 2026: ARR stayed at $120k; customer since Jan 2026 or earlier" },
+    { { 0, 12000000, 12000000, 0, 0 }, 5, 5, P "May 2026: left in Apr 2026 with $120k of ARR; first a customer in Feb 2026" },
+    { { 12000000, 0, 0, 0, 0 }, 5, 5,
+      P "May 2026: no ARR; the customer left in Feb 2026; first a customer in Jan 2026 or earlier" },
+    { { 0, 12000000, 0, 13000000, 14000000 }, 5, 5,
+      P "May 2026: left in Mar 2026, back in Apr 2026; ARR grew from $120k to $140k; customer since Feb 2026" },
+    { { 12000000, 0, 0, 13000000, 14000000 }, 5, 5,
+      P "May 2026: came back in Apr 2026; ARR is $140k; customer since Jan 2026 or earlier" },
+    { { 0, 0, 0, 13000000, 0 }, 5, 3, P "May 2026: left in May 2026 with $130k of ARR; first a customer in Apr 2026" },
     { { 0, 0 }, 2, 0, NULL },
     { { 0 }, 0, 0, NULL },
   };
@@ -411,8 +422,16 @@ test_account (void)
   context.scope = "Segment: Enterprise";
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (QdChartSpec) spec = qd_figure_account ("Beta", qd_month_from_ym (2026, 1), cases[i].arr, cases[i].n, &context);
-      g_autofree char *words = qd_chart_describe (spec);
+      QdAccountCourse course = { "Beta", qd_month_from_ym (2026, 1), cases[i].arr, active, cases[i].n };
+      QdMonth last = course.first + (QdMonth) cases[i].n - 1;
+      QdWindow window = { last - 3, last, FALSE };
+      g_autoptr (QdChartSpec) spec = NULL;
+      g_autofree char *words = NULL;
+
+      for (guint k = 0; k < cases[i].n; k++)
+        active[k] = cases[i].arr[k] > 0;
+      spec = qd_figure_account (&course, &window, &context);
+      words = qd_chart_describe (spec);
 
       g_assert_cmpstr (qd_chart_spec_get_title (spec), ==, cases[i].title);
       g_assert_cmpuint (qd_chart_spec_get_n_places (spec), ==, cases[i].places);

@@ -37,6 +37,9 @@ def faults(top):
             continue
         if not nameless and not class_name:
             continue
+        if node.kind == PANEL and class_name:
+            found.append((node, 'a group called by its class, which readers say of what is in it'))
+            continue
         if (node.kind in FRAMES or node.role in FRAME_NAMES) and not node.has(FOCUSABLE) and not OUR_CLASS.match(node.name):
             continue
         if node.role == 'generic' and nameless:
@@ -84,6 +87,33 @@ def check(found):
     for path, words in found:
         first.setdefault(path, words)
     assert not first, 'without a proper name:\n' + '\n'.join(first.values())
+
+
+def described(node, desk):
+    return desk.tree.get(node.bus_name, node.path, 'Description')
+
+
+def test_what_is_heard_by_the_way(desk):
+    """From the palette to a customer and into one of its fields: each step is told of what has the focus."""
+    desk.start(desk.sample())
+    desk.in_front('Overview')
+    desk.settle()
+    desk.key('ctrl+k')
+    desk.in_front('Command Palette')
+    desk.type('re')
+    desk.wait(lambda: re.search('[0-9]+ results, .+', described(desk.focus(), desk)), 'the count and what Return opens')
+    first = described(desk.focus(), desk)
+    desk.key('Down')
+    desk.wait(lambda: described(desk.focus(), desk) not in ('', first), 'what is chosen now')
+    assert 'results' not in described(desk.focus(), desk)
+    desk.key('BackSpace', 'BackSpace')
+    desk.type('Harnaton')
+    desk.wait(lambda: described(desk.focus(), desk).startswith('1 result, Harnaton Systems'), 'the only customer')
+    desk.key('Return')
+    desk.in_front('Harnaton Systems')
+    desk.wait(lambda: re.match(r'Harnaton Systems: ARR \$.+, Customer Since ', desk.focus_name()), 'who it is and its figures')
+    desk.tab_to('^Name$')
+    desk.tab_to('^Parent$')
 
 
 def test_the_audit_finds_faults(desk):

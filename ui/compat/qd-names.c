@@ -196,6 +196,30 @@ name_row (GtkWidget *row)
   follow_words (label, row);
 }
 
+/* The pages of a stack are objects of their own around what is in them, which has the name. */
+static void
+name_stack_page (GtkWidget *child)
+{
+  GtkStackPage *page = gtk_stack_get_page (GTK_STACK (gtk_widget_get_parent (child)), child);
+
+  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+}
+
+/* In libadwaita 1.2 nobody hears that the text of an entry row has the focus: GTK 4.8 tells it of a part of the row
+ * that never has it, unless the text is an object of its own. */
+static void
+name_entry_row (GtkWidget *row)
+{
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (text)) != GTK_ACCESSIBLE_ROLE_NONE)
+    return;
+  g_object_set (text, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
+  if (!has_label (GTK_WIDGET (text)))
+    set_name (GTK_WIDGET (text), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
 static gboolean
 realize_cb (GSignalInvocationHint *hint,
             guint                  n_values,
@@ -204,6 +228,10 @@ realize_cb (GSignalInvocationHint *hint,
 {
   GtkWidget *widget = g_value_get_object (&values[0]);
 
+  if (GTK_IS_STACK (gtk_widget_get_parent (widget)))
+    name_stack_page (widget);
+  if (ADW_IS_ENTRY_ROW (widget) && gtk_get_minor_version () < 10)
+    name_entry_row (widget);
   if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
     {
       if (gtk_button_get_use_underline (GTK_BUTTON (widget)) && gtk_get_minor_version () < 10)

@@ -238,6 +238,7 @@ make_row (const QdLine *line)
   g_object_set_data_full (G_OBJECT (row), "action", g_strdup (line->detailed_action), g_free);
   g_object_set_data_full (G_OBJECT (row), "group", g_strdup (line->group), g_free);
   g_object_set_data_full (G_OBJECT (row), "title", g_strdup (line->title), g_free);
+  g_object_set_data_full (G_OBJECT (row), "name", g_steal_pointer (&name), g_free);
   return row;
 }
 
@@ -314,6 +315,20 @@ collect_recent (QdCommandPalette *self,
     }
 }
 
+/* The focus stays with the text: what Return would open is heard of the entry, after @before. */
+static void
+say_chosen (QdCommandPalette *self,
+            const char       *before)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  const char *name = row != NULL ? g_object_get_data (G_OBJECT (row), "name") : NULL;
+  g_autofree char *words = name == NULL      ? g_strdup (before)
+                           : *before != '\0' ? g_strdup_printf ("%s, %s", before, name)
+                                             : g_strdup (name);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
 static void
 say_count (QdCommandPalette  *self,
            guint       n,
@@ -326,8 +341,7 @@ say_count (QdCommandPalette  *self,
   else if (*text != '\0')
     count = g_strdup (_("No results"));
   gtk_label_set_label (self->status, count != NULL ? count : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  count != NULL ? count : "", -1);
+  say_chosen (self, count != NULL ? count : "");
 }
 
 static void
@@ -431,6 +445,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
   if (next == NULL)
     return GDK_EVENT_STOP;
   gtk_list_box_select_row (self->list, next);
+  say_chosen (self, "");
   adjustment = gtk_list_box_get_adjustment (self->list);
   if (adjustment != NULL && gtk_widget_compute_bounds (GTK_WIDGET (next), GTK_WIDGET (self->list), &bounds))
     gtk_adjustment_clamp_page (adjustment, (double) bounds.origin.y,

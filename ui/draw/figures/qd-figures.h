@@ -38,9 +38,18 @@ QdChartSpec *qd_figure_retention (const QdRetentions *retentions, const QdFigure
 QdChartSpec *qd_figure_movements (const QdMovements *movements, const QdFigureContext *context);
 /* ARR at the end of each period. */
 QdChartSpec *qd_figure_arr (const QdMovements *movements, const QdFigureContext *context);
-/* One customer's ARR over time. @arr: minor units at each month's end from @first on. */
-QdChartSpec *qd_figure_account (const char *name, QdMonth first, const double *arr, guint n,
-                                const QdFigureContext *context);
+/* One customer's months. */
+typedef struct
+{
+  const char *name;
+  QdMonth first;         /* of the data */
+  const double *arr;     /* minor units at the end of each month */
+  const guint8 *active;  /* whether it is a customer then */
+  guint n;
+} QdAccountCourse;
+
+/* One customer's ARR over time. @window: what the title is about; NULL: nothing. */
+QdChartSpec *qd_figure_account (const QdAccountCourse *course, const QdWindow *window, const QdFigureContext *context);
 /* The triangle. Cohorts of fewer than 10 customers are grey and stay in the average. */
 QdChartSpec *qd_figure_cohorts (const QdCohorts *cohorts, QdCohortView view, const QdFigureContext *context);
 /* Any table. @title and @subject are translated. */

@@ -111,12 +111,20 @@ say_levels (QdAccountFacts *self,
             const guint8   *active,
             guint           n)
 {
-  guint began = 0, changed = n;
+  guint began = 0, ended = n, changed = n;
 
   while (began < n && !active[began])
     began++;
+  while (ended > began && !active[ended - 1])
+    ended--;
   self->arr = qd_format_money_full (format, 12. * (double) levels[n - 1]);
-  self->since = began < n ? qd_format_month (format, first + (QdMonth) began) : g_strdup (qd_format_get_missing (format));
+  self->former = began < ended && ended < n;
+  if (began == n)
+    self->since = g_strdup (qd_format_get_missing (format));
+  else if (self->former)
+    self->since = qd_figures_dup_span (format, first + (QdMonth) began, first + (QdMonth) ended - 1);
+  else
+    self->since = qd_format_month (format, first + (QdMonth) began);
   for (guint i = n; i-- > 1 && changed == n;)
     if (levels[i] != levels[i - 1])
       changed = i;
@@ -137,6 +145,8 @@ compute_revenue (QdAccountFacts *self,
 {
   QdFormat *format = qd_snapshot_get_format (snapshot);
   QdFigureContext context = { format, NULL, NULL, NULL, NULL };
+  QdAccountCourse course = { .name = self->name };
+  QdWindow window;
   QdLedger *ledger;
   QdMonth first, last;
   guint32 customer;
@@ -148,7 +158,7 @@ compute_revenue (QdAccountFacts *self,
   if (!qd_snapshot_has_revenue (snapshot))
     {
       say_nothing (self, format);
-      self->chart = qd_figure_account (self->name, 0, NULL, 0, &context);
+      self->chart = qd_figure_account (&course, NULL, &context);
       return;
     }
   ledger = qd_snapshot_get_ledger (snapshot);
@@ -159,7 +169,7 @@ compute_revenue (QdAccountFacts *self,
   if (customer == QD_BOOK_NONE || last < first)
     {
       say_nothing (self, format);
-      self->chart = qd_figure_account (self->name, 0, NULL, 0, &context);
+      self->chart = qd_figure_account (&course, NULL, &context);
       return;
     }
   n = (guint) (last - first) + 1;
@@ -170,7 +180,11 @@ compute_revenue (QdAccountFacts *self,
   for (guint i = 0; i < n; i++)
     arr[i] = 12. * (double) levels[i];
   say_levels (self, format, first, levels, active, n);
-  self->chart = qd_figure_account (self->name, first, arr, n, &context);
+  course = (QdAccountCourse){ self->name, first, arr, active, n };
+  self->chart = qd_figure_account (&course,
+                                   qd_scope_get_window (qd_snapshot_get_scope (snapshot), qd_snapshot_get_book (snapshot),
+                                                        &window, NULL) ? &window : NULL,
+                                   &context);
 }
 
 /* Rows. */

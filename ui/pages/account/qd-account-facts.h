@@ -19,6 +19,7 @@ typedef struct
 
   /* What stands in the head: texts, the dash where there is nothing. */
   char *arr;
+  gboolean former;       /* a customer no more: @since says from when to when */
   char *since;
   char *change;
   char *change_month; /* nullable */

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../widgets/qd-spoken-box.h"
 #include "../../widgets/qd-wrap-layout.h"
 #include "qd-account-facts.h"
 #include "qd-add-row-dialog.h"
@@ -20,12 +21,14 @@ struct _QdAccountPage
   QdPage parent_instance;
 
   GtkScrolledWindow *scroller;
+  QdSpokenBox *head;
   GtkLabel *name;
   GtkLabel *about;
   GtkBox *note;
   GtkLabel *note_label;
   GtkButton *note_button;
   GtkLabel *arr;
+  GtkLabel *since_title;
   GtkLabel *since;
   GtkLabel *change_title;
   GtkLabel *change;
@@ -69,6 +72,7 @@ show_head (QdAccountPage        *self,
            const QdAccountFacts *facts)
 {
   g_autofree char *title = NULL;
+  g_autofree char *spoken = NULL;
 
   gtk_label_set_label (self->name, facts->name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), facts->name);
@@ -80,12 +84,18 @@ show_head (QdAccountPage        *self,
                                         : _("Other data mention this account, but no list of accounts has brought it yet. Import "
                                             "accounts, or enter its name below."));
   gtk_label_set_label (self->arr, facts->arr);
+  gtk_label_set_label (self->since_title, facts->former ? _("Customer") : _("Customer Since"));
   gtk_label_set_label (self->since, facts->since);
   gtk_label_set_label (self->change, facts->change);
   if (facts->change_month != NULL)
     /* Translators: a month, such as “Jun 2026” */
     title = g_strdup_printf (_("Last Change of ARR, %s"), facts->change_month);
   gtk_label_set_label (self->change_title, title != NULL ? title : _("Last Change of ARR"));
+  /* Who it is comes first to whoever does not see it, with the figures, which cannot take the focus. */
+  spoken = g_strdup_printf ("%s: %s %s, %s %s, %s %s", facts->name, _("ARR"), facts->arr,
+                            gtk_label_get_label (self->since_title), facts->since,
+                            gtk_label_get_label (self->change_title), facts->change);
+  qd_spoken_box_set_words (self->head, spoken);
 }
 
 static void
@@ -393,15 +403,18 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   page_class->get_chart = get_chart;
   page_class->get_table = get_table;
   g_type_ensure (QD_TYPE_RECORD_LIST);
+  g_type_ensure (QD_TYPE_SPOKEN_BOX);
   g_type_ensure (QD_TYPE_WRAP_LAYOUT);
   qd_page_class_set_template (page_class, "qd-account-page");
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, QdAccountPage, head);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, name);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, about);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, note);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, note_label);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, note_button);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, arr);
+  gtk_widget_class_bind_template_child (widget_class, QdAccountPage, since_title);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, since);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, change_title);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, change);
