@@ -100,7 +100,7 @@ print_cb (GSimpleAction *action,
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_set_job_name (operation, "Quarterdeck");
-  g_object_set_data_full (G_OBJECT (operation), "printout", printout, (GDestroyNotify) qd_printout_unref);
+  g_object_set_data_full (G_OBJECT (operation), "printout", printout, (GDestroyNotify) qd_printout_free);
   g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), printout);
   g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), printout);
   g_signal_connect_object (operation, "done", G_CALLBACK (done_cb), data, 0);
@@ -129,7 +129,7 @@ preview_cb (GSimpleAction *action,
     qd_print_preview_present (data, qd_printout_get_n_pages (printout),
                               gtk_page_setup_get_paper_width (setup, GTK_UNIT_POINTS),
                               gtk_page_setup_get_paper_height (setup, GTK_UNIT_POINTS), draw_preview, printout,
-                              (GDestroyNotify) qd_printout_unref, "win.print");
+                              (GDestroyNotify) qd_printout_free, "win.print");
 }
 
 /**

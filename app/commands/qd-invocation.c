@@ -90,12 +90,6 @@ qd_invocation_add_option (QdInvocation *self,
     g_ptr_array_insert (values, (int) values->len - 1, g_strdup (value));
 }
 
-const char *
-qd_invocation_get_verb (const QdInvocation *self)
-{
-  return self->verb;
-}
-
 /**
  * qd_invocation_get_job:
  * @self: an invocation

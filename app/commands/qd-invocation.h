@@ -34,7 +34,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdInvocation, qd_invocation_free)
 void qd_invocation_add_argument (QdInvocation *self, const char *argument);
 void qd_invocation_add_option (QdInvocation *self, const char *name, const char *value);
 
-const char *qd_invocation_get_verb (const QdInvocation *self);
 QdJob *qd_invocation_get_job (const QdInvocation *self);
 
 guint qd_invocation_get_n_arguments (const QdInvocation *self);

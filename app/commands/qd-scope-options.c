@@ -77,21 +77,11 @@ add_filters (const QdInvocation *invocation,
   return TRUE;
 }
 
-/**
- * qd_scope_options_parse:
- * @invocation: an invocation of a verb that takes SCOPE
- * @workspace: where the profiles are
- * @default_period: the period when --period is not given
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the scope, or `NULL` with
- *   `QD_COMMAND_ERROR_USAGE` or what reading the profile or the period says
- */
-QdScope *
-qd_scope_options_parse (const QdInvocation *invocation,
-                        QdWorkspace        *workspace,
-                        const char         *default_period,
-                        GError            **error)
+static QdScope *
+parse (const QdInvocation *invocation,
+       QdWorkspace        *workspace,
+       const char         *default_period,
+       GError            **error)
 {
   g_autoptr (QdProfile) profile = NULL;
   g_autoptr (QdScope) scope = NULL;
@@ -136,7 +126,7 @@ qd_subject_open (QdInvocation *invocation,
   self->workspace = qd_invocation_open_workspace (invocation, QD_ACCESS_READ, error);
   if (self->workspace == NULL)
     return NULL;
-  self->scope = qd_scope_options_parse (invocation, self->workspace, default_period, error);
+  self->scope = parse (invocation, self->workspace, default_period, error);
   if (self->scope == NULL)
     return NULL;
   self->book = qd_workspace_get_book (self->workspace, job, error);

@@ -23,8 +23,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdSubject, qd_subject_free)
 
 /* @default_period: "ttm", "month" */
 QdSubject *qd_subject_open (QdInvocation *invocation, const char *default_period, GError **error);
-QdScope *qd_scope_options_parse (const QdInvocation *invocation, QdWorkspace *workspace, const char *default_period,
-                                 GError **error);
 
 /* What the period in the footer stands for. */
 typedef enum

@@ -13,7 +13,6 @@
 
 struct _QdPrintout
 {
-  gatomicrefcount refs;
   GPtrArray *specs;  /* one a page */
   char *footer;
   QdTextCache *cache;
@@ -82,7 +81,6 @@ qd_printout_new (QdChartSpec           *spec,
 {
   QdPrintout *self = g_new0 (QdPrintout, 1);
 
-  g_atomic_ref_count_init (&self->refs);
   self->specs = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_chart_spec_unref);
   self->footer = g_strdup (footer);
   self->cache = qd_text_cache_new (pango);
@@ -93,18 +91,9 @@ qd_printout_new (QdChartSpec           *spec,
   return self;
 }
 
-QdPrintout *
-qd_printout_ref (QdPrintout *self)
-{
-  g_atomic_ref_count_inc (&self->refs);
-  return self;
-}
-
 void
-qd_printout_unref (QdPrintout *self)
+qd_printout_free (QdPrintout *self)
 {
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
   g_ptr_array_unref (self->specs);
   qd_text_cache_unref (self->cache);
   g_free (self->footer);

@@ -17,9 +17,8 @@ typedef struct _QdPrintout QdPrintout;
  * @pango, on whose thread pages are drawn. */
 QdPrintout *qd_printout_new (QdChartSpec *spec, QdTable *table, const char *title, const char *footer,
                              const QdFigureContext *context, PangoContext *pango);
-QdPrintout *qd_printout_ref (QdPrintout *self);
-void qd_printout_unref (QdPrintout *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdPrintout, qd_printout_unref)
+void qd_printout_free (QdPrintout *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdPrintout, qd_printout_free)
 
 guint qd_printout_get_n_pages (const QdPrintout *self);
 /* Points; the origin is the top left of what may be printed on. */

@@ -35,7 +35,6 @@ void qd_review_end_page (QdReview *self);
 /* Draws a chart into @box without its own title block. */
 gboolean qd_review_draw_chart (QdReview *self, QdChartSpec *spec, QdRect box, GError **error);
 /* A page with one chart, whose title block becomes the page's. */
-gboolean qd_review_add_chart_page (QdReview *self, const char *outline, QdChartSpec *spec, GError **error);
 
 char *qd_review_dup_window (const QdReview *self);  /* "12 months to Jun 2026" */
 

@@ -88,11 +88,11 @@ dup_capitalised (const char *text)
   return g_strconcat (first, rest, NULL);
 }
 
-gboolean
-qd_review_add_chart_page (QdReview    *self,
-                          const char  *outline,
-                          QdChartSpec *spec,
-                          GError     **error)
+static gboolean
+add_chart_page (QdReview    *self,
+                const char  *outline,
+                QdChartSpec *spec,
+                GError     **error)
 {
   g_autofree char *title = g_strdup (qd_chart_spec_get_title (spec));
   g_autofree char *subject =
@@ -145,7 +145,7 @@ add_named_chart (QdReview   *self,
   else if (g_str_has_prefix (name, "cohorts"))
     scope->period = self->facts->cohort_period;
   spec = qd_charts_make (chart, self->facts->ledger, scope, &self->surroundings, job, error);
-  return spec != NULL && qd_job_check (job, error) && qd_review_add_chart_page (self, outline, spec, error);
+  return spec != NULL && qd_job_check (job, error) && add_chart_page (self, outline, spec, error);
 }
 
 static gboolean
@@ -182,28 +182,14 @@ add_pages (QdReview *self,
   return TRUE;
 }
 
-/**
- * qd_review_write:
- * @workspace: a workspace with revenue in it
- * @scope: as-of, period, filter and definition of the review
- * @format: how numbers and dates are written
- * @out: where the PDF goes; not closed
- * @job: (nullable): progress and cancel
- * @error: return location
- *
- * Writes the retention review. The same workspace, scope and format give the
- * same bytes: the date inside is that of the workspace's last change.
- *
- * Returns: `FALSE` with an error of the store, the metrics, the stream, or
- *   `G_IO_ERROR_CANCELLED`
- */
-gboolean
-qd_review_write (QdWorkspace   *workspace,
-                 const QdScope *scope,
-                 QdFormat      *format,
-                 GOutputStream *out,
-                 QdJob         *job,
-                 GError       **error)
+/* Writes the retention review. The same workspace, scope and format give the same bytes: the date inside is that of the workspace's last change. */
+static gboolean
+write_review (QdWorkspace   *workspace,
+              const QdScope *scope,
+              QdFormat      *format,
+              GOutputStream *out,
+              QdJob         *job,
+              GError       **error)
 {
   g_autoptr (QdReviewFacts) facts = qd_review_facts_new (workspace, scope, job, error);
   g_autoptr (QdTable) imports = NULL;
@@ -266,7 +252,7 @@ qd_review_write (QdWorkspace   *workspace,
  * @job: (nullable): progress and cancel
  * @error: return location
  *
- * Writes the retention review to a file; see qd_review_write().
+ * Writes the retention review to a file; see write_review().
  *
  * Returns: `FALSE` with an error; what was there is as it was then
  */
@@ -285,7 +271,7 @@ qd_review_write_file (QdWorkspace   *workspace,
   if (!qd_file_check_output (path, (const char *[]){ qd_workspace_get_path (workspace), NULL }, error))
     return FALSE;
   memory = g_memory_output_stream_new_resizable ();
-  if (!qd_review_write (workspace, scope, format, memory, job, error) ||
+  if (!write_review (workspace, scope, format, memory, job, error) ||
       !g_output_stream_close (memory, cancellable, error))
     return FALSE;
   bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));

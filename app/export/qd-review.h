@@ -11,8 +11,6 @@
 
 G_BEGIN_DECLS
 
-gboolean qd_review_write (QdWorkspace *workspace, const QdScope *scope, QdFormat *format, GOutputStream *out, QdJob *job,
-                          GError **error);
 /* To a file: all of it or nothing; never over the workspace. */
 gboolean qd_review_write_file (QdWorkspace *workspace, const QdScope *scope, QdFormat *format, const char *path, QdJob *job,
                                GError **error);

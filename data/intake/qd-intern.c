@@ -141,16 +141,10 @@ resize (QdIntern *self,
     }
 }
 
-/**
- * qd_intern_reserve:
- * @self: a table
- * @n: how many texts are expected, at most 50 million are provided for
- *
- * Makes room, so that the table need not grow while it is filled.
- */
-void
-qd_intern_reserve (QdIntern *self,
-                   guint64   n)
+/* Makes room, so that the table need not grow while it is filled. */
+static void
+reserve (QdIntern *self,
+         guint64   n)
 {
   guint32 size = self->mask + 1;
 
@@ -402,7 +396,7 @@ qd_seen_add (QdSeen     *self,
           g_array_append_val (self->ascending, slice);
           return TRUE;
         }
-      qd_intern_reserve (self->table, self->expected);
+      reserve (self->table, self->expected);
       for (guint i = 0; i < self->ascending->len; i++)
         {
           last = &g_array_index (self->ascending, Slice, i);

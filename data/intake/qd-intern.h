@@ -23,7 +23,6 @@ typedef struct _QdIntern QdIntern;
 
 QdIntern *qd_intern_new (void);
 void qd_intern_free (QdIntern *self);
-void qd_intern_reserve (QdIntern *self, guint64 n);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdIntern, qd_intern_free)
 /* The entry of a text, made when missing; valid until the next add. @copy: FALSE when the text outlives the table. */
 QdInternEntry *qd_intern_add (QdIntern *self, const char *text, gsize length, gboolean copy, gboolean *added);

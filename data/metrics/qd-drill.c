@@ -112,25 +112,6 @@ qd_drill_init_column (QdDrill    *self,
 }
 
 /**
- * qd_drill_init_figure:
- * @self: (out caller-allocates): a drill
- * @figure: without a group; rows of a group are had with a filter in the scope
- *
- * Names the rows behind a figure of the catalogue.
- */
-void
-qd_drill_init_figure (QdDrill        *self,
-                      const QdFigure *figure)
-{
-  gboolean known;
-
-  g_return_if_fail (self != NULL && figure != NULL);
-
-  known = qd_drill_init (self, figure->id, figure->window, 1);
-  g_assert (known);
-}
-
-/**
  * qd_drill_init_cohort:
  * @self: (out caller-allocates): a drill
  * @id: "cohort_logos", "cohort_net" or "cohort_gross"

@@ -40,7 +40,6 @@ gboolean qd_drill_init (QdDrill *self, const char *id, QdWindow window, int fact
 gboolean qd_drill_init_shown (QdDrill *self, const char *id, QdWindow window);
 int qd_drill_choose_factor (const char *id);
 gboolean qd_drill_init_column (QdDrill *self, const char *column, QdWindow window);
-void qd_drill_init_figure (QdDrill *self, const QdFigure *figure);
 gboolean qd_drill_init_cohort (QdDrill *self, const char *id, QdMonth cohort, int step, int age, int factor);
 
 QdDrill *qd_drill_copy (const QdDrill *self);

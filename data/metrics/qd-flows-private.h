@@ -21,7 +21,6 @@ typedef struct
 #define QD_CELL_FIELDS (sizeof (QdCell) / sizeof (gint64))
 
 /* One step from the end of @from to the end of @to. */
-void qd_flows_step (const QdTrack *unit, int from, int to, QdCell *cell);
 
 /* Adds the unit's flows into @row[first … last], not below 1: those of the step of @length months that ends there
  * (netting by day: of the days of the month, @length is 1). @until_churn (nullable): the same, but in each month only up to its first churn. */

@@ -45,11 +45,11 @@ classify (QdCell  *cell,
     }
 }
 
-void
-qd_flows_step (const QdTrack *unit,
-               int           from,
-               int           to,
-               QdCell       *cell)
+static void
+step_flows (const QdTrack *unit,
+            int           from,
+            int           to,
+            QdCell       *cell)
 {
   gint64 fx = unit->fx[1] != NULL ? unit->fx[to - from][to] : 0;
 
@@ -195,9 +195,9 @@ qd_flows_fill (QdWalk       *walk,
 
       if (!unit->whole_active[from] && !unit->whole_active[to])
         continue;
-      qd_flows_step (unit, from, to, &row[to]);
+      step_flows (unit, from, to, &row[to]);
       if (until_churn != NULL)
-        qd_flows_step (unit, from, to, &until_churn[to]);
+        step_flows (unit, from, to, &until_churn[to]);
     }
   if (cut->profile->won_and_lost)
     add_visits (walk, unit, length, first, last, row);

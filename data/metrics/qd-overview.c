@@ -453,17 +453,9 @@ fill_lost (QdOverview *self,
   return TRUE;
 }
 
-/**
- * qd_overview_choose_dimension:
- * @book: a book
- * @scope: whose filter is left aside
- *
- * Returns: (transfer full) (nullable): the first dimension that splits the
- *   customers into a number of groups that a person takes in at once
- */
-char *
-qd_overview_choose_dimension (const QdBook  *book,
-                              const QdScope *scope)
+static char *
+choose_dimension (const QdBook  *book,
+                  const QdScope *scope)
 {
   g_return_val_if_fail (book != NULL && scope != NULL, NULL);
 
@@ -591,7 +583,7 @@ fill_groups (QdOverview *self,
   g_autoptr (QdRetentions) now = NULL;
   g_autoptr (QdRetentions) before = NULL;
 
-  self->dimension = qd_overview_choose_dimension (qd_ledger_get_book (ledger), self->scope);
+  self->dimension = choose_dimension (qd_ledger_get_book (ledger), self->scope);
   if (self->dimension == NULL)
     return TRUE;
   now = split (self, ledger, self->scope, self->window, job, error);

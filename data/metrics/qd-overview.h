@@ -80,6 +80,5 @@ const QdOverviewFigure *qd_overview_find (const QdOverview *self, const char *id
 gboolean qd_overview_is_empty (const QdOverview *self);
 /* The first dimension of the book that splits customers into a readable number of groups and is not filtered by;
  * (transfer full) (nullable) */
-char *qd_overview_choose_dimension (const QdBook *book, const QdScope *scope);
 
 G_END_DECLS

@@ -41,10 +41,7 @@ gint64 qd_base_get_logos (const QdBase *base, QdLogoBase logo_base);
 gboolean qd_figures_check_ids (const char *const *ids, GError **error);
 
 QdRate qd_rate (double numerator, double denominator);
-QdRate qd_rate_undefined (void);
 /* Wilson's interval for @hits of @n. */
-void qd_wilson (gint64 hits, gint64 n, double confidence, QdRate *low, QdRate *high);
 /* 1 − (1 − monthly)^12. */
-double qd_annual_from_monthly (double monthly);
 
 G_END_DECLS

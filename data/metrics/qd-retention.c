@@ -11,29 +11,29 @@
 
 #define CONFIDENCE 0.95
 
-QdRate
-qd_rate (double numerator,
-         double denominator)
-{
-  return denominator > 0 ? (QdRate){ numerator / denominator, TRUE } : qd_rate_undefined ();
-}
-
-QdRate
-qd_rate_undefined (void)
+static QdRate
+make_undefined (void)
 {
   return (QdRate){ 0, FALSE };
 }
 
-void
-qd_wilson (gint64  hits,
-           gint64  n,
-           double  confidence,
-           QdRate *low,
-           QdRate *high)
+QdRate
+qd_rate (double numerator,
+         double denominator)
+{
+  return denominator > 0 ? (QdRate){ numerator / denominator, TRUE } : make_undefined ();
+}
+
+static void
+find_interval (gint64  hits,
+               gint64  n,
+               double  confidence,
+               QdRate *low,
+               QdRate *high)
 {
   double z, p, centre, half;
 
-  *low = *high = qd_rate_undefined ();
+  *low = *high = make_undefined ();
   if (n <= 0 || hits < 0 || hits > n)
     return;
   z = gsl_cdf_ugaussian_Pinv (1 - (1 - confidence) / 2);
@@ -42,12 +42,6 @@ qd_wilson (gint64  hits,
   half = z / (1 + z * z / n) * sqrt (p * (1 - p) / n + z * z / (4.0 * n * n));
   *low = (QdRate){ hits == 0 ? 0 : MAX (centre - half, 0), TRUE };
   *high = (QdRate){ hits == n ? 1 : MIN (centre + half, 1), TRUE };
-}
-
-double
-qd_annual_from_monthly (double monthly)
-{
-  return 1 - pow (1 - monthly, 12);
 }
 
 gint64
@@ -477,7 +471,7 @@ fill_rates (QdRetention     *row,
   if (row->logo_churn.defined)
     {
       row->logo_retention = (QdRate){ (double) (logos - lost) / logos, TRUE };
-      qd_wilson (lost, logos, CONFIDENCE, &row->logo_churn_low, &row->logo_churn_high);
+      find_interval (lost, logos, CONFIDENCE, &row->logo_churn_low, &row->logo_churn_high);
     }
   if (row->grr.defined)
     {
@@ -512,7 +506,7 @@ multiply_months (QdRetention     *row,
   row->grr = (QdRate){ defined ? grr : 0, defined };
   row->logo_retention = (QdRate){ logos_defined ? logo : 0, logos_defined };
   row->logo_churn = (QdRate){ logos_defined ? 1 - logo : 0, logos_defined };
-  row->logo_churn_low = row->logo_churn_high = row->headwind = row->tailwind = qd_rate_undefined ();
+  row->logo_churn_low = row->logo_churn_high = row->headwind = row->tailwind = make_undefined ();
 }
 
 static void

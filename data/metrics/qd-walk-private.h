@@ -77,11 +77,7 @@ gboolean qd_cut_init (QdCut *self, QdLedger *ledger, const QdScope *scope, const
 void qd_cut_clear (QdCut *self);
 const char *qd_cut_get_group (const QdCut *self, guint group);
 
-void qd_walk_init (QdWalk *self, const QdCut *cut);
-void qd_walk_clear (QdWalk *self);
 /* FALSE: the customer is left out, or has no history up to as-of. */
-gboolean qd_walk_enter (QdWalk *self, guint32 customer);
-gboolean qd_walk_next (QdWalk *self, QdTrack *unit);
 /* The group of a unit at the end of @index (clamped to 0 … n), or QD_KEY_OUT. */
 guint32 qd_walk_get_group (const QdWalk *self, const QdTrack *unit, int index);
 

@@ -252,9 +252,9 @@ qd_cut_get_group (const QdCut *self,
   return qd_book_get_value (self->book, self->dimension, group);
 }
 
-void
-qd_walk_init (QdWalk      *self,
-              const QdCut *cut)
+static void
+start (QdWalk      *self,
+       const QdCut *cut)
 {
   gsize n = cut->n + 1;
 
@@ -276,8 +276,8 @@ qd_walk_init (QdWalk      *self,
   self->merged_fx = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
-void
-qd_walk_clear (QdWalk *self)
+static void
+clear (QdWalk *self)
 {
   g_free (self->level);
   g_free (self->active);
@@ -398,9 +398,9 @@ fill_moving_keys (QdWalk *self,
     }
 }
 
-gboolean
-qd_walk_enter (QdWalk *self,
-               guint32 customer)
+static gboolean
+enter (QdWalk *self,
+       guint32 customer)
 {
   const QdCut *cut = self->cut;
   const QdSeries *series = &cut->ledger->whole;
@@ -536,9 +536,9 @@ take_changes (QdWalk *self,
   unit->n_changes = self->merged->len;
 }
 
-gboolean
-qd_walk_next (QdWalk *self,
-              QdTrack *unit)
+static gboolean
+next (QdWalk *self,
+      QdTrack *unit)
 {
   const QdCut *cut = self->cut;
   guint32 from, to;
@@ -608,7 +608,7 @@ run_share (gpointer data)
   QdTrack unit;
 
   if (share->visit != NULL)
-    qd_walk_init (&walk, cut);
+    start (&walk, cut);
   for (guint32 customer = share->from; customer < share->to; customer++)
     {
       if (customer % 4096 == 0 && share->job != NULL && !qd_job_check (share->job, &share->error))
@@ -618,12 +618,12 @@ run_share (gpointer data)
           if (cut->keys[customer] != QD_KEY_OUT)
             share->sweep (cut, customer, cut->keys[customer], share->totals, share->data);
         }
-      else if (qd_walk_enter (&walk, customer))
-        while (qd_walk_next (&walk, &unit))
+      else if (enter (&walk, customer))
+        while (next (&walk, &unit))
           share->visit (&walk, &unit, share->totals, share->data);
     }
   if (share->visit != NULL)
-    qd_walk_clear (&walk);
+    clear (&walk);
   return NULL;
 }
 

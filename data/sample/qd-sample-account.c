@@ -72,9 +72,9 @@ qd_sample_draw (gsl_rng *rng,
   return gsl_rng_uniform_int (rng, n);
 }
 
-gboolean
-qd_sample_chance (gsl_rng *rng,
-                  guint    ppm)
+static gboolean
+draw_chance (gsl_rng *rng,
+             guint    ppm)
 {
   return gsl_rng_uniform_int (rng, 1000000) < ppm;
 }
@@ -411,7 +411,7 @@ leaves (const Contract *contract,
     ppm = ppm * 120 / 100;
   if (season)
     ppm = ppm * churn_season[qd_month_get_number (month) - 1] / 100;
-  return qd_sample_chance (contract->company->rng, ppm);
+  return draw_chance (contract->company->rng, ppm);
 }
 
 /* Once a year: new prices, fewer seats, an add-on less. */
@@ -421,11 +421,11 @@ anniversary (Contract *contract,
 {
   const Segment *s = &segments[contract->account->segment];
   gsl_rng *rng = contract->company->rng;
-  guint rise = qd_sample_chance (rng, s->rise_year) ? 2 + qd_sample_draw (rng, 6) : 0;
-  guint cut = qd_sample_chance (rng, s->fewer_year) ? 10 + qd_sample_draw (rng, 26) : 0;
+  guint rise = draw_chance (rng, s->rise_year) ? 2 + qd_sample_draw (rng, 6) : 0;
+  guint cut = draw_chance (rng, s->fewer_year) ? 10 + qd_sample_draw (rng, 26) : 0;
   gboolean yearly = contract->account->interval == YEAR;
 
-  if (contract->items->len > 1 && qd_sample_chance (rng, s->drop_year))
+  if (contract->items->len > 1 && draw_chance (rng, s->drop_year))
     {
       guint last = contract->items->len - 1;
 
@@ -463,7 +463,7 @@ live_month (Contract *contract,
   if (age > 0 && age % YEAR == 0)
     anniversary (contract, renewal);
 
-  if (age > 0 && qd_sample_chance (rng, s->more_month))
+  if (age > 0 && draw_chance (rng, s->more_month))
     {
       const Item *core = &g_array_index (contract->items, Item, 0);
       guint more = core->quantity * (8 + qd_sample_draw (rng, 28)) / 100;
@@ -472,7 +472,7 @@ live_month (Contract *contract,
       if (day > core->start)
         change_item (contract, 0, day, core->quantity + MAX (more, 1), core->price);
     }
-  if (age > 0 && qd_sample_chance (rng, s->addon_month))
+  if (age > 0 && draw_chance (rng, s->addon_month))
     {
       day = day_in_month (month, 1 + qd_sample_draw (rng, 28));
       /* What an anniversary ended is not bought again before it. */
@@ -526,8 +526,8 @@ qd_sample_account_live (QdSampleAccount *account,
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
   Contract contract = { account, company, items, month, 1 };
   QdDay start = account->signup;
-  gboolean trial = month > company->first && qd_sample_chance (rng, s->trial);
-  gboolean trial_only = month > company->first && qd_sample_chance (rng, s->trial_only);
+  gboolean trial = month > company->first && draw_chance (rng, s->trial);
+  gboolean trial_only = month > company->first && draw_chance (rng, s->trial_only);
   gboolean ended = FALSE;
   QdMonth gone = QD_MONTH_NONE;
 
@@ -563,7 +563,7 @@ qd_sample_account_live (QdSampleAccount *account,
               gone = m;
             }
         }
-      else if (m - gone > 1 && m - gone <= 18 && qd_sample_chance (rng, s->return_month))
+      else if (m - gone > 1 && m - gone <= 18 && draw_chance (rng, s->return_month))
         {
           guint seats = account->seats * (60 + qd_sample_draw (rng, 50)) / 100;
 

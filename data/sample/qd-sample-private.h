@@ -79,7 +79,6 @@ extern const char *const qd_sample_segment_names[QD_SAMPLE_N_SEGMENTS];
 
 /* A number from 0 to n − 1; whether something of @ppm parts in a million happens. */
 guint qd_sample_draw (gsl_rng *rng, guint n);
-gboolean qd_sample_chance (gsl_rng *rng, guint ppm);
 
 char *qd_sample_company_name (QdSampleCompany *company);
 char *qd_sample_person_name (guint number);

@@ -113,8 +113,8 @@ qd_sqlite_throw (sqlite3 *handle,
   return FALSE;
 }
 
-gboolean
-qd_db_throw (QdDb    *db,
+static gboolean
+throw_error (QdDb    *db,
              int      rc,
              GError **error)
 {
@@ -436,7 +436,7 @@ lend (QdDb       *db,
   if (rc != SQLITE_OK || stmt->handle == NULL)
     {
       statement_free (stmt);
-      qd_db_throw (db, rc, error);
+      throw_error (db, rc, error);
       return NULL;
     }
   if (keep)
@@ -688,7 +688,7 @@ qd_stmt_step (QdStmt   *stmt,
       sqlite3_reset (stmt->handle);
       return TRUE;
     }
-  qd_db_throw (stmt->db, rc, error);
+  throw_error (stmt->db, rc, error);
   sqlite3_reset (stmt->handle);
   return FALSE;
 }
@@ -744,7 +744,7 @@ qd_db_begin (QdDb    *db,
 {
   g_return_val_if_fail (db != NULL, FALSE);
   if (db->read_only)
-    return qd_db_throw (db, SQLITE_READONLY, error);
+    return throw_error (db, SQLITE_READONLY, error);
   if (db->depth == 0)
     {
       if (!qd_db_exec (db, "BEGIN IMMEDIATE", error))
@@ -868,7 +868,7 @@ qd_db_set_setting (QdDb       *db,
 
   g_return_val_if_fail (key != NULL && value != NULL, FALSE);
   if (db->read_only)
-    return qd_db_throw (db, SQLITE_READONLY, error);
+    return throw_error (db, SQLITE_READONLY, error);
   stmt = qd_db_statement (db, "setting-set", error);
   if (stmt == NULL)
     return FALSE;

@@ -159,32 +159,6 @@ qd_history_set_summary (QdDb       *db,
   return qd_stmt_run (stmt, error);
 }
 
-/**
- * qd_history_set_batch:
- * @db: the connection, with an open entry
- * @batch: the import batch whose inserted rows belong to the entry
- * @error: return location
- *
- * For a batch that got its id inside the entry's transaction.
- *
- * Returns: whether it could be written
- */
-gboolean
-qd_history_set_batch (QdDb    *db,
-                      gint64   batch,
-                      GError **error)
-{
-  g_autoptr (QdStmt) stmt = NULL;
-
-  g_return_val_if_fail (db != NULL && db->entry != 0, FALSE);
-  stmt = qd_db_statement (db, "history-batch", error);
-  if (stmt == NULL)
-    return FALSE;
-  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "batch"), batch);
-  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "id"), db->entry);
-  return qd_stmt_run (stmt, error);
-}
-
 /* Appends what the session has recorded so far. */
 static gboolean
 append_recorded (QdDb       *db,

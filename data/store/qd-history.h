@@ -45,7 +45,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdHistoryEntry, qd_history_entry_free)
 gboolean qd_history_begin (QdDb *db, QdHistoryKind kind, gint64 batch, const char *summary, GError **error);
 void qd_history_record (QdDb *db, gboolean record); /* around updates, overwrites, deletions */
 gboolean qd_history_set_summary (QdDb *db, const char *summary, GError **error);
-gboolean qd_history_set_batch (QdDb *db, gint64 batch, GError **error); /* when the batch got its id after the begin */
 /* Bumps the data version and the time of the last change, commits. */
 gboolean qd_history_commit (QdDb *db, gint64 *entry, GError **error);
 void qd_history_rollback (QdDb *db);

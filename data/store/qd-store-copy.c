@@ -245,11 +245,11 @@ fill_temporary (sqlite3    *from,
 }
 
 /* A copy under a new name, whole or not at all. */
-gboolean
-qd_store_copy_beside (sqlite3    *from,
-                      const char *path,
-                      QdJob      *job,
-                      GError    **error)
+static gboolean
+copy_beside (sqlite3    *from,
+             const char *path,
+             QdJob      *job,
+             GError    **error)
 {
   g_autofree char *temporary = qd_store_make_beside (path, error);
 
@@ -311,7 +311,7 @@ save_func (QdDb    *db,
   int number;
 
   if (!save->exists)
-    return qd_store_copy_beside (db->handle, save->path, job, error);
+    return copy_beside (db->handle, save->path, job, error);
   temporary = make_temporary (save->path, error);
   if (temporary == NULL || !fill_temporary (db->handle, temporary, job, error))
     return FALSE;
@@ -427,7 +427,7 @@ qd_store_backup (sqlite3    *handle,
   g_autofree char *name = g_strdup_printf ("%s%s format %u.quarterdeck", prefix, time, version);
   g_autofree char *target = g_build_filename (folder, name, NULL);
 
-  if (!qd_store_copy_beside (handle, target, job, error))
+  if (!copy_beside (handle, target, job, error))
     return FALSE;
   drop_old_backups (folder, prefix);
   return TRUE;
@@ -470,7 +470,7 @@ checkpoint_func (QdDb    *db,
                  QdJob   *job,
                  GError **error)
 {
-  return qd_store_copy_beside (db->handle, data, job, error);
+  return copy_beside (db->handle, data, job, error);
 }
 
 /**

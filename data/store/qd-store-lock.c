@@ -25,8 +25,8 @@ struct _QdStoreLock
   char *path;
 };
 
-char *
-qd_store_lock_path (const char *path)
+static char *
+dup_lock_path (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
@@ -100,7 +100,7 @@ qd_store_lock_take (const char   *path,
                     QdStoreLock **lock,
                     GError      **error)
 {
-  g_autofree char *lock_path = qd_store_lock_path (path);
+  g_autofree char *lock_path = dup_lock_path (path);
 
   *lock = NULL;
   for (int i = 0; i < MAX_TRIES; i++)

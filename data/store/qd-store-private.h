@@ -46,7 +46,6 @@ void qd_db_settle (QdDb *db);
 GResource *qd_store_sql_get_resource (void);
 void qd_store_sql_register_resource (void);
 GBytes *qd_store_read_resource (const char *name, GError **error);
-gboolean qd_db_throw (QdDb *db, int rc, GError **error);
 gboolean qd_sqlite_throw (sqlite3 *handle, int rc, GError **error);
 /* Opens @path (":memory:" too) hardened: no extensions, no trust in the schema, no double-quoted strings. */
 sqlite3 *qd_sqlite_open (const char *path, int flags, GError **error);
@@ -66,7 +65,6 @@ typedef struct _QdStoreLock QdStoreLock;
 gboolean qd_store_lock_take (const char *path, gboolean shared, QdStoreLock **lock, GError **error);
 void qd_store_lock_release (QdStoreLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdStoreLock, qd_store_lock_release)
-char *qd_store_lock_path (const char *path);
 
 /* Schema. */
 
@@ -123,7 +121,6 @@ sqlite3 *qd_store_copy_dead (const char *path, const char *suffix, QdJob *job, G
 sqlite3 *qd_store_copy_open (QdStore *store, QdJob *job, GError **error);
 char *qd_store_make_beside (const char *path, GError **error);
 gboolean qd_store_put_in_place (const char *temporary, const char *path, GError **error);
-gboolean qd_store_copy_beside (sqlite3 *from, const char *path, QdJob *job, GError **error);
 /* Before an upgrade from @version; keeps the newest three. */
 gboolean qd_store_backup (sqlite3 *handle, const char *path, guint version, QdJob *job, GError **error);
 

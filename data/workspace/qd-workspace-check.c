@@ -261,22 +261,12 @@ ask (QdDb    *db,
   return TRUE;
 }
 
-/**
- * qd_workspace_check_quality:
- * @self: a workspace
- * @checking: what is asked for, and where to add what was found
- * @job: (nullable): reports and cancels
- * @error: return location
- *
- * Looks for what is odd in the data. Only a missing rate is a failure.
- *
- * Returns: `FALSE` when it could not be read
- */
-gboolean
-qd_workspace_check_quality (QdWorkspace *self,
-                            QdChecking  *checking,
-                            QdJob       *job,
-                            GError     **error)
+/* Looks for what is odd in the data. Only a missing rate is a failure. */
+static gboolean
+check_quality (QdWorkspace *self,
+               QdChecking  *checking,
+               QdJob       *job,
+               GError     **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
     {
@@ -426,7 +416,7 @@ run_checks (QdWorkspace *self,
       !qd_workspace_check_ledger (self, checking, ledger, profile, job, error))
     return FALSE;
   qd_job_report (job, -1, _("Looking at the data"));
-  if (by_sql && !qd_workspace_check_quality (self, checking, job, error))
+  if (by_sql && !check_quality (self, checking, job, error))
     return FALSE;
   if (ledger != NULL && (checking->only == NULL || !is_wanted (checking, "ledger-")))
     qd_workspace_check_book (checking, ledger);

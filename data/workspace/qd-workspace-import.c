@@ -9,24 +9,13 @@
 #include "../book/qd-book-load.h"
 #include "qd-workspace-private.h"
 
-/**
- * qd_headline_compute:
- * @ledger: a ledger
- * @profile: the definitions it was made with
- * @job: (nullable): reports and cancels
- * @headline: (out): the figures; the month is `QD_MONTH_NONE` when there is no revenue
- * @error: return location
- *
- * Computes the three figures that an import is judged by.
- *
- * Returns: `FALSE` when they cannot be computed
- */
-gboolean
-qd_headline_compute (QdLedger        *ledger,
-                     const QdProfile *profile,
-                     QdJob           *job,
-                     QdHeadline      *headline,
-                     GError         **error)
+/* Computes the three figures that an import is judged by. */
+static gboolean
+compute_headline (QdLedger        *ledger,
+                  const QdProfile *profile,
+                  QdJob           *job,
+                  QdHeadline      *headline,
+                  GError         **error)
 {
   static const char *const ids[] = { "arr", "nrr", "grr", NULL };
   const QdBook *book = qd_ledger_get_book (ledger);
@@ -59,7 +48,7 @@ compute_book (QdBook          *book,
 
   *headline = (QdHeadline) { .as_of = QD_MONTH_NONE };
   ledger = qd_ledger_new (book, profile, job, &local_error);
-  if (ledger != NULL && qd_headline_compute (ledger, profile, job, headline, &local_error))
+  if (ledger != NULL && compute_headline (ledger, profile, job, headline, &local_error))
     return TRUE;
   *headline = (QdHeadline) { .as_of = QD_MONTH_NONE };
   if (local_error->domain == QD_METRIC_ERROR)

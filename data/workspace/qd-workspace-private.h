@@ -22,8 +22,6 @@ typedef struct
   QdRate nrr, grr;
 } QdHeadline;
 
-gboolean qd_headline_compute (QdLedger *ledger, const QdProfile *profile, QdJob *job, QdHeadline *headline,
-                              GError **error);
 
 /* On the store's thread, inside an entry: what it has changed so far, as qd_workspace_get_changes() will say it. */
 QdTable *qd_workspace_read_pending (QdDb *db, guint limit, GError **error);
@@ -51,6 +49,5 @@ void qd_finding_add_account (QdFinding *self, const QdBook *book, guint32 accoun
 gboolean qd_workspace_check_ledger (QdWorkspace *self, QdChecking *checking, QdLedger *ledger, const QdProfile *profile,
                                     QdJob *job, GError **error);
 void qd_workspace_check_book (QdChecking *checking, QdLedger *ledger);
-gboolean qd_workspace_check_quality (QdWorkspace *self, QdChecking *checking, QdJob *job, GError **error);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ typedef struct
   gboolean open;
   gboolean waiting;
   GString *order;
+  QdStore *store;
   int finished;
 } Gate;
 
@@ -57,7 +58,10 @@ finished_cb (GObject      *source,
              gpointer      data)
 {
   Gate *gate = data;
+  g_autoptr (GError) error = NULL;
 
+  g_assert_true (qd_store_run_finish (gate->store, result, &error));
+  g_assert_no_error (error);
   gate->finished++;
 }
 
@@ -73,7 +77,7 @@ test_priorities (void)
     { 'y', QD_STORE_PRIORITY_BULK }, { 'n', QD_STORE_PRIORITY_READ }, { 'b', QD_STORE_PRIORITY_EDIT },
   };
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
-  Gate gate = { .order = g_string_new (NULL) };
+  Gate gate = { .order = g_string_new (NULL), .store = fixture->store };
 
   g_mutex_init (&gate.mutex);
   g_cond_init (&gate.cond);
@@ -275,7 +279,7 @@ test_later (void)
 {
   g_autoptr (StoreFixture) fixture = store_fixture_new ();
   g_autoptr (GString) order = g_string_new (NULL);
-  Gate gate = { .order = order };
+  Gate gate = { .order = order, .store = fixture->store };
   g_autofree char *lock = store_fixture_file (fixture, ".acme.quarterdeck.lock");
   Later later = { fixture->store, &gate, { &gate, 'r' } };
 

@@ -466,8 +466,6 @@ spec_table (guint n_rows,
   qd_chart_spec_set_subject (spec, "Northwind · customers by ARR, US dollars");
   qd_chart_spec_set_period (spec, "12 months to Jun 2026 · actual · Board");
   qd_chart_spec_set_table (spec, table);
-  if (n_rows > 2)
-    qd_chart_spec_set_emphasis (spec, &(guint){ n_rows - 1 }, 1);
   return spec;
 }
 

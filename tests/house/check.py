@@ -13,6 +13,7 @@ import sys
 import includes
 import retired
 import translations
+import unused
 
 FOLDERS = ('app', 'data', 'ui', 'tests')
 CODE = ('.c', '.h')
@@ -178,6 +179,7 @@ def main():
         ('potfiles', lambda: check_potfiles(tree, potfiles)),
         ('translations', lambda: translations.check(top)),
         ('words', lambda: check_words(tree)),
+        ('unused', lambda: unused.check(top, tree)),
         ('retired', lambda: retired.check({**tree, **forms}, COMMENT)),
         ('headers', lambda: check_headers(top, compiler, tree)),
     ]

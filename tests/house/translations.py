@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every language of po/LINGUAS is complete: all messages of the sources stand in its file, translated and not "fuzzy"."""
+"""Every language of po/LINGUAS is complete: all messages of the sources stand in its file, translated and not "fuzzy",
+and none that the sources no longer have."""
 import os
 import re
 import subprocess
@@ -49,6 +50,8 @@ def faults(language, text, template, folder):
     for option, what in (('--untranslated', 'not translated'), ('--only-fuzzy', 'fuzzy: look at it')):
         for words, where in messages(run('msgattrib', '--no-wrap', '--no-obsolete', option, merged)):
             yield 'po/%s.po: %s: “%s” (%s)' % (language, what, words, where)
+    for words, _ in messages(run('msgattrib', '--no-wrap', '--only-obsolete', '--clear-obsolete', merged)):
+        yield 'po/%s.po: the sources do not have it any more: “%s”' % (language, words)
 
 
 def spoil(text):
@@ -58,6 +61,7 @@ def spoil(text):
         changed = re.sub(word, replacement, text, count=1)
         assert changed != text, 'nothing to spoil'
         yield changed
+    yield text + '\n#: data/gone.c\nmsgid "Nobody says this"\nmsgstr "x"\n'
 
 
 def check(top):

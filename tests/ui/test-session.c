@@ -34,7 +34,7 @@ test_way_back (void)
 
   g_assert_false (qd_session_can_go_back (session));
   qd_session_go (session, "retention", "cohorts", NULL);
-  qd_session_set_view (session, filtered);
+  qd_session_go (session, NULL, NULL, filtered);
   g_assert_cmpstr (qd_session_get_place (session)->page, ==, "retention");
   g_assert_cmpstr (qd_session_get_place (session)->detail, ==, "cohorts");
   qd_session_go (session, "rows", "x", NULL);

@@ -348,7 +348,7 @@ test_sums (void)
         g_autoptr (QdChartSpec) spec = NULL;
         guint n = 0, all;
 
-        qd_session_set_view (session, view);
+        qd_session_go (session, NULL, NULL, view);
         go (window, places[i]);
         spec = qd_chart_spec_ref (get_spec (window));
         all = qd_chart_spec_get_n_series (spec) * qd_chart_spec_get_n_places (spec);

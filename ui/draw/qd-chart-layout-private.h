@@ -20,7 +20,6 @@ typedef struct
 
 struct _QdChartLayout
 {
-  int refs;
   QdChartSpec *spec;
   QdChartTheme theme;    /* sizes and strokes already scaled */
   QdTextCache *cache;    /* NULL once built */

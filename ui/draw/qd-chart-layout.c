@@ -374,7 +374,6 @@ qd_chart_layout_new (QdChartSpec        *spec,
     }
 
   self = g_new0 (QdChartLayout, 1);
-  self->refs = 1;
   self->spec = qd_chart_spec_ref (spec);
   self->theme = *theme;
   self->cache = qd_text_cache_ref (cache);
@@ -410,29 +409,13 @@ qd_chart_layout_new (QdChartSpec        *spec,
 }
 
 /**
- * qd_chart_layout_ref:
- * @self: a layout
- *
- * Returns: (transfer full): @self
- */
-QdChartLayout *
-qd_chart_layout_ref (QdChartLayout *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_atomic_int_inc (&self->refs);
-  return self;
-}
-
-/**
- * qd_chart_layout_unref:
+ * qd_chart_layout_free:
  * @self: (transfer full): a layout
  */
 void
-qd_chart_layout_unref (QdChartLayout *self)
+qd_chart_layout_free (QdChartLayout *self)
 {
   g_return_if_fail (self != NULL);
-  if (!g_atomic_int_dec_and_test (&self->refs))
-    return;
   qd_chart_spec_unref (self->spec);
   g_array_unref (self->marks);
   g_array_unref (self->points);
@@ -474,18 +457,6 @@ double
 qd_chart_layout_get_height (const QdChartLayout *self)
 {
   return self->height;
-}
-
-/**
- * qd_chart_layout_get_scale:
- * @self: a layout
- *
- * Returns: factor of fonts and strokes that was chosen
- */
-double
-qd_chart_layout_get_scale (const QdChartLayout *self)
-{
-  return self->scale;
 }
 
 /**

@@ -71,9 +71,8 @@ typedef struct
 
 QdChartLayout *qd_chart_layout_new (QdChartSpec *spec, const QdChartTheme *theme, QdTextCache *cache, double width,
                                     double height, GError **error);
-QdChartLayout *qd_chart_layout_ref (QdChartLayout *self);
-void qd_chart_layout_unref (QdChartLayout *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdChartLayout, qd_chart_layout_unref)
+void qd_chart_layout_free (QdChartLayout *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdChartLayout, qd_chart_layout_free)
 
 void qd_chart_layout_draw (const QdChartLayout *self, cairo_t *cr);
 void qd_chart_layout_draw_for_pixels (const QdChartLayout *self, cairo_t *cr, double pixels);
@@ -81,7 +80,6 @@ void qd_chart_layout_draw_for_pixels (const QdChartLayout *self, cairo_t *cr, do
 QdChartSpec *qd_chart_layout_get_spec (const QdChartLayout *self);
 double qd_chart_layout_get_width (const QdChartLayout *self);
 double qd_chart_layout_get_height (const QdChartLayout *self);
-double qd_chart_layout_get_scale (const QdChartLayout *self);
 QdRect qd_chart_layout_get_plot (const QdChartLayout *self, guint panel);
 guint qd_chart_layout_get_n_marks (const QdChartLayout *self);
 const QdMark *qd_chart_layout_get_mark (const QdChartLayout *self, guint index);

@@ -70,7 +70,6 @@ struct _QdChartSpec
 
   GArray *steps;         /* QdStep */
   GArray *brackets;      /* QdBracket */
-  QdCut cut;
 
   QdRamp ramp;
   double ramp_low, ramp_high;
@@ -80,7 +79,6 @@ struct _QdChartSpec
 
   QdTable *table;
   gboolean newest;       /* the table is cut at its beginning */
-  GArray *emphasis;      /* guint */
 
   GPtrArray *drills;     /* by series: GArray of QdDrill by place, without an id where there is none; or NULL */
 };

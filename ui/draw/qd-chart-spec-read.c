@@ -82,18 +82,6 @@ qd_chart_spec_get_source (const QdChartSpec *self)
 }
 
 /**
- * qd_chart_spec_get_empty_reason:
- * @self: a spec
- *
- * Returns: (nullable): why there is nothing to see
- */
-const char *
-qd_chart_spec_get_empty_reason (const QdChartSpec *self)
-{
-  return self->empty_reason;
-}
-
-/**
  * qd_chart_spec_is_empty:
  * @self: a spec
  *
@@ -332,7 +320,7 @@ qd_spec_is_cut (const QdChartSpec *spec)
   /* With bars on both sides of zero there is nothing to cut away. */
   if (!positive || total <= 0 || largest <= 0)
     return FALSE;
-  return spec->cut == QD_CUT_ALWAYS || (spec->cut == QD_CUT_AUTO && largest < 0.05 * total);
+  return largest < 0.05 * total;
 }
 
 char *

@@ -100,7 +100,6 @@ qd_chart_spec_new (QdChartKind kind,
   self->brackets = make_array (sizeof (QdBracket), clear_bracket);
   self->rows = make_array (sizeof (QdRow), clear_row);
   self->columns = g_ptr_array_new_with_free_func (g_free);
-  self->emphasis = g_array_new (FALSE, FALSE, sizeof (guint));
   self->drills = g_ptr_array_new_with_free_func (clear_drills);
   self->ramp_high = 1;
   return self;
@@ -152,7 +151,6 @@ qd_chart_spec_unref (QdChartSpec *self)
   g_free (self->size_title);
   g_free (self->column_title);
   g_clear_pointer (&self->table, qd_table_unref);
-  g_array_unref (self->emphasis);
   g_ptr_array_unref (self->drills);
   g_free (self);
 }
@@ -464,18 +462,6 @@ qd_chart_spec_add_bracket (QdChartSpec *self,
 }
 
 /**
- * qd_chart_spec_set_cut:
- * @self: a spec of a waterfall
- * @cut: whether totals may be cut so that small changes can be seen; the cut is always marked
- */
-void
-qd_chart_spec_set_cut (QdChartSpec *self,
-                       QdCut        cut)
-{
-  self->cut = cut;
-}
-
-/**
  * qd_chart_spec_set_heatmap:
  * @self: a spec of a heat map
  * @ramp: the colours
@@ -584,21 +570,6 @@ void
 qd_chart_spec_keep_newest (QdChartSpec *self)
 {
   self->newest = TRUE;
-}
-
-/**
- * qd_chart_spec_set_emphasis:
- * @self: a spec of a table
- * @rows: (array length=n_rows): rows that are written bold, as totals
- * @n_rows: how many
- */
-void
-qd_chart_spec_set_emphasis (QdChartSpec *self,
-                            const guint *rows,
-                            guint        n_rows)
-{
-  g_array_set_size (self->emphasis, 0);
-  g_array_append_vals (self->emphasis, rows, n_rows);
 }
 
 /**

@@ -44,7 +44,6 @@ typedef enum
 } QdSeriesMark;
 
 typedef enum { QD_STEP_TOTAL, QD_STEP_GAIN, QD_STEP_LOSS, QD_STEP_OTHER } QdStepKind;
-typedef enum { QD_CUT_AUTO, QD_CUT_NEVER, QD_CUT_ALWAYS } QdCut; /* AUTO: below 5 % of the opening */
 typedef enum { QD_ROW_NORMAL, QD_ROW_SMALL, QD_ROW_AVERAGE } QdRowKind;
 
 #define QD_N_PANELS 2
@@ -78,7 +77,6 @@ void qd_chart_spec_set_from_zero (QdChartSpec *self, guint panel, gboolean from_
 guint qd_chart_spec_add_step (QdChartSpec *self, QdStepKind kind, const char *label, double value);
 void qd_chart_spec_set_step_scenario (QdChartSpec *self, guint step, QdScenario scenario);
 void qd_chart_spec_add_bracket (QdChartSpec *self, guint first_step, guint last_step, const char *label);
-void qd_chart_spec_set_cut (QdChartSpec *self, QdCut cut);
 
 /* Heat map: rates in cells. */
 void qd_chart_spec_set_heatmap (QdChartSpec *self, QdRamp ramp, double low, double high, const char *row_title,
@@ -88,10 +86,9 @@ guint qd_chart_spec_add_row (QdChartSpec *self, QdRowKind kind, const char *labe
                              const double *values, guint n_values);
 void qd_chart_spec_set_cell_scenario (QdChartSpec *self, guint row, guint column, QdScenario scenario);
 
-/* Table. Rows of @emphasis, if any, are bold. */
+/* Table. */
 void qd_chart_spec_set_table (QdChartSpec *self, QdTable *table);
 void qd_chart_spec_keep_newest (QdChartSpec *self);
-void qd_chart_spec_set_emphasis (QdChartSpec *self, const guint *rows, guint n_rows);
 
 /* What stands behind a mark, as a hit test names it; an undefined mark has nothing behind it. */
 void qd_chart_spec_set_drill (QdChartSpec *self, guint series, guint place, const QdDrill *drill);
@@ -104,7 +101,6 @@ const char *qd_chart_spec_get_title (const QdChartSpec *self);
 const char *qd_chart_spec_get_subject (const QdChartSpec *self);
 const char *qd_chart_spec_get_period (const QdChartSpec *self);
 const char *qd_chart_spec_get_source (const QdChartSpec *self);
-const char *qd_chart_spec_get_empty_reason (const QdChartSpec *self);
 gboolean qd_chart_spec_is_empty (const QdChartSpec *self);
 /* Series are series, the one row of steps, or the rows of a heat map; places are along them. */
 guint qd_chart_spec_get_n_series (const QdChartSpec *self);

@@ -38,21 +38,6 @@ qd_color_mix (QdColor a,
 }
 
 /**
- * qd_color_with_alpha:
- * @color: a colour
- * @alpha: 0 (not there) to 1 (opaque)
- *
- * Returns: @color with that alpha
- */
-QdColor
-qd_color_with_alpha (QdColor color,
-                     double  alpha)
-{
-  color.a = alpha;
-  return color;
-}
-
-/**
  * qd_color_equal:
  * @a: a colour
  * @b: another

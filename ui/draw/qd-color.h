@@ -27,7 +27,6 @@ typedef enum
 
 QdColor qd_color_from_rgb (guint32 rgb);
 QdColor qd_color_mix (QdColor a, QdColor b, double share);
-QdColor qd_color_with_alpha (QdColor color, double alpha);
 gboolean qd_color_equal (QdColor a, QdColor b);
 double qd_color_get_luminance (QdColor color);
 double qd_color_get_contrast (QdColor a, QdColor b);

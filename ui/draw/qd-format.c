@@ -22,7 +22,6 @@ struct _QdFormat
   const char *symbol_gap;
   char *decimal;
   char *group;
-  gboolean iso_dates;
   const char *day_point; /* after the day of a date */
   char *months[12];
 };
@@ -89,27 +88,6 @@ qd_format_new (const char *currency)
   g_return_val_if_fail (currency != NULL, NULL);
   self = make (currency);
   use_symbol (self);
-  return self;
-}
-
-/**
- * qd_format_new_iso:
- * @currency: ISO 4217 code of all money
- *
- * Makes a format with codes for currencies and ISO 8601 dates.
- *
- * Returns: (transfer full): the format
- */
-QdFormat *
-qd_format_new_iso (const char *currency)
-{
-  QdFormat *self;
-
-  g_return_val_if_fail (currency != NULL, NULL);
-  self = make (currency);
-  self->iso_dates = TRUE;
-  g_free (self->group);
-  self->group = g_strdup (NARROW_SPACE);
   return self;
 }
 
@@ -706,8 +684,6 @@ qd_format_month (const QdFormat *self,
 {
   if (month == QD_MONTH_NONE)
     return g_strdup (EN_DASH);
-  if (self->iso_dates)
-    return qd_month_to_iso (month);
   return g_strdup_printf ("%s %d", self->months[qd_month_get_number (month) - 1], qd_month_get_year (month));
 }
 
@@ -722,8 +698,6 @@ char *
 qd_format_month_name (const QdFormat *self,
                       QdMonth         month)
 {
-  if (self->iso_dates)
-    return g_strdup_printf ("%02d", qd_month_get_number (month));
   return g_strdup (self->months[qd_month_get_number (month) - 1]);
 }
 
@@ -756,8 +730,6 @@ qd_format_day (const QdFormat *self,
 
   if (day == QD_DAY_NONE || day == QD_DAY_FOREVER)
     return g_strdup (EN_DASH);
-  if (self->iso_dates)
-    return qd_day_to_iso (day);
   qd_day_to_ymd (day, &year, &month, &dom);
   return g_strdup_printf ("%d%s %s %d", dom, self->day_point, self->months[month - 1], year);
 }

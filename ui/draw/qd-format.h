@@ -23,7 +23,6 @@ typedef struct
 } QdScale;
 
 QdFormat *qd_format_new (const char *currency);             /* English: $1.2M, 104.3 %, Jun 2026 */
-QdFormat *qd_format_new_iso (const char *currency);         /* USD 1.2M, 2026-06 */
 QdFormat *qd_format_new_from_locale (const char *currency); /* reads LC_NUMERIC, LC_MONETARY, LC_TIME now */
 /* How numbers are written on screen, whatever the locale says of money and dates. */
 typedef enum

@@ -15,16 +15,6 @@ typedef struct
   gboolean hidden;
 } Column;
 
-static gboolean
-is_bold (const QdChartSpec *spec,
-         guint              row)
-{
-  for (guint i = 0; i < spec->emphasis->len; i++)
-    if (g_array_index (spec->emphasis, guint, i) == row)
-      return TRUE;
-  return FALSE;
-}
-
 /* Natural widths; texts give way first, then everything does alike. */
 static void
 fit_columns (QdChartLayout *self,
@@ -49,8 +39,8 @@ fit_columns (QdChartLayout *self,
       for (guint r = from; r < to; r++)
         {
           g_autofree char *text = qd_spec_dup_cell (spec, r, c);
-          g_autoptr (QdTextRun) run = columns[c].number ? qd_lay_shape_number (self, size, is_bold (spec, r), text, -1)
-                                                        : qd_lay_shape (self, size, is_bold (spec, r), text, -1, 1);
+          g_autoptr (QdTextRun) run = columns[c].number ? qd_lay_shape_number (self, size, FALSE, text, -1)
+                                                        : qd_lay_shape (self, size, FALSE, text, -1, 1);
 
           columns[c].width = MAX (columns[c].width, qd_text_run_get_width (run));
         }
@@ -164,11 +154,9 @@ qd_lay_table (QdChartLayout *self,
   for (guint r = from; r < from + shown; r++)
     {
       double middle = body.y + (r - from + 1.5) * row;
-      gboolean bold = is_bold (spec, r);
 
       if (r > from)
-        qd_lay_line (self, QD_ROLE_RULE, body.x, middle - row / 2, right, middle - row / 2, bold ? theme->axis : theme->grid,
-                     theme->thin_width);
+        qd_lay_line (self, QD_ROLE_RULE, body.x, middle - row / 2, right, middle - row / 2, theme->grid, theme->thin_width);
       for (guint c = 0; c < n_columns; c++)
         {
           g_autofree char *text = NULL;
@@ -177,8 +165,8 @@ qd_lay_table (QdChartLayout *self,
           if (columns[c].hidden)
             continue;
           text = qd_spec_dup_cell (spec, r, c);
-          run = columns[c].number ? qd_lay_shape_number (self, size, bold, text, columns[c].width)
-                                  : qd_lay_shape (self, size, bold, text, columns[c].width, 1);
+          run = columns[c].number ? qd_lay_shape_number (self, size, FALSE, text, columns[c].width)
+                                  : qd_lay_shape (self, size, FALSE, text, columns[c].width, 1);
           qd_lay_text (self, QD_ROLE_TABLE_CELL, (int) r, (int) c, run,
                        columns[c].x + (columns[c].number ? columns[c].width : 0), middle,
                        columns[c].number ? QD_ALIGN_END : QD_ALIGN_START, theme->ink);

@@ -187,6 +187,12 @@ compute (QdSnapshot *snapshot,
 }
 
 static void
+say_title_changed (QdPage *self)
+{
+  g_signal_emit (self, signals[TITLE_CHANGED], 0);
+}
+
+static void
 show_answer (QdPage       *self,
              QdPageAnswer *answer)
 {
@@ -216,7 +222,7 @@ show_answer (QdPage       *self,
   if (old != NULL && klass->result_free != NULL)
     klass->result_free (old);
   g_clear_pointer (&old_snapshot, qd_snapshot_unref);
-  qd_page_title_changed (self);
+  say_title_changed (self);
 }
 
 /* Who asked. A page that goes away meanwhile is not kept for it. */
@@ -577,7 +583,7 @@ qd_page_set_detail (QdPage     *self,
   priv->detail = g_strdup (detail);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DETAIL]);
   qd_page_refresh (self);
-  qd_page_title_changed (self);
+  say_title_changed (self);
 }
 
 void
@@ -788,8 +794,3 @@ qd_page_set_empty (QdPage     *self,
   priv->empty_action = action_name;
 }
 
-void
-qd_page_title_changed (QdPage *self)
-{
-  g_signal_emit (self, signals[TITLE_CHANGED], 0);
-}

@@ -76,7 +76,6 @@ gboolean qd_page_is_busy (QdPage *self);
 void qd_page_set_empty (QdPage *self, const char *icon_name, const char *title, const char *description,
                         const char *button, const char *action_name);
 /* "title-changed": dup_title() or dup_period() answers otherwise. */
-void qd_page_title_changed (QdPage *self);
 
 /* The pages there are: one table for sidebar, palette, keys, tests. */
 typedef enum

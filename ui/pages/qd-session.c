@@ -332,11 +332,22 @@ qd_session_class_init (QdSessionClass *klass)
 }
 
 static void
+set_notation (QdSession *self,
+              QdNotation notation)
+{
+  if (self->notation == notation)
+    return;
+  self->notation = notation;
+  g_clear_pointer (&self->format, qd_format_unref);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 notation_cb (GSettings  *settings,
              const char *key,
              QdSession  *self)
 {
-  qd_session_set_notation (self, (QdNotation) g_settings_get_enum (settings, key));
+  set_notation (self, (QdNotation) g_settings_get_enum (settings, key));
 }
 
 static void
@@ -455,13 +466,6 @@ qd_session_go (QdSession    *self,
       return;
     }
   add_place (self, next);
-}
-
-void
-qd_session_set_view (QdSession    *self,
-                     const QdView *view)
-{
-  qd_session_go (self, NULL, NULL, view);
 }
 
 void
@@ -590,17 +594,6 @@ qd_session_get_format (QdSession *self)
   if (self->format == NULL)
     self->format = qd_format_new_for_screen ("USD", self->notation);
   return self->format;
-}
-
-void
-qd_session_set_notation (QdSession *self,
-                         QdNotation notation)
-{
-  if (self->notation == notation)
-    return;
-  self->notation = notation;
-  g_clear_pointer (&self->format, qd_format_unref);
-  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 QdSnapshot *

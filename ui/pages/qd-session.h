@@ -60,7 +60,6 @@ const QdPlace *qd_session_get_place (QdSession *self);
 const QdView *qd_session_get_view (QdSession *self);
 /* NULL: as it is. Goes nowhere when nothing differs. */
 void qd_session_go (QdSession *self, const char *page, const char *detail, const QdView *view);
-void qd_session_set_view (QdSession *self, const QdView *view);     /* same page, other view: a step that Back undoes */
 void qd_session_set_state (QdSession *self, const char *state);     /* of the current place */
 void qd_session_replace (QdSession *self, const char *page, const char *detail, const QdView *view); /* no step back */
 gboolean qd_session_can_go_back (QdSession *self);
@@ -71,7 +70,6 @@ void qd_session_up (QdSession *self);                               /* from a le
 
 /* How numbers are written; from the locale until set. */
 QdFormat *qd_session_get_format (QdSession *self);                  /* (transfer none) */
-void qd_session_set_notation (QdSession *self, QdNotation notation);
 
 /* The snapshot that was computed last: for titles, tooltips, chips. NULL before the first is there. */
 QdSnapshot *qd_session_get_snapshot (QdSession *self);              /* (transfer none) (nullable) */

@@ -47,6 +47,13 @@ qd_banner_dispose (GObject *object)
   G_OBJECT_CLASS (qd_banner_parent_class)->dispose (object);
 }
 
+static const char *
+get_button_label (QdBanner *self)
+{
+  g_return_val_if_fail (QD_IS_BANNER (self), NULL);
+  return gtk_widget_get_visible (GTK_WIDGET (self->button)) ? gtk_button_get_label (self->button) : NULL;
+}
+
 static void
 qd_banner_get_property (GObject    *object,
                         guint       prop_id,
@@ -61,7 +68,7 @@ qd_banner_get_property (GObject    *object,
       g_value_set_string (value, qd_banner_get_title (self));
       break;
     case PROP_BUTTON_LABEL:
-      g_value_set_string (value, qd_banner_get_button_label (self));
+      g_value_set_string (value, get_button_label (self));
       break;
     case PROP_REVEALED:
       g_value_set_boolean (value, qd_banner_get_revealed (self));
@@ -140,12 +147,6 @@ qd_banner_init (QdBanner *self)
   gtk_widget_set_parent (GTK_WIDGET (self->revealer), GTK_WIDGET (self));
 }
 
-GtkWidget *
-qd_banner_new (const char *title)
-{
-  return g_object_new (QD_TYPE_BANNER, "title", title, NULL);
-}
-
 const char *
 qd_banner_get_title (QdBanner *self)
 {
@@ -174,19 +175,12 @@ qd_banner_set_title (QdBanner   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
-const char *
-qd_banner_get_button_label (QdBanner *self)
-{
-  g_return_val_if_fail (QD_IS_BANNER (self), NULL);
-  return gtk_widget_get_visible (GTK_WIDGET (self->button)) ? gtk_button_get_label (self->button) : NULL;
-}
-
 void
 qd_banner_set_button_label (QdBanner   *self,
                             const char *label)
 {
   g_return_if_fail (QD_IS_BANNER (self));
-  if (g_strcmp0 (qd_banner_get_button_label (self), label) == 0)
+  if (g_strcmp0 (get_button_label (self), label) == 0)
     return;
   gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL);
   if (label != NULL)

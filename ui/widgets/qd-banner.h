@@ -13,10 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QdBanner, qd_banner, QD, BANNER, GtkWidget)
 
 /* Properties: "title" (not markup), "button-label" (nullable, with mnemonic), "revealed". Signal: "button-clicked". */
-GtkWidget *qd_banner_new (const char *title);
 const char *qd_banner_get_title (QdBanner *self);
 void qd_banner_set_title (QdBanner *self, const char *title);
-const char *qd_banner_get_button_label (QdBanner *self);
 void qd_banner_set_button_label (QdBanner *self, const char *label);
 void qd_banner_set_action_name (QdBanner *self, const char *detailed_action_name); /* nullable: of the button */
 gboolean qd_banner_get_revealed (QdBanner *self);

@@ -194,8 +194,8 @@ update_points_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-qd_chart_view_ensure_points (QdChartView *self)
+static void
+ensure_points (QdChartView *self)
 {
   if (self->points_source == 0)
     return;
@@ -328,7 +328,7 @@ qd_chart_view_focus_cursor (QdChartView *self)
 
   if (self->points->len == 0 && self->points_source == 0)
     update_points (self);
-  qd_chart_view_ensure_points (self);
+  ensure_points (self);
   if (!self->shown && !shows_focus (self))
     {
       if (find_start (self, &series, &place))

@@ -138,16 +138,9 @@ drill_key_cb (GtkWidget *widget,
   return TRUE;
 }
 
-/**
- * qd_chart_view_escape:
- * @self: a view
- *
- * Goes back by one: the brush, the tip, zoom, the cursor.
- *
- * Returns: whether there was anything to leave
- */
-gboolean
-qd_chart_view_escape (QdChartView *self)
+/* Goes back by one: the brush, the tip, zoom, the cursor. */
+static gboolean
+escape (QdChartView *self)
 {
   if (self->brushing)
     {
@@ -180,7 +173,7 @@ escape_cb (GtkWidget *widget,
            GVariant  *args,
            gpointer   data)
 {
-  return !QD_CHART_VIEW (widget)->show_table && qd_chart_view_escape (QD_CHART_VIEW (widget));
+  return !QD_CHART_VIEW (widget)->show_table && escape (QD_CHART_VIEW (widget));
 }
 
 /* The tip of the pointer goes away wherever the focus is. */
@@ -191,7 +184,7 @@ escape_hover_cb (GtkWidget *widget,
 {
   QdChartView *self = QD_CHART_VIEW (widget);
 
-  return self->pointed && self->shown && !self->dismissed && qd_chart_view_escape (self);
+  return self->pointed && self->shown && !self->dismissed && escape (self);
 }
 
 static gboolean
@@ -236,16 +229,10 @@ qd_chart_view_set_range (QdChartView *self,
   g_signal_emit_by_name (self, "range", all ? -1 : first, all ? -1 : last);
 }
 
-/**
- * qd_chart_view_zoom_by:
- * @self: a view
- * @factor: below 1: fewer months; above 1: more
- *
- * Zooms round the cursor, or round the newest month.
- */
-void
-qd_chart_view_zoom_by (QdChartView *self,
-                       double       factor)
+/* Zooms round the cursor, or round the newest month. */
+static void
+zoom_by (QdChartView *self,
+         double       factor)
 {
   int n = get_n_places (self), count, wanted, centre, first;
 
@@ -286,9 +273,9 @@ zoom_action (GtkWidget  *widget,
   QdChartView *self = QD_CHART_VIEW (widget);
 
   if (g_str_has_suffix (action_name, "in"))
-    qd_chart_view_zoom_by (self, 0.5);
+    zoom_by (self, 0.5);
   else if (g_str_has_suffix (action_name, "out"))
-    qd_chart_view_zoom_by (self, 2);
+    zoom_by (self, 2);
   else
     qd_chart_view_reset_zoom (self);
 }
@@ -348,7 +335,7 @@ zoom_key_cb (GtkWidget *widget,
   if (self->show_table || !qd_chart_view_is_time (self))
     return FALSE;
   if (factor > 0)
-    qd_chart_view_zoom_by (self, factor);
+    zoom_by (self, factor);
   else
     qd_chart_view_set_range (self, -1, -1);
   return TRUE;

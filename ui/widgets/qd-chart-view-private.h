@@ -73,14 +73,12 @@ typedef struct
 
 /* The view. */
 void qd_chart_view_ensure_layout (QdChartView *self);
-void qd_chart_view_restyle (QdChartView *self);                      /* the picture is out of date */
 void qd_chart_view_rebuild (QdChartView *self);                      /* another part of the base is drawn */
 gboolean qd_chart_view_is_time (QdChartView *self);
 gboolean qd_chart_view_is_zoomed (QdChartView *self);
 gboolean qd_chart_view_has_value (QdChartView *self, int series, int place);
 gboolean qd_chart_view_is_drillable (QdChartView *self, int series, int place);
 void qd_chart_view_drill (QdChartView *self);
-void qd_chart_view_update_actions (QdChartView *self);
 /* Shows the picture of the cursor there. */
 void qd_chart_view_move_to (QdChartView *self, int series, int place, gboolean pointed);
 void qd_chart_view_hide_cursor (QdChartView *self);
@@ -89,10 +87,8 @@ gboolean qd_chart_view_get_anchor (QdChartView *self, int series, int place, QdP
 /* Input. */
 void qd_chart_view_class_init_input (GtkWidgetClass *klass);
 void qd_chart_view_init_input (QdChartView *self);
-void qd_chart_view_zoom_by (QdChartView *self, double factor);
 void qd_chart_view_set_range (QdChartView *self, int first, int last); /* −1, −1: all */
 void qd_chart_view_reset_zoom (QdChartView *self);
-gboolean qd_chart_view_escape (QdChartView *self);
 
 /* Which series are drawn. */
 gboolean qd_chart_view_toggle_series (QdChartView *self, int series);
@@ -107,7 +103,6 @@ void qd_chart_view_snapshot_cursor (QdChartView *self, GtkSnapshot *snapshot);
 
 /* Spoken. */
 void qd_chart_view_update_words (QdChartView *self);                 /* name and description now, points soon */
-void qd_chart_view_ensure_points (QdChartView *self);
 void qd_chart_view_allocate_points (QdChartView *self);
 gboolean qd_chart_view_focus_cursor (QdChartView *self);
 gboolean qd_chart_view_has_cursor_focus (QdChartView *self);

@@ -48,7 +48,7 @@ make_theme (QdChartView *self)
 static void
 forget_picture (QdChartView *self)
 {
-  g_clear_pointer (&self->layout, qd_chart_layout_unref);
+  g_clear_pointer (&self->layout, qd_chart_layout_free);
   g_clear_pointer (&self->node, gsk_render_node_unref);
   self->points_placed = FALSE;
   self->tip_place = -1;
@@ -97,8 +97,8 @@ ensure_node (QdChartView *self)
   self->node = gtk_snapshot_free_to_node (snapshot);
 }
 
-void
-qd_chart_view_restyle (QdChartView *self)
+static void
+restyle (QdChartView *self)
 {
   forget_picture (self);
   qd_chart_view_update_tip (self);
@@ -171,8 +171,8 @@ qd_chart_view_real_drill (QdChartView *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.drill", "s", text);
 }
 
-void
-qd_chart_view_update_actions (QdChartView *self)
+static void
+update_actions (QdChartView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean time = qd_chart_view_is_time (self) && !self->show_table && !qd_chart_spec_is_empty (self->base);
@@ -205,7 +205,7 @@ qd_chart_view_rebuild (QdChartView *self)
   forget_picture (self);
   if (self->shown && !qd_chart_view_has_value (self, self->series, self->place))
     qd_chart_view_hide_cursor (self);
-  qd_chart_view_update_actions (self);
+  update_actions (self);
   qd_chart_view_update_words (self);
   qd_chart_view_update_twin (self);
   qd_chart_view_update_tip (self);
@@ -372,7 +372,7 @@ qd_chart_view_system_setting_changed (GtkWidget        *widget,
       setting == GTK_SYSTEM_SETTING_FONT_CONFIG)
     {
       g_clear_pointer (&QD_CHART_VIEW (widget)->cache, qd_text_cache_unref);
-      qd_chart_view_restyle (QD_CHART_VIEW (widget));
+      restyle (QD_CHART_VIEW (widget));
     }
 }
 
@@ -467,9 +467,28 @@ set_compact (QdChartView *self,
     gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
-  qd_chart_view_restyle (self);
+  restyle (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
+}
+
+static void
+set_show_table (QdChartView *self,
+                gboolean     show_table)
+{
+  gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+
+  if (self->show_table == show_table)
+    return;
+  self->show_table = show_table;
+  qd_chart_view_hide_cursor (self);
+  qd_chart_view_update_twin (self);
+  update_actions (self);
+  qd_chart_view_update_words (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  if (focused)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_TABLE]);
 }
 
 static void
@@ -492,7 +511,7 @@ qd_chart_view_set_property (GObject      *object,
       qd_chart_view_set_chart_name (self, g_value_get_string (value));
       break;
     case PROP_SHOW_TABLE:
-      qd_chart_view_set_show_table (self, g_value_get_boolean (value));
+      set_show_table (self, g_value_get_boolean (value));
       break;
     case PROP_COMPACT:
       set_compact (self, g_value_get_boolean (value));
@@ -563,10 +582,10 @@ qd_chart_view_init (QdChartView *self)
   gtk_widget_add_css_class (self->reset, "chart-reset");
   gtk_widget_set_parent (self->reset, GTK_WIDGET (self));
   g_signal_connect_object (self->reset, "clicked", G_CALLBACK (qd_chart_view_reset_zoom), self, G_CONNECT_SWAPPED);
-  qd_chart_style_watch (GTK_WIDGET (self), G_CALLBACK (qd_chart_view_restyle));
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (qd_chart_view_restyle), NULL);
+  qd_chart_style_watch (GTK_WIDGET (self), G_CALLBACK (restyle));
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (restyle), NULL);
   qd_chart_view_init_input (self);
-  qd_chart_view_update_actions (self);
+  update_actions (self);
   qd_chart_view_update_words (self);
 }
 
@@ -726,32 +745,8 @@ qd_chart_view_set_drillable (QdChartView *self,
   if (self->drillable == drillable)
     return;
   self->drillable = drillable;
-  qd_chart_view_update_actions (self);
+  update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRILLABLE]);
-}
-
-/**
- * qd_chart_view_set_show_table:
- * @self: a view
- * @show_table: whether the numbers stand in place of the picture
- */
-void
-qd_chart_view_set_show_table (QdChartView *self,
-                              gboolean     show_table)
-{
-  gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
-
-  if (self->show_table == show_table)
-    return;
-  self->show_table = show_table;
-  qd_chart_view_hide_cursor (self);
-  qd_chart_view_update_twin (self);
-  qd_chart_view_update_actions (self);
-  qd_chart_view_update_words (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-  if (focused)
-    gtk_widget_grab_focus (GTK_WIDGET (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_TABLE]);
 }
 
 gboolean
@@ -832,7 +827,7 @@ qd_chart_view_move_to (QdChartView *self,
   if (!pointed && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
     qd_chart_view_focus_cursor (self);
   qd_chart_view_update_tip (self);
-  qd_chart_view_update_actions (self);
+  update_actions (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -843,7 +838,7 @@ qd_chart_view_hide_cursor (QdChartView *self)
     return;
   self->shown = FALSE;
   qd_chart_view_update_tip (self);
-  qd_chart_view_update_actions (self);
+  update_actions (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -264,9 +264,3 @@ qd_figure_tile_get_value (QdFigureTile *self)
 {
   return gtk_label_get_label (self->value);
 }
-
-const char *
-qd_figure_tile_get_change (QdFigureTile *self)
-{
-  return gtk_label_get_label (self->change);
-}

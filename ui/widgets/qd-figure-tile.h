@@ -24,6 +24,5 @@ void qd_figure_tile_set_figure (QdFigureTile *self, const QdMetric *metric, cons
                                 const char *change, int judgement, const char *basis, const QdDrill *drill);
 void qd_figure_tile_set_course (QdFigureTile *self, QdChartSpec *sparkline); /* nullable */
 const char *qd_figure_tile_get_value (QdFigureTile *self);
-const char *qd_figure_tile_get_change (QdFigureTile *self);
 
 G_END_DECLS

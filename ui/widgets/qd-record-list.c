@@ -440,15 +440,6 @@ qd_record_list_is_typing (QdRecordList *self)
   return FALSE;
 }
 
-gboolean
-qd_record_list_focus_field (QdRecordList *self,
-                            const char   *field)
-{
-  Row *row = find_row (self, field);
-
-  return row != NULL && gtk_widget_grab_focus (row->row);
-}
-
 static void
 qd_record_list_finalize (GObject *object)
 {

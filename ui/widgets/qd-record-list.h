@@ -28,6 +28,5 @@ void qd_record_list_set_editable (QdRecordList *self, gboolean editable);    /* 
 gboolean qd_record_list_set_error (QdRecordList *self, const char *field, const char *message);
 /* Whether the row with the focus holds a text that was not applied: undo is then about the typing. */
 gboolean qd_record_list_is_typing (QdRecordList *self);
-gboolean qd_record_list_focus_field (QdRecordList *self, const char *field); /* FALSE: there is no such field here */
 
 G_END_DECLS

@@ -109,9 +109,3 @@ qd_sparkline_set_spec (QdSparkline *self,
   self->spec = spec;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
-
-QdChartSpec *
-qd_sparkline_get_spec (QdSparkline *self)
-{
-  return self->spec;
-}

@@ -16,6 +16,5 @@ G_DECLARE_FINAL_TYPE (QdSparkline, qd_sparkline, QD, SPARKLINE, GtkWidget)
 
 GtkWidget *qd_sparkline_new (void);
 void qd_sparkline_set_spec (QdSparkline *self, QdChartSpec *spec); /* nullable; of the kind QD_CHART_SPARKLINE */
-QdChartSpec *qd_sparkline_get_spec (QdSparkline *self);            /* (transfer none) (nullable) */
 
 G_END_DECLS

@@ -403,16 +403,9 @@ write_heading (QdTableView         *self,
   align_heading (box, label, qd_table_index_is_number (self->index, (guint) qd_table_view_get_column_index (column)));
 }
 
-/**
- * qd_table_view_align_headings:
- * @self: a table view
- *
- * Puts headings of figures to the right, where the figures are, in two lines
- * where the table is crowded, and gives every heading a name. GTK 4.8 has no
- * other way than to look for its labels.
- */
-void
-qd_table_view_align_headings (QdTableView *self)
+/* Puts headings of figures to the right, where the figures are, in two lines where the table is crowded, and gives every heading a name. GTK 4.8 has no other way than to look for its labels. */
+static void
+align_headings (QdTableView *self)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
   GListModel *columns = gtk_column_view_get_columns (self->view);
@@ -447,7 +440,7 @@ column_changed_cb (GtkColumnViewColumn *column,
   qd_table_view_save_layout (self);
   if (g_str_equal (pspec->name, "visible"))
     {
-      qd_table_view_align_headings (self);
+      align_headings (self);
       qd_table_view_update_footer (self);
     }
 }
@@ -462,7 +455,7 @@ columns_changed_cb (GListModel  *columns,
   if (self->building)
     return;
   qd_table_view_save_layout (self);
-  qd_table_view_align_headings (self);
+  align_headings (self);
 }
 
 /* Room that is left goes to what a row is called, else to the longest text. */
@@ -564,7 +557,7 @@ qd_table_view_build_columns (QdTableView *self)
     }
   self->building = FALSE;
   qd_table_view_load_layout (self);
-  qd_table_view_align_headings (self);
+  align_headings (self);
   if (g_object_get_data (G_OBJECT (self->view), "qd-connected") == NULL)
     {
       g_object_set_data (G_OBJECT (self->view), "qd-connected", self);

@@ -306,14 +306,8 @@ append_folded (GString    *out,
     }
 }
 
-/**
- * qd_table_fold:
- * @text: UTF-8
- *
- * Returns: (transfer full): the text as searches compare it
- */
-char *
-qd_table_fold (const char *text)
+static char *
+fold (const char *text)
 {
   GString *out = g_string_new (NULL);
 
@@ -370,7 +364,7 @@ find_rows (QdTableIndex *self,
            guint        *n_rows,
            GCancellable *cancellable)
 {
-  g_autofree char *folded = qd_table_fold (text);
+  g_autofree char *folded = fold (text);
   guint n = qd_table_get_n_rows (self->table);
 
   for (guint r = 0; r < n; r++)

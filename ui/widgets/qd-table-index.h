@@ -34,6 +34,5 @@ gboolean qd_table_index_sum (QdTableIndex *self, guint column, gint64 *sum); /* 
 gboolean qd_table_index_is_number (const QdTableIndex *self, guint column);
 
 /* Case, accents and kinds of blanks make no difference in a search. (transfer full) */
-char *qd_table_fold (const char *text);
 
 G_END_DECLS

@@ -70,7 +70,6 @@ struct _QdTableView
 void qd_table_view_build_columns (QdTableView *self);
 gint qd_table_view_get_column_index (GtkColumnViewColumn *column);
 void qd_table_view_show_sort_arrow (QdTableView *self);
-void qd_table_view_align_headings (QdTableView *self);
 void qd_table_view_refresh_cells (QdTableView *self);
 QdTableRow *qd_table_view_get_item (GtkWidget *row_widget); /* nullable */
 gboolean qd_table_view_find_cell (QdTableView *self, double x, double y, guint *row, guint *column);

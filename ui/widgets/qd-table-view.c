@@ -943,12 +943,6 @@ qd_table_view_set_search_text (QdTableView *self,
   gtk_search_bar_set_search_mode (self->search_bar, *text != '\0');
 }
 
-const char *
-qd_table_view_get_search_text (QdTableView *self)
-{
-  return self->search;
-}
-
 /**
  * qd_table_view_start_search:
  * @self: a table view

@@ -33,7 +33,6 @@ void qd_table_view_set_layout_id (QdTableView *self, const char *id);
 void qd_table_view_set_order_id (QdTableView *self, const char *id);
 void qd_table_view_set_title (QdTableView *self, const char *title);        /* accessible name */
 void qd_table_view_set_search_text (QdTableView *self, const char *text);   /* rows that contain it, any column */
-const char *qd_table_view_get_search_text (QdTableView *self);
 void qd_table_view_start_search (QdTableView *self);                        /* shows the entry and puts the focus there */
 void qd_table_view_set_editable (QdTableView *self, const char *const *columns); /* ids */
 void qd_table_view_edit_cell (QdTableView *self, guint row, guint column);  /* opens the entry on it */

@@ -227,10 +227,3 @@ qd_tile_layout_init (QdTileLayout *self)
   self->column_width = 200;
   self->spacing = 12;
 }
-
-GtkLayoutManager *
-qd_tile_layout_new (int column_width,
-                    int spacing)
-{
-  return g_object_new (QD_TYPE_TILE_LAYOUT, "column-width", column_width, "spacing", spacing, NULL);
-}

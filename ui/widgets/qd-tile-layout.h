@@ -13,6 +13,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QdTileLayout, qd_tile_layout, QD, TILE_LAYOUT, GtkLayoutManager)
 
 /* Properties: "column-width" (int): the least width of a column; "spacing" (int). */
-GtkLayoutManager *qd_tile_layout_new (int column_width, int spacing);
 
 G_END_DECLS

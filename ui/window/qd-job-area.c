@@ -280,12 +280,6 @@ qd_job_area_init (QdJobArea *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Running Jobs"), -1);
 }
 
-GtkWidget *
-qd_job_area_new (void)
-{
-  return g_object_new (QD_TYPE_JOB_AREA, NULL);
-}
-
 /**
  * qd_job_area_set_jobs:
  * @self: a job area

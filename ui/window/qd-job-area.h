@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 #define QD_TYPE_JOB_AREA (qd_job_area_get_type ())
 G_DECLARE_FINAL_TYPE (QdJobArea, qd_job_area, QD, JOB_AREA, GtkWidget)
 
-GtkWidget *qd_job_area_new (void);
 void qd_job_area_set_jobs (QdJobArea *self, GListModel *jobs); /* (nullable) (element-type QdJob) */
 /* Other delays than 3 and 30 seconds: for tests. */
 void qd_job_area_set_delays (QdJobArea *self, guint spinner_ms, guint bar_ms);

@@ -60,7 +60,6 @@ struct _QdMainWindow
 };
 
 /* qd-main-window.c */
-void qd_main_window_update (QdMainWindow *self);          /* all that depends on place, view and facts */
 const QdPageInfo *qd_main_window_get_page_info (QdMainWindow *self); /* nullable */
 
 /* qd-main-window-actions.c */

@@ -122,14 +122,9 @@ update_sidebar (QdMainWindow *self)
   self->moving = FALSE;
 }
 
-/**
- * qd_main_window_update:
- * @self: a window
- *
- * Shows again what depends on the place, the view and the workspace's facts.
- */
-void
-qd_main_window_update (QdMainWindow *self)
+/* Shows again what depends on the place, the view and the workspace's facts. */
+static void
+update (QdMainWindow *self)
 {
   const QdPageInfo *info = qd_main_window_get_page_info (self);
 
@@ -194,13 +189,22 @@ fit_view (QdMainWindow *self)
   return TRUE;
 }
 
+static QdPage *
+find_page (QdMainWindow *self,
+           const char   *id)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, id);
+
+  return page != NULL ? QD_PAGE (page) : NULL;
+}
+
 static void
 moved_cb (QdSession    *session,
           QdMainWindow *self)
 {
   const QdPlace *place = qd_session_get_place (session);
   const QdPageInfo *info = qd_pages_find (place->page);
-  QdPage *page = qd_main_window_find_page (self, place->page);
+  QdPage *page = find_page (self, place->page);
   QdPage *old = qd_main_window_get_page (self);
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
 
@@ -220,7 +224,7 @@ moved_cb (QdSession    *session,
     self->wants_focus = TRUE;
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
   qd_page_restore_state (page, place->state);
-  qd_main_window_update (self);
+  update (self);
   qd_main_window_save_place (self);
   place_focus (self);
 }
@@ -267,7 +271,7 @@ facts_cb (GObject      *source,
   g_clear_pointer (&self->facts, qd_facts_unref);
   self->facts = g_steal_pointer (&facts);
   if (!fit_view (self))
-    qd_main_window_update (self);
+    update (self);
 }
 
 static void
@@ -503,7 +507,7 @@ qd_main_window_init (QdMainWindow *self)
   g_signal_connect_swapped (self->flap, "notify::folded", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (revealed_cb), self);
   qd_main_window_restore_size (self);
-  qd_main_window_update (self);
+  update (self);
 }
 
 /**
@@ -570,7 +574,7 @@ qd_main_window_set_workspace (QdMainWindow *self,
   if (workspace == NULL)
     {
       show_welcome (self);
-      qd_main_window_update (self);
+      update (self);
       return;
     }
   self->session = qd_session_new (workspace);
@@ -613,15 +617,6 @@ qd_main_window_get_page (QdMainWindow *self)
   GtkWidget *page = self->pages != NULL ? gtk_stack_get_visible_child (self->pages) : NULL;
 
   return QD_IS_PAGE (page) ? QD_PAGE (page) : NULL;
-}
-
-QdPage *
-qd_main_window_find_page (QdMainWindow *self,
-                          const char   *id)
-{
-  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, id);
-
-  return page != NULL ? QD_PAGE (page) : NULL;
 }
 
 const char *
@@ -680,7 +675,7 @@ qd_main_window_show_opening (QdMainWindow *self,
   g_signal_connect_swapped (job, "notify::fraction", G_CALLBACK (show_opening_progress), self);
   self->opening_source = g_timeout_add (OPENING_AFTER_MS, opening_cb, self);
   show_outside (self, "blank");
-  qd_main_window_update (self);
+  update (self);
 }
 
 /**
@@ -730,7 +725,7 @@ qd_main_window_show_problem (QdMainWindow *self,
     }
   show_outside (self, "problem");
   gtk_widget_child_focus (GTK_WIDGET (self->problem), GTK_DIR_TAB_FORWARD);
-  qd_main_window_update (self);
+  update (self);
 }
 
 static void

@@ -22,7 +22,6 @@ QdMainWindow *qd_main_window_new (GtkApplication *application);
 void qd_main_window_set_workspace (QdMainWindow *self, QdWorkspace *workspace);
 QdSession *qd_main_window_get_session (QdMainWindow *self);   /* (transfer none) (nullable) */
 QdPage *qd_main_window_get_page (QdMainWindow *self);         /* (transfer none) (nullable): the one that is seen */
-QdPage *qd_main_window_find_page (QdMainWindow *self, const char *id); /* (nullable): if it was made already */
 
 /* The workspace that it shows or is about to, NULL on the welcome page. (type filename) */
 const char *qd_main_window_get_path (QdMainWindow *self);

@@ -36,14 +36,8 @@ struct _QdScopeBar
 
 G_DEFINE_FINAL_TYPE (QdScopeBar, qd_scope_bar, GTK_TYPE_WIDGET)
 
-/**
- * qd_scope_dup_period:
- * @period: a period
- *
- * Returns: (transfer full): its name on a button
- */
-char *
-qd_scope_dup_period (QdPeriod period)
+static char *
+dup_period (QdPeriod period)
 {
   if (period.kind == QD_PERIOD_QUARTER)
     return g_strdup (_("Fiscal Quarter"));
@@ -495,12 +489,6 @@ has_choice (const QdFacts *facts)
   return FALSE;
 }
 
-GtkWidget *
-qd_scope_bar_new (void)
-{
-  return g_object_new (QD_TYPE_SCOPE_BAR, NULL);
-}
-
 /**
  * qd_scope_bar_set:
  * @self: a scope bar
@@ -517,7 +505,7 @@ qd_scope_bar_set (QdScopeBar    *self,
                   QdFormat      *format)
 {
   gboolean other = self->facts != facts;
-  g_autofree char *period = qd_scope_dup_period (view->period);
+  g_autofree char *period = dup_period (view->period);
 
   g_return_if_fail (QD_IS_SCOPE_BAR (self));
   qd_format_ref (format);

@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 #define QD_TYPE_SCOPE_BAR (qd_scope_bar_get_type ())
 G_DECLARE_FINAL_TYPE (QdScopeBar, qd_scope_bar, QD, SCOPE_BAR, GtkWidget)
 
-GtkWidget *qd_scope_bar_new (void);
 /* Shows a view; NULL facts: nothing can be chosen yet. */
 void qd_scope_bar_set (QdScopeBar *self, const QdFacts *facts, const QdView *view, QdFormat *format);
 void qd_scope_bar_open_as_of (QdScopeBar *self);
@@ -24,7 +23,6 @@ void qd_scope_bar_open_filters (QdScopeBar *self);
 void qd_scope_bar_open_save_view (QdScopeBar *self);
 
 /* Words for a view, on the bar and in the header. All (transfer full). */
-char *qd_scope_dup_period (QdPeriod period);                                    /* "12 Months" */
 /* "12 months to Jun 2026 · Enterprise". @period: (nullable): instead of the view's */
 char *qd_scope_dup_summary (const QdFacts *facts, const QdView *view, const char *period, QdFormat *format);
 

@@ -182,11 +182,27 @@ looked_cb (GObject      *source,
     gtk_widget_remove_css_class (GTK_WIDGET (self->page), "compact");
 }
 
+/* Lists the workspaces that were opened lately. Whether each is still there is found out on a worker: a folder of the network may take its time. */
+static void
+refresh (QdWelcome *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (QD_IS_WELCOME (self));
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  task = g_task_new (self, self->cancellable, looked_cb, NULL);
+  g_task_set_source_tag (task, refresh);
+  g_task_set_task_data (task, list_recent (), (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, look);
+}
+
 static void
 qd_welcome_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (qd_welcome_parent_class)->map (widget);
-  qd_welcome_refresh (QD_WELCOME (widget));
+  refresh (QD_WELCOME (widget));
 }
 
 static gboolean
@@ -226,7 +242,7 @@ static void
 qd_welcome_init (QdWelcome *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (qd_welcome_refresh), self,
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -236,24 +252,3 @@ qd_welcome_new (void)
   return g_object_new (QD_TYPE_WELCOME, NULL);
 }
 
-/**
- * qd_welcome_refresh:
- * @self: the page
- *
- * Lists the workspaces that were opened lately. Whether each is still there
- * is found out on a worker: a folder of the network may take its time.
- */
-void
-qd_welcome_refresh (QdWelcome *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (QD_IS_WELCOME (self));
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  task = g_task_new (self, self->cancellable, looked_cb, NULL);
-  g_task_set_source_tag (task, qd_welcome_refresh);
-  g_task_set_task_data (task, list_recent (), (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, look);
-}

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QdWelcome, qd_welcome, QD, WELCOME, GtkWidget)
 
 GtkWidget *qd_welcome_new (void);
-void qd_welcome_refresh (QdWelcome *self); /* reads the recent files again */
 
 #define QD_WORKSPACE_MIME_TYPE "application/vnd.quarterdeck.workspace"
 

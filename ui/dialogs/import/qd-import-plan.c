@@ -403,21 +403,6 @@ qd_import_plan_answer (QdImportPlan  *self,
     }
 }
 
-/**
- * qd_import_plan_is_answered:
- * @self: a plan
- *
- * Returns: whether no question is open
- */
-gboolean
-qd_import_plan_is_answered (const QdImportPlan *self)
-{
-  for (guint i = 0; i < self->answers->len; i++)
-    if (((QdPlanAnswer *) self->answers->pdata[i])->value == NULL)
-      return FALSE;
-  return TRUE;
-}
-
 static GHashTable *
 make_map (const QdImportPlan *self)
 {

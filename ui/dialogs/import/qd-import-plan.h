@@ -83,7 +83,6 @@ QdCollision qd_import_plan_get_collision (const QdImportPlan *self, int field);
 
 void qd_import_plan_take_questions (QdImportPlan *self, const GPtrArray *questions);
 void qd_import_plan_answer (QdImportPlan *self, QdQuestionType type, const char *value);
-gboolean qd_import_plan_is_answered (const QdImportPlan *self);
 
 /* The options of an import. They point into the plan; their tables are their own. */
 void qd_import_plan_fill (const QdImportPlan *self, QdImportOptions *options);

@@ -33,14 +33,8 @@ struct _QdNewDialog
 
 G_DEFINE_FINAL_TYPE (QdNewDialog, qd_new_dialog, QD_TYPE_DIALOG)
 
-/**
- * qd_new_dialog_dup_currency:
- *
- * Returns: (transfer full): the currency that the locale names, "USD" where it
- *   names none
- */
-char *
-qd_new_dialog_dup_currency (void)
+static char *
+dup_currency (void)
 {
   const char *symbol = localeconv ()->int_curr_symbol;
   g_autofree char *code = g_strndup (symbol, 3);
@@ -248,7 +242,7 @@ static void
 qd_new_dialog_init (QdNewDialog *self)
 {
   g_autoptr (GListModel) months = list_months ();
-  g_autofree char *code = qd_new_dialog_dup_currency ();
+  g_autofree char *code = dup_currency ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_model (self->fiscal, months);

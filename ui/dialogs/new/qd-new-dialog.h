@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (QdNewDialog, qd_new_dialog, QD, NEW_DIALOG, QdDialog)
 GtkWidget *qd_new_dialog_new (GtkWindow *parent, const char *import);
 
 /* The currency of the locale, USD where it has none. (transfer full) */
-char *qd_new_dialog_dup_currency (void);
 /* A file for @name in @folder that does not exist yet. (transfer full) (type filename) */
 char *qd_new_dialog_dup_path (const char *folder, const char *name);
 

@@ -211,47 +211,6 @@ qd_figures_same (const QdFormat *format,
 }
 
 /**
- * qd_figure_dup_drill_title:
- * @drill: a drill
- * @format: how months are written
- *
- * Names the rows behind a number, for the page that shows them: "Churn, Jan
- * 2026", "NRR, 12 months to Jun 2026".
- *
- * Returns: (transfer full): in the user's language
- */
-char *
-qd_figure_dup_drill_title (const QdDrill  *drill,
-                           const QdFormat *format)
-{
-  g_autofree char *when = NULL, *cohort = NULL;
-  const char *name;
-  guint age;
-
-  g_return_val_if_fail (drill != NULL && format != NULL, NULL);
-  name = qd_drill_get_name (drill);
-  if (!qd_drill_is_of_cohort (drill))
-    {
-      if (qd_drill_is_state (drill))
-        when = qd_format_month (format, qd_drill_get_month (drill));
-      else
-        when = qd_figures_dup_window (format, drill->window);
-      /* Translators: what, when: "Churn, Jan 2026", "NRR, 12 months to Jun 2026". */
-      return g_strdup_printf (_("%s, %s"), name, when);
-    }
-  age = drill->age == QD_DRILL_MEMBERS ? 0 : (guint) drill->age * (guint) drill->step;
-  if (drill->cohort == QD_DRILL_ALL_COHORTS)
-    /* Translators: months, what: "All cohorts after 4 months: customer retention". */
-    return g_strdup_printf (ngettext ("All cohorts after %u month: %s", "All cohorts after %u months: %s", age), age, name);
-  cohort = qd_figures_dup_cohort (format, drill->cohort, drill->step);
-  if (drill->age == QD_DRILL_MEMBERS)
-    /* Translators: a month, quarter or year. */
-    return g_strdup_printf (_("Cohort %s"), cohort);
-  /* Translators: a month, quarter or year, months, what: "Cohort Jan 2025 after 4 months: net revenue retention". */
-  return g_strdup_printf (ngettext ("Cohort %s after %u month: %s", "Cohort %s after %u months: %s", age), cohort, age, name);
-}
-
-/**
  * qd_figure_table:
  * @table: any result table
  * @title: (nullable): its message

@@ -66,6 +66,5 @@ char *qd_figures_dup_span (const QdFormat *format, QdMonth first, QdMonth last);
 char *qd_figures_dup_period (const QdFormat *format, const QdWindow *windows, guint n);
 
 /* Names the rows behind a number: "Churn, Jan 2026". */
-char *qd_figure_dup_drill_title (const QdDrill *drill, const QdFormat *format);
 
 G_END_DECLS

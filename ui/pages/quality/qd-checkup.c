@@ -65,8 +65,8 @@ free_item (gpointer data)
   g_free (item);
 }
 
-QdCheckup *
-qd_checkup_ref (QdCheckup *self)
+static QdCheckup *
+ref_checkup (QdCheckup *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);
   return self;
@@ -134,16 +134,9 @@ add_finding (QdCheckup       *self,
   g_ptr_array_add (self->items, item);
 }
 
-/**
- * qd_checkup_count_months_behind:
- * @book: the data
- * @today: the present month
- *
- * Returns: whole months between the last month of the data and the present one; 0 without data
- */
-gint64
-qd_checkup_count_months_behind (const QdBook *book,
-                                QdMonth       today)
+static gint64
+count_months_behind (const QdBook *book,
+                     QdMonth       today)
 {
   QdMonth last = qd_book_get_last_month (book);
 
@@ -156,7 +149,7 @@ add_age (QdCheckup    *self,
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   QdMonth today = qd_month_from_ym (g_date_time_get_year (now), g_date_time_get_month (now));
-  gint64 behind = qd_checkup_count_months_behind (book, today);
+  gint64 behind = count_months_behind (book, today);
   g_autofree char *last = NULL;
   QdCheckupItem *item;
 
@@ -208,7 +201,7 @@ static gpointer
 copy_kept (gpointer data,
            gpointer user_data)
 {
-  return data != NULL ? qd_checkup_ref (data) : NULL;
+  return data != NULL ? ref_checkup (data) : NULL;
 }
 
 static void
@@ -275,6 +268,6 @@ qd_checkup_get (QdWorkspace *workspace,
       self->n_warnings += item->found && item->level == QD_FINDING_WARNING;
       self->n_notes += item->found && item->level == QD_FINDING_NOTE;
     }
-  g_object_set_data_full (G_OBJECT (workspace), KEY, qd_checkup_ref (self), free_kept);
+  g_object_set_data_full (G_OBJECT (workspace), KEY, ref_checkup (self), free_kept);
   return g_steal_pointer (&self);
 }

@@ -40,7 +40,6 @@ typedef struct
 /* What a check looks at, by its code. (transfer none): msgid */
 const char *qd_checkup_get_title (const char *code);
 
-QdCheckup *qd_checkup_ref (QdCheckup *self);
 void qd_checkup_unref (QdCheckup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdCheckup, qd_checkup_unref)
 
@@ -48,6 +47,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdCheckup, qd_checkup_unref)
 QdCheckup *qd_checkup_get (QdWorkspace *workspace, QdBook *book, QdJob *job, GError **error);
 void qd_checkup_forget (QdWorkspace *workspace);
 /* @today: what day it is; checks of the data themselves know no clock. */
-gint64 qd_checkup_count_months_behind (const QdBook *book, QdMonth today);
 
 G_END_DECLS

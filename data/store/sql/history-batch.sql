@@ -1,1 +1,0 @@
-UPDATE history_entry SET batch = :batch WHERE id = :id
