@@ -2,95 +2,17 @@
  *
  * The window while it works: a heartbeat in the main loop never stops for long,
  * whatever is imported and computed meanwhile, and pages can be turned.
- *
- * What other programs take from the processor is not counted: Linux says how
- * long a thread waited for its turn.
  */
-#include <fcntl.h>
 #include <stdio.h>
-#include <time.h>
-#include <unistd.h>
+#include <string.h>
 
 #include <glib/gstdio.h>
 
+#include "data/workspace/qd-workspace-edit.h"
+#include "heart.h"
 #include "ui-fixture.h"
-
-#define BEAT_MS 5
-/* 100 ms is what we want, and print. Work is this thread's own; a stop may also be the display server, which waits for
- * its turn, too, so that it gets more: waiting for an import would take longer still. */
-#define WORK_LIMIT_MS 250
-#define STOP_LIMIT_MS 2000
-
-typedef struct
-{
-  guint source;
-  gint64 last;
-  double last_wait;
-  double longest;
-  double last_cpu, most_work; /* of this thread */
-  guint beats;
-} Heart;
-
-/* Milliseconds that this thread was ready and had to wait. */
-static double
-get_wait (void)
-{
-  char text[128];
-  unsigned long long run, wait;
-  int fd = open ("/proc/thread-self/schedstat", O_RDONLY);
-  ssize_t n = fd >= 0 ? read (fd, text, sizeof text - 1) : -1;
-
-  if (fd >= 0)
-    close (fd);
-  if (n <= 0)
-    return 0;
-  text[n] = '\0';
-  return sscanf (text, "%llu %llu", &run, &wait) == 2 ? (double) wait / 1e6 : 0;
-}
-
-static double
-get_cpu (void)
-{
-  struct timespec time;
-
-  return clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time) == 0 ? (double) time.tv_sec * 1e3 + (double) time.tv_nsec / 1e6 : 0;
-}
-
-static gboolean
-beat_cb (gpointer data)
-{
-  Heart *heart = data;
-  gint64 now = g_get_monotonic_time ();
-  double wait = get_wait (), cpu = get_cpu ();
-  double gap = (double) (now - heart->last) / 1000 - (wait - heart->last_wait) - BEAT_MS;
-
-  heart->longest = MAX (heart->longest, gap);
-  heart->most_work = MAX (heart->most_work, cpu - heart->last_cpu);
-  heart->last = now;
-  heart->last_wait = wait;
-  heart->last_cpu = cpu;
-  heart->beats++;
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-start_heart (Heart *heart)
-{
-  *heart = (Heart){ .last = g_get_monotonic_time (), .last_wait = get_wait (), .last_cpu = get_cpu () };
-  heart->source = g_timeout_add_full (G_PRIORITY_HIGH, BEAT_MS, beat_cb, heart, NULL);
-}
-
-static void
-stop_heart (Heart      *heart,
-            const char *what)
-{
-  g_source_remove (heart->source);
-  g_test_message ("%s: longest stop of the main loop %.0f ms, longest work %.0f ms, in %u beats", what, heart->longest,
-                  heart->most_work, heart->beats);
-  g_assert_cmpuint (heart->beats, >, 2);
-  g_assert_cmpfloat (heart->most_work, <, WORK_LIMIT_MS);
-  g_assert_cmpfloat (heart->longest, <, STOP_LIMIT_MS);
-}
+#include "ui/dialogs/bulk/qd-bulk-dialog.h"
+#include "ui/widgets/qd-ui-state.h"
 
 static char *
 write_lines (guint n_rows)
@@ -178,11 +100,12 @@ computed_cb (GObject      *source,
 }
 
 static guint
-get_n_rows (void)
+get_size (const char *variable,
+          guint       otherwise)
 {
-  const char *rows = g_getenv ("QD_RESPONSIVE_ROWS");
+  const char *size = g_getenv (variable);
 
-  return rows != NULL ? (guint) g_ascii_strtoull (rows, NULL, 10) : 60000;
+  return size != NULL ? (guint) g_ascii_strtoull (size, NULL, 10) : otherwise;
 }
 
 static void
@@ -191,16 +114,16 @@ test_import (void)
   static const char *const pages[] = { "bridge", "overview", "retention?trend", "retention?cohorts-net" };
   QdMainWindow *window = qd_ui_open_sample (300);
   QdSession *session = qd_main_window_get_session (window);
-  guint n_rows = get_n_rows (), turn = 0;
+  guint n_rows = get_size ("QD_RESPONSIVE_ROWS", 60000), turn = 0;
   g_autofree char *path = write_lines (n_rows);
   Import import = { qd_session_get_workspace (session), path, FALSE, 0 };
   g_autoptr (GTask) task = g_task_new (NULL, NULL, imported_cb, &import);
   g_autoptr (QdJob) job = qd_job_new ("Long computation", NULL);
   gboolean cancelled = FALSE;
   gint64 next = 0, end;
-  Heart heart;
+  QdHeart heart;
 
-  start_heart (&heart);
+  qd_heart_start (&heart);
   qd_session_compute_async (session, compute_long, NULL, NULL, NULL, job, computed_cb, &cancelled);
   g_task_set_task_data (task, &import, NULL);
   g_task_run_in_thread (task, import_in_thread);
@@ -214,17 +137,17 @@ test_import (void)
       next = g_get_monotonic_time () + 200000;
       gtk_widget_activate_action (GTK_WIDGET (window), "win.go", "s", pages[turn++ % G_N_ELEMENTS (pages)]);
     }
-  stop_heart (&heart, "importing");
+  qd_heart_stop (&heart, "importing");
   g_assert_cmpuint (import.imported, ==, n_rows);
   g_assert_cmpuint (turn, >, 1);
 
   /* what was imported is shown, with a book of all of it */
-  start_heart (&heart);
+  qd_heart_start (&heart);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.go", "s", "bridge");
   qd_job_cancel (job);
   qd_ui_wait_while (!cancelled);
   qd_ui_settle (window);
-  stop_heart (&heart, "showing what was imported");
+  qd_heart_stop (&heart, "showing what was imported");
   qd_ui_close (window);
 }
 
@@ -244,9 +167,9 @@ test_pages (void)
     { "win.set-as-of", "" },
   };
   QdMainWindow *window = qd_ui_open_sample (3000);
-  Heart heart;
+  QdHeart heart;
 
-  start_heart (&heart);
+  qd_heart_start (&heart);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     {
       const char *name = actions[i][0] + 4;
@@ -261,7 +184,154 @@ test_pages (void)
         gtk_widget_activate_action (GTK_WIDGET (window), actions[i][0], NULL);
       qd_ui_settle (window);
     }
-  stop_heart (&heart, "turning pages");
+  qd_heart_stop (&heart, "turning pages");
+  qd_ui_close (window);
+}
+
+/* --- all customers at once --- */
+
+/* A change of so many takes long enough to be cancelled in between. */
+#define MANY_ACCOUNTS 20000
+
+static void
+wait_for_rows (QdMainWindow *window,
+               QdTableView  *view)
+{
+  qd_ui_settle (window);
+  qd_ui_wait_while (qd_table_view_is_busy (view));
+}
+
+/* Those that are selected, by the dialog. */
+static QdJob *
+change_all (QdMainWindow *window,
+            QdTableView  *view,
+            const char   *value)
+{
+  GListModel *jobs = qd_session_get_jobs (qd_main_window_get_session (window));
+  QdBulkDialog *dialog;
+  g_autoptr (QdJob) job = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (view), "win.edit-customers", NULL);
+  dialog = QD_BULK_DIALOG (qd_ui_find_window (QD_TYPE_BULK_DIALOG));
+  g_assert_nonnull (dialog);
+  qd_ui_wait_while (qd_bulk_dialog_is_busy (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (qd_ui_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, NULL)), value);
+  qd_ui_wait_while (qd_bulk_dialog_is_busy (dialog));
+  qd_ui_shoot (GTK_WIDGET (dialog), "responsive-bulk");
+  g_assert_true (gtk_widget_activate (gtk_window_get_default_widget (GTK_WINDOW (dialog))));
+  qd_ui_wait_while (g_list_model_get_n_items (jobs) == 0);
+  job = g_list_model_get_item (jobs, 0);
+  g_assert_cmpstr (qd_job_get_title (job), ==, "Changing customers");
+  return g_steal_pointer (&job);
+}
+
+/* What the last customer of the list has. */
+static char *
+dup_csm (QdTableView *view,
+         QdWorkspace *workspace)
+{
+  QdTable *table = qd_table_view_get_table (view);
+  guint row = qd_table_view_get_row_at (view, qd_table_view_get_n_visible (view) - 1);
+  const char *account = qd_table_get_text (table, row, (guint) qd_table_find_column (table, "account"));
+  g_autoptr (QdTable) record = qd_workspace_get_account (workspace, account, NULL);
+
+  for (guint i = 0; i < qd_table_get_n_rows (record); i++)
+    if (strcmp (qd_table_get_text (record, i, 0), "csm") == 0)
+      return g_strdup (qd_table_get_text (record, i, 2));
+  g_error ("no CSM");
+}
+
+static void
+assert_csm (QdTableView *view,
+            QdWorkspace *workspace,
+            const char  *expected)
+{
+  g_autofree char *value = dup_csm (view, workspace);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+/* As early as it can be. */
+static void
+cancel_first_cb (GListModel *jobs,
+                 guint       position,
+                 guint       removed,
+                 guint       added)
+{
+  g_autoptr (QdJob) job = added > 0 ? g_list_model_get_item (jobs, position) : NULL;
+
+  if (job != NULL)
+    qd_job_cancel (job);
+}
+
+/* One attribute of every customer: changed, cancelled, undone and redone, each in one step, and the window goes on. */
+static void
+test_bulk (void)
+{
+  guint n_accounts = get_size ("QD_RESPONSIVE_ACCOUNTS", 1200);
+  QdMainWindow *window = qd_ui_open_sample (n_accounts);
+  QdSession *session = qd_main_window_get_session (window);
+  QdWorkspace *workspace = qd_session_get_workspace (session);
+  const QdScope *scope = qd_snapshot_get_scope (qd_session_get_snapshot (session));
+  g_autofree char *rows = g_strdup_printf ("mrr@%04d-%02d..%04d-%02d", qd_month_get_year (scope->as_of - 1),
+                                           qd_month_get_number (scope->as_of - 1), qd_month_get_year (scope->as_of),
+                                           qd_month_get_number (scope->as_of));
+  g_autofree char *before = NULL;
+  GListModel *jobs = qd_session_get_jobs (session);
+  QdTableView *view;
+  QdJob *job;
+  QdHeart heart;
+  gint64 entry;
+  guint n;
+
+  qd_ui_state_set_text ("edit-customers", "attribute", "csm");
+  qd_heart_start (&heart);
+  qd_session_go (session, "rows", rows, NULL);
+  qd_ui_settle (window);
+  view = qd_page_get_table (qd_main_window_get_page (window));
+  wait_for_rows (window, view);
+  n = qd_table_view_get_n_visible (view);
+  g_assert_cmpuint (n, >, n_accounts / 2);
+  gtk_widget_activate_action (GTK_WIDGET (view), "table.select-all", NULL);
+  wait_for_rows (window, view);
+  qd_heart_stop (&heart, "the rows of all customers");
+
+  before = dup_csm (view, workspace);
+  entry = qd_workspace_find_undo (workspace, NULL, NULL);
+  qd_heart_start (&heart);
+  if (n < MANY_ACCOUNTS)
+    g_signal_connect (jobs, "items-changed", G_CALLBACK (cancel_first_cb), NULL);
+  job = change_all (window, view, "Zoe Zeppelin");
+  qd_ui_wait_while (n >= MANY_ACCOUNTS && qd_job_get_fraction (job) < 0.3);
+  g_signal_handlers_disconnect_by_func (jobs, cancel_first_cb, NULL);
+  qd_job_cancel (job);
+  qd_ui_wait_while (qd_job_get_state (job) == QD_JOB_RUNNING);
+  g_object_unref (job);
+  qd_heart_stop (&heart, "a change that is cancelled");
+  g_assert_cmpint (qd_workspace_find_undo (workspace, NULL, NULL), ==, entry);
+  assert_csm (view, workspace, before);
+  qd_ui_wait_while (g_list_model_get_n_items (jobs) > 0);
+
+  qd_heart_start (&heart);
+  job = change_all (window, view, "Zoe Zeppelin");
+  qd_ui_wait_while (qd_job_get_state (job) == QD_JOB_RUNNING);
+  g_object_unref (job);
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "accounts: CSM set to “Zoe Zeppelin”") == NULL);
+  wait_for_rows (window, view);
+  qd_heart_stop (&heart, "a change of all customers");
+  assert_csm (view, workspace, "Zoe Zeppelin");
+  g_assert_cmpint (qd_workspace_find_undo (workspace, NULL, NULL), >, entry);
+
+  for (int redo = 0; redo < 2; redo++)
+    {
+      qd_heart_start (&heart);
+      gtk_widget_activate_action (GTK_WIDGET (view), redo ? "win.redo" : "win.undo", NULL);
+      qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), redo ? "Redone: " : "Undone: ") == NULL);
+      wait_for_rows (window, view);
+      qd_heart_stop (&heart, redo ? "redo" : "undo");
+      assert_csm (view, workspace, redo ? "Zoe Zeppelin" : before);
+    }
+  g_assert_cmpuint (qd_table_view_get_n_visible (view), ==, n);
   qd_ui_close (window);
 }
 
@@ -272,5 +342,6 @@ main (int    argc,
   qd_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/responsive/pages", test_pages);
   g_test_add_func ("/ui/responsive/import", test_import);
+  g_test_add_func ("/ui/responsive/bulk", test_bulk);
   return g_test_run ();
 }
