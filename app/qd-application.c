@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "../data/base/qd-task.h"
 #include "../ui/qd-ui.h"
 #include "../ui/widgets/qd-ui-state.h"
 #include "../ui/window/qd-action-info.h"
@@ -433,7 +434,7 @@ qd_application_open_workspace (QdApplication   *self,
   task = g_task_new (self, NULL, opened_cb, NULL);
   g_task_set_source_tag (task, qd_application_open_workspace);
   g_task_set_task_data (task, request, free_request);
-  g_task_run_in_thread (task, open_in_thread);
+  qd_task_run_in_thread (task, open_in_thread);
   qd_main_window_show_opening (window, request->path, request->job);
   gtk_window_present (GTK_WINDOW (window));
 }

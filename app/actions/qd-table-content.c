@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../data/base/qd-task.h"
 #include "../export/qd-table-text.h"
 
 #define HTML "text/html"
@@ -128,7 +129,7 @@ qd_table_content_write_mime_type_async (GdkContentProvider *provider,
   g_task_set_task_data (task, writing, free_writing);
   making = g_task_new (provider, cancellable, made_cb, g_object_ref (task));
   g_task_set_task_data (making, writing, NULL);
-  g_task_run_in_thread (making, make_thread);
+  qd_task_run_in_thread (making, make_thread);
 }
 
 static gboolean

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../data/base/qd-task.h"
+
 /**
  * qd_work_new:
  * @window: where it is asked for
@@ -127,7 +129,7 @@ qd_work_start (QdWork *self)
   task = g_task_new (self->window, NULL, done_cb, NULL);
   g_task_set_source_tag (task, qd_work_start);
   g_task_set_task_data (task, self, (GDestroyNotify) qd_work_free);
-  g_task_run_in_thread (task, run_in_thread);
+  qd_task_run_in_thread (task, run_in_thread);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "../../data/base/qd-task.h"
 #include "../draw/figures/qd-charts.h"
 #include "../widgets/qd-settings.h"
 #include "qd-page.h"
@@ -749,7 +750,7 @@ qd_session_compute_async (QdSession          *self,
   g_task_set_source_tag (task, qd_session_compute_async);
   g_task_set_name (task, "qd_session_compute_async");
   g_task_set_task_data (task, computation, free_computation);
-  g_task_run_in_thread (task, compute);
+  qd_task_run_in_thread (task, compute);
 }
 
 /**

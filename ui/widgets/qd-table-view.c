@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../../data/base/qd-task.h"
+
 /* A list in a window that is not laid out yet cannot be scrolled: so many frames are waited for. */
 #define SCROLL_TRIES 40
 
@@ -197,7 +199,7 @@ order_rows (QdTableView *self,
       g_task_set_source_tag (task, order_rows);
       g_task_set_check_cancellable (task, FALSE);
       g_task_set_task_data (task, ordering, free_ordering);
-      g_task_run_in_thread (task, order_in_thread);
+      qd_task_run_in_thread (task, order_in_thread);
     }
 }
 

@@ -6,6 +6,8 @@
 #include <gio/gio.h>
 #include <stdlib.h>
 
+#include "../../data/base/qd-task.h"
+
 #define WRITE_AFTER_MS 1000
 
 static GKeyFile *state;
@@ -106,7 +108,7 @@ write_cb (gpointer data)
 
   write_source = 0;
   g_task_set_task_data (task, make_writing (), free_writing);
-  g_task_run_in_thread (task, write_in_thread);
+  qd_task_run_in_thread (task, write_in_thread);
   return G_SOURCE_REMOVE;
 }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../../data/base/qd-task.h"
 #include "../../data/metrics/qd-dimension.h"
 #include "../../data/workspace/qd-workspace-edit.h"
 
@@ -329,7 +330,7 @@ qd_facts_read_async (QdWorkspace        *workspace,
   g_task_set_source_tag (task, qd_facts_read_async);
   g_task_set_name (task, "qd_facts_read_async");
   g_task_set_task_data (task, request, free_request);
-  g_task_run_in_thread (task, read_in_thread);
+  qd_task_run_in_thread (task, read_in_thread);
 }
 
 QdFacts *

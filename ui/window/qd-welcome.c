@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../../data/base/qd-task.h"
+
 #define MAX_RECENT 8
 
 struct _QdWelcome
@@ -195,7 +197,7 @@ refresh (QdWelcome *self)
   task = g_task_new (self, self->cancellable, looked_cb, NULL);
   g_task_set_source_tag (task, refresh);
   g_task_set_task_data (task, list_recent (), (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, look);
+  qd_task_run_in_thread (task, look);
 }
 
 static void
@@ -251,4 +253,3 @@ qd_welcome_new (void)
 {
   return g_object_new (QD_TYPE_WELCOME, NULL);
 }
-

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../../data/base/qd-task.h"
 #include "../../../data/workspace/qd-search.h"
 #include "../../../data/workspace/qd-workspace-edit.h"
 #include "../../widgets/qd-ui-state.h"
@@ -227,7 +228,7 @@ look_cb (gpointer data)
   task = g_task_new (self, qd_job_get_cancellable (self->job), looked_cb, NULL);
   g_task_set_source_tag (task, look_cb);
   g_task_set_task_data (task, look, free_look);
-  g_task_run_in_thread (task, look_in_thread);
+  qd_task_run_in_thread (task, look_in_thread);
   return G_SOURCE_REMOVE;
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../../../data/base/qd-task.h"
 #include "../../../data/workspace/qd-workspace-edit.h"
 #include "qd-import-chooser.h"
 #include "qd-import-step.h"
@@ -459,7 +460,7 @@ delete_cb (GtkButton       *button,
   deletion->name = g_strdup (plan->saved_name);
   task = g_task_new (self, NULL, deleted_cb, g_object_ref (assistant));
   g_task_set_task_data (task, deletion, free_deletion);
-  g_task_run_in_thread (task, delete_thread);
+  qd_task_run_in_thread (task, delete_thread);
 }
 
 static void

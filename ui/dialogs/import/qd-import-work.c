@@ -3,6 +3,8 @@
 
 #include "qd-import-work.h"
 
+#include "../../../data/base/qd-task.h"
+
 typedef struct
 {
   QdWorkspace *workspace;
@@ -109,7 +111,7 @@ qd_import_work_async (GObject            *source,
   g_task_set_check_cancellable (gtask, FALSE);
   g_task_set_source_tag (gtask, qd_import_work_async);
   g_task_set_task_data (gtask, task, free_task);
-  g_task_run_in_thread (gtask, work_thread);
+  qd_task_run_in_thread (gtask, work_thread);
 }
 
 /**

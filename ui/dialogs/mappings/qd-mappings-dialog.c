@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../../../data/base/qd-task.h"
 #include "../../../data/workspace/qd-workspace-edit.h"
 #include "../../pages/imports/qd-import-words.h"
 
@@ -177,7 +178,7 @@ refresh (QdMappingsDialog *self)
   g_autoptr (GTask) task = g_task_new (self, qd_dialog_renew_cancellable (QD_DIALOG (self)), listed_cb, NULL);
 
   g_task_set_task_data (task, g_object_ref (self->workspace), g_object_unref);
-  g_task_run_in_thread (task, list_thread);
+  qd_task_run_in_thread (task, list_thread);
 }
 
 static void

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../../data/base/qd-task.h"
+
 struct _QdAddRowDialog
 {
   QdDialog parent_instance;
@@ -88,7 +90,7 @@ start_work (QdAddRowDialog     *self,
   work->values = values;
   g_task_set_source_tag (task, start_work);
   g_task_set_task_data (task, work, free_work);
-  g_task_run_in_thread (task, run_work);
+  qd_task_run_in_thread (task, run_work);
 }
 
 /* --- what is wrong --- */

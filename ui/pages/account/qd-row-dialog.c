@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../../data/base/qd-task.h"
 #include "../../widgets/qd-record-list.h"
 #include "../../widgets/qd-window-size.h"
 
@@ -78,7 +79,7 @@ refresh (QdRowDialog *self)
   input[1] = g_strdup (self->key);
   task = g_task_new (self, qd_dialog_renew_cancellable (QD_DIALOG (self)), looked_cb, NULL);
   g_task_set_task_data (task, input, free_input);
-  g_task_run_in_thread (task, look);
+  qd_task_run_in_thread (task, look);
 }
 
 static void
