@@ -147,7 +147,7 @@ qd_review_add_summary (QdReview *self,
       cairo_tag_begin (self->cr, "P", NULL);
       y += 12
            + qd_sheet_draw_text (self->cache, self->cr, self->theme, ((QdSentence *) g_ptr_array_index (sentences, i))->text, SENTENCE_SIZE,
-                                FALSE, self->theme->ink, QD_ALIGN_START, x, y, width, 4);
+                                FALSE, self->theme->ink, QD_ALIGN_START, x, y, width, 6);
       cairo_tag_end (self->cr, "P");
     }
   qd_review_end_page (self);

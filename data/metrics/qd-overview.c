@@ -52,6 +52,7 @@ qd_overview_free (QdOverview *self)
     g_free (self->figures[i].series);
   g_clear_pointer (&self->losses, g_array_unref);
   g_clear_pointer (&self->gains, g_array_unref);
+  g_clear_pointer (&self->returned, g_array_unref);
   clear_mover (&self->largest_lost);
   clear_mover (&self->largest_won);
   g_free (self->dimension);
@@ -253,6 +254,7 @@ typedef struct
   guint32 account;
   gint64 amount;
   QdCell moves;
+  QdMonth left, back;
 } Mover;
 
 typedef struct
@@ -260,7 +262,11 @@ typedef struct
   int before, last;     /* indices of the window */
   QdCell *cells;        /* one unit's flows, n + 1 */
   guint most;
-  GArray *losses, *gains; /* Mover, the largest first */
+  GArray *losses, *gains, *returned; /* Mover, the largest first */
+  QdLedger *ledger;
+  QdMonth first;        /* of the data */
+  gint64 *levels;       /* of one customer, for each month from @first to the window's last */
+  guint8 *active;
   Mover won;
   QdOverview *overview;
 } Hunt;
@@ -282,16 +288,69 @@ keep_largest (GArray      *list,
     g_array_set_size (list, most);
 }
 
+/* When a customer came back last in the window, and when it had left before; the customer decides, whatever part of it
+ * is looked at. Who comes and goes between two ends of months has no such months. */
+static void
+find_return (Hunt    *hunt,
+             guint32  customer,
+             Mover   *mover)
+{
+  QdWindow window = hunt->overview->window;
+
+  mover->left = mover->back = QD_MONTH_NONE;
+  if (mover->moves.reactivation == 0 || window.last < hunt->first)
+    return;
+  if (hunt->levels == NULL)
+    {
+      hunt->levels = g_new (gint64, window.last - hunt->first + 1);
+      hunt->active = g_new (guint8, window.last - hunt->first + 1);
+    }
+  qd_ledger_get_months (hunt->ledger, customer, hunt->first, window.last, hunt->levels, hunt->active);
+  for (int i = window.last - hunt->first; i > 0; i--)
+    {
+      gboolean was = hunt->active[i - 1], is = hunt->active[i];
+
+      if (mover->back == QD_MONTH_NONE && is && !was && hunt->first + i > window.before)
+        mover->back = hunt->first + i;
+      else if (mover->back != QD_MONTH_NONE && was && !is)
+        {
+          mover->left = hunt->first + i;
+          return;
+        }
+    }
+}
+
+static void
+count_return (Hunt        *hunt,
+              const Mover *mover)
+{
+  QdOverview *overview = hunt->overview;
+  Mover brought = *mover;
+
+  overview->n_returned++;
+  overview->n_returned_within += mover->left != QD_MONTH_NONE && mover->left > overview->window.before;
+  overview->n_gone_again += mover->moves.n_closing == 0;
+  overview->sum_returned += mover->moves.reactivation;
+  brought.amount = mover->moves.reactivation;
+  keep_largest (hunt->returned, hunt->most, &brought);
+}
+
 static void
 hunt (Hunt         *hunt,
-      guint32       account,
+      guint32       customer,
       const QdCell *moves,
       gint64        opening)
 {
   QdOverview *overview = hunt->overview;
-  Mover mover = { account, moves->new_business + moves->reactivation + moves->expansion - moves->contraction - moves->churn,
-                  *moves };
+  guint32 account = qd_ledger_get_account (hunt->ledger, customer);
+  Mover mover = { .account = account,
+                  .amount = moves->new_business + moves->reactivation + moves->expansion - moves->contraction - moves->churn,
+                  .moves = *moves };
   gint64 parts[QD_N_MOVES], won;
+
+  find_return (hunt, customer, &mover);
+  if (moves->reactivation != 0)
+    count_return (hunt, &mover);
 
   qd_moves_fill (moves, opening, parts);
   won = parts[QD_MOVE_WON];
@@ -304,9 +363,13 @@ hunt (Hunt         *hunt,
   if (won == 0)
     return;
   overview->n_won++;
+  overview->n_won_back += moves->new_business == 0 && moves->reactivation != 0;
   overview->sum_won += won;
   if (won > hunt->won.amount)
-    hunt->won = (Mover){ account, won, *moves };
+    {
+      hunt->won = mover;
+      hunt->won.amount = won;
+    }
 }
 
 static void
@@ -322,7 +385,7 @@ visit (QdWalk        *walk,
   if (self->cells == NULL)
     self->cells = g_new (QdCell, walk->cut->n + 1);
   moves = qd_flows_sum (walk, unit, self->before, self->last, unit->group, self->cells, &opening);
-  hunt (self, qd_ledger_get_account (walk->cut->ledger, unit->customer), &moves, opening);
+  hunt (self, unit->customer, &moves, opening);
 }
 
 static void
@@ -336,7 +399,7 @@ sweep (const QdCut *cut,
   gint64 opening;
   QdCell moves = qd_flows_sum_runs (cut, customer, self->before, self->last, &opening);
 
-  hunt (self, qd_ledger_get_account (cut->ledger, customer), &moves, opening);
+  hunt (self, customer, &moves, opening);
 }
 
 static char *
@@ -369,6 +432,8 @@ name_mover (const QdBook *book,
     g_strdup (qd_book_get_account_name (book, mover->account)),
     name_kinds (&mover->moves),
     amount,
+    mover->back,
+    mover->left,
   };
 
   return named;
@@ -413,15 +478,22 @@ fill_movers (QdOverview *self,
   found.last = self->window.last - cut.base;
   found.losses = g_array_new (FALSE, FALSE, sizeof (Mover));
   found.gains = g_array_new (FALSE, FALSE, sizeof (Mover));
+  found.returned = g_array_new (FALSE, FALSE, sizeof (Mover));
+  found.ledger = ledger;
+  found.first = qd_ledger_get_first_month (ledger);
   by_runs = !cut.moving && !cut.of_products && !cut.any_day && cut.profile->netting == QD_NETTING_MONTH;
   done = qd_cut_visit (&cut, visit, by_runs ? sweep : NULL, &found, job, error);
   qd_cut_clear (&cut);
   self->losses = name_movers (book, found.losses);
   self->gains = name_movers (book, found.gains);
+  self->returned = name_movers (book, found.returned);
   if (self->n_won > 0)
     self->largest_won = name_mover (book, &found.won, found.won.amount);
   g_array_unref (found.losses);
   g_array_unref (found.gains);
+  g_array_unref (found.returned);
+  g_free (found.levels);
+  g_free (found.active);
   g_free (found.cells);
   return done;
 }
@@ -449,6 +521,8 @@ fill_lost (QdOverview *self,
       g_strdup (qd_table_get_text (table, 0, (guint) qd_table_find_column (table, "name"))),
       g_strdup (""),
       qd_table_get_integer (table, 0, (guint) qd_table_find_column (table, "contribution")),
+      QD_MONTH_NONE,
+      QD_MONTH_NONE,
     };
   return TRUE;
 }
@@ -618,7 +692,9 @@ fill_groups (QdOverview *self,
  * everybody is new, is missing. What moved is net per customer over the window.
  * Customers left when customer retention calls them lost, with what they paid at
  * the start; they were won when they paid nothing at the start, with what they
- * pay at the end. Who comes and goes within the window is neither.
+ * pay at the end. Who comes and goes within the window is neither. Who came back
+ * is who the reactivation is of, with when it had left and when it was back at
+ * the end of a month; it may have been won by that, or be where it was before.
  *
  * NRR − 1 is the sum over groups of (end − start) ÷ start of all; the driver is
  * the group whose part changed most in the direction of NRR. No driver is named

@@ -33,6 +33,8 @@ typedef struct
   char *name;
   char *kinds;           /* "expansion, churn": kinds of movement, separated; "" when it is not about movements */
   gint64 amount;         /* signed */
+  QdMonth back;          /* in the window: when it came back the last time; QD_MONTH_NONE: it did not */
+  QdMonth left;          /* when it had left before that; QD_MONTH_NONE: not at the end of a month */
 } QdOverviewMover;
 
 typedef struct
@@ -59,6 +61,13 @@ typedef struct
 
   guint n_lost, n_won;   /* customers at the start that are lost at the end; at the end and not at the start */
   gint64 sum_lost, sum_won; /* of "lost_mrr": what they paid at the start; of "won_mrr": what they pay at the end */
+  guint n_won_back;      /* of those won: customers before */
+
+  GArray *returned;      /* QdOverviewMover: what coming back brought, the largest first, as many as were asked for */
+  guint n_returned;      /* of all, whether they left again or not */
+  guint n_returned_within; /* of these: left in the window, too, before */
+  guint n_gone_again;    /* of these: no customers at the end */
+  gint64 sum_returned;   /* the reactivation of the movement */
   QdOverviewMover largest_lost, largest_won; /* amount > 0 when there is one */
   QdFigure top, top_before;    /* concentration_10 */
 

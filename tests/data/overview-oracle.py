@@ -132,6 +132,25 @@ for key, here, there in (('lost', at_start, at_end), ('won', at_end, at_start)):
     if customers:
         level, account = min(customers)
         say(f'largest_{key}', f'{account}|{names[account]}|{-level}')
+
+# Who came back: the months are those of the ledger of month ends, read account by account.
+returned = []
+for account, brought in by_kind.get('reactivation', {}).items():
+    paid = {month for month, in db.execute('select month from mrr where id = ?', (account,))}
+    back = max(month for month in range(before + 1, last + 1) if month in paid and month - 1 not in paid)
+    left = max(month for month in range(first, back) if month not in paid and month - 1 in paid)
+    returned.append((-brought, account, left, back))
+say('n_returned', len(returned))
+say('sum_returned', -sum(brought for brought, *_ in returned))
+say('n_returned_within', sum(left > before for _, _, left, _ in returned))
+say('n_gone_again', sum(account not in at_end for _, account, *_ in returned))
+say('n_won_back', sum(account in at_end and account not in at_start and account not in by_kind.get('new', {})
+                      for _, account, *_ in returned))
+for i, (brought, account, left, back) in enumerate(sorted(returned)[:7]):
+    say(f'returned.{i}', f'{account}|{names[account]}|{-brought}')
+    say(f'returned.{i}.left', left)
+    say(f'returned.{i}.back', back)
+
 top = [level for level, in db.execute('select level from mrr where month = ? order by level desc', (last,))]
 say('top', ratio(sum(top[:10]), sum(top)))
 say('customers', len(top))

@@ -140,6 +140,17 @@ test_left_and_won (void)
   g_assert_cmpuint (overview->n_won, ==, 2);
   g_assert_cmpint (overview->sum_won, ==, 45000);
   assert_mover (&overview->largest_won, "Early", 30000);
+  /* Two came back: one had left in the same year, one is won by it. */
+  g_assert_cmpuint (overview->n_won_back, ==, 1);
+  g_assert_cmpuint (overview->n_returned, ==, 2);
+  g_assert_cmpuint (overview->n_returned_within, ==, 1);
+  g_assert_cmpuint (overview->n_gone_again, ==, 0);
+  g_assert_cmpint (overview->sum_returned, ==, 90000);
+  assert_mover (&g_array_index (overview->returned, QdOverviewMover, 0), "Back", 60000);
+  g_assert_cmpint (g_array_index (overview->returned, QdOverviewMover, 0).left, ==, qd_month_from_ym (2024, 3));
+  g_assert_cmpint (g_array_index (overview->returned, QdOverviewMover, 0).back, ==, qd_month_from_ym (2024, 10));
+  assert_mover (&g_array_index (overview->returned, QdOverviewMover, 1), "Early", 30000);
+  g_assert_cmpint (g_array_index (overview->returned, QdOverviewMover, 1).left, ==, qd_month_from_ym (2023, 10));
   assert_rate (qd_overview_find (overview, "logo_retention")->now.value, 2. / 3);
 
   /* As customer retention has it under another definition. */
@@ -248,6 +259,9 @@ check_explained (QdLedger         *ledger,
   g_assert_cmpint (overview->sum_gains, ==, gains);
   check_rows (ledger, scope, "lost_mrr", overview->n_lost, overview->sum_lost, &overview->largest_lost);
   check_rows (ledger, scope, "won_mrr", overview->n_won, overview->sum_won, &overview->largest_won);
+  g_assert_cmpint (overview->sum_returned, ==, overview->movement.reactivation);
+  check_rows (ledger, scope, "reactivation_mrr", overview->n_returned, overview->sum_returned,
+              overview->n_returned > 0 ? &g_array_index (overview->returned, QdOverviewMover, 0) : NULL);
 }
 
 static void
@@ -462,6 +476,22 @@ compare_company (const Company *company,
     assert_names (answers, "largest_lost", &overview->largest_lost);
   if (overview->n_won > 0)
     assert_names (answers, "largest_won", &overview->largest_won);
+  assert_answer (answers, "n_returned", overview->n_returned);
+  assert_answer (answers, "sum_returned", (double) overview->sum_returned);
+  g_assert_cmpint (overview->sum_returned, ==, overview->movement.reactivation);
+  assert_answer (answers, "n_returned_within", overview->n_returned_within);
+  assert_answer (answers, "n_gone_again", overview->n_gone_again);
+  assert_answer (answers, "n_won_back", overview->n_won_back);
+  for (guint i = 0; i < overview->returned->len; i++)
+    {
+      const QdOverviewMover *mover = &g_array_index (overview->returned, QdOverviewMover, i);
+      g_autofree char *key = g_strdup_printf ("returned.%u", i);
+      g_autofree char *left = g_strconcat (key, ".left", NULL), *back = g_strconcat (key, ".back", NULL);
+
+      assert_names (answers, key, mover);
+      assert_answer (answers, left, mover->left);
+      assert_answer (answers, back, mover->back);
+    }
   assert_answer (answers, "top", get_value (overview->top.value));
   assert_answer (answers, "customers", overview->n_customers);
   if (segment == NULL && g_hash_table_contains (answers, "driver"))

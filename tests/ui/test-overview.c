@@ -106,7 +106,7 @@ check_sentences (QdMainWindow *window)
         g_error ("sentence %u does not speak of %s", n, amount);
       with_amount++;
     }
-  g_assert_cmpuint (n, ==, 5);
+  g_assert_true (n == 5 || n == 6);
   g_assert_cmpuint (with_amount, >=, 3);
 }
 

@@ -232,12 +232,90 @@ write_won (const QdOverview *overview,
     return g_strdup (_("No customer was won."));
   if (overview->n_won == 1)
     /* Translators: a customer's name, an amount. */
-    return g_strdup_printf (_("One customer was won: %1$s, with %2$s of ARR."), name, all);
+    return g_strdup_printf (overview->n_won_back > 0 ? _("One customer was won back: %1$s, with %2$s of ARR.")
+                                                     : _("One customer was won: %1$s, with %2$s of ARR."),
+                            name, all);
+  if (overview->n_won_back > 0)
+    /* Translators: number of customers (never 1), an amount, a number, the name of one of them and its amount. */
+    return g_strdup_printf (ngettext ("%1$u customer was won with %2$s of ARR, %3$u of them back after a time without; "
+                                      "the largest is %4$s (%5$s).",
+                                      "%1$u customers were won with %2$s of ARR, %3$u of them back after a time without; "
+                                      "the largest is %4$s (%5$s).",
+                                      overview->n_won),
+                            overview->n_won, all, overview->n_won_back, name, largest);
   /* Translators: number of customers (never 1), an amount, the name of one of them and its amount. */
   return g_strdup_printf (ngettext ("%1$u customer was won with %2$s of ARR; the largest is %3$s (%4$s).",
                                     "%1$u customers were won with %2$s of ARR; the largest is %3$s (%4$s).",
                                     overview->n_won),
                           overview->n_won, all, name, largest);
+}
+
+#define MAX_NAMES 3
+
+/* "Acme ($12k, away from Mar 2025 to Jul 2025), Beta ($3k)". */
+static char *
+name_returned (const QdOverview *overview,
+               const QdFormat   *format)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (overview->returned->len, MAX_NAMES); i++)
+    {
+      const QdOverviewMover *mover = &g_array_index (overview->returned, QdOverviewMover, i);
+      g_autofree char *amount = qd_format_money (format, to_arr (mover->amount));
+      g_autofree char *name = NULL;
+
+      if (mover->back != QD_MONTH_NONE && mover->left != QD_MONTH_NONE)
+        {
+          g_autofree char *left = qd_format_month (format, mover->left), *back = qd_format_month (format, mover->back);
+
+          /* Translators: a customer's name, an amount, two months */
+          name = g_strdup_printf (_("%1$s (%2$s; left in %3$s, back in %4$s)"), mover->name, amount, left, back);
+        }
+      else
+        {
+          name = g_strdup_printf ("%s (%s)", mover->name, amount);
+        }
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Who left, in this period or before it, and came back in it: the reactivation of the bridge. NULL: nobody. */
+static char *
+write_returned (const QdOverview *overview,
+                const QdFormat   *format)
+{
+  g_autofree char *all = qd_format_money (format, to_arr (overview->sum_returned));
+  g_autofree char *names = NULL, *within = NULL, *text = NULL, *gone = NULL;
+
+  if (overview->n_returned == 0)
+    return NULL;
+  names = name_returned (overview, format);
+  if (overview->n_returned > MAX_NAMES)
+    /* Translators: number of customers, an amount, names of the largest with their amounts */
+    text = g_strdup_printf (ngettext ("%1$u customer came back with %2$s of ARR, above all %3$s",
+                                      "%1$u customers came back with %2$s of ARR, above all %3$s", overview->n_returned),
+                            overview->n_returned, all, names);
+  else
+    /* Translators: number of customers, an amount, their names with their amounts */
+    text = g_strdup_printf (ngettext ("%1$u customer came back with %2$s of ARR: %3$s",
+                                      "%1$u customers came back with %2$s of ARR: %3$s", overview->n_returned),
+                            overview->n_returned, all, names);
+  if (overview->n_returned_within > 0 && overview->n_returned > MAX_NAMES)
+    within = g_strdup_printf (ngettext ("%u of them had left in the same period", "%u of them had left in the same period",
+                                        overview->n_returned_within),
+                              overview->n_returned_within);
+  if (overview->n_gone_again > 0)
+    gone = g_strdup_printf (ngettext ("%u of them is gone again", "%u of them are gone again", overview->n_gone_again),
+                            overview->n_gone_again);
+  if (within != NULL && gone != NULL)
+    {
+      g_autofree char *both = qd_figures_join (within, gone);
+
+      return close_sentence (text, both);
+    }
+  return close_sentence (text, within != NULL ? within : gone);
 }
 
 static char *
@@ -275,8 +353,8 @@ write_concentration (const QdOverview *overview,
  * @format: how numbers are written
  *
  * Says what changed: how ARR moved and what moved it most, what became of
- * retention and which group did it, who left, who was won, how much hangs on
- * few customers. Each sentence names the metric whose rows stand behind it, over
+ * retention and which group did it, who left, who was won, who came back, how
+ * much hangs on few customers. Each sentence names the metric whose rows stand behind it, over
  * the window of the overview. Any thread.
  *
  * Returns: (transfer full) (element-type QdSentence): the sentences
@@ -286,7 +364,7 @@ qd_sentences_write (const QdOverview *overview,
                     QdFormat         *format)
 {
   GPtrArray *sentences;
-  char *top;
+  char *top, *returned;
 
   g_return_val_if_fail (overview != NULL && format != NULL, NULL);
 
@@ -295,6 +373,9 @@ qd_sentences_write (const QdOverview *overview,
   say (sentences, "nrr", write_retention (overview, format));
   say (sentences, "lost_mrr", write_lost (overview, format));
   say (sentences, "won_mrr", write_won (overview, format));
+  returned = write_returned (overview, format);
+  if (returned != NULL)
+    say (sentences, "reactivation_mrr", returned);
   top = write_concentration (overview, format);
   if (top != NULL)
     say (sentences, "concentration_10", top);

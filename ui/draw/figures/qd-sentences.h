@@ -16,7 +16,7 @@ typedef struct
   const char *metric;  /* whose rows stand behind it */
 } QdSentence;
 
-/* Five at most, the weightiest first. (transfer full) (element-type QdSentence) */
+/* Six at most, the weightiest first. (transfer full) (element-type QdSentence) */
 GPtrArray *qd_sentences_write (const QdOverview *overview, QdFormat *format);
 
 /* "▲ +1.8 pp", "▼ −$240k", "unchanged"; NULL when there is no change to speak of. (transfer full) */

@@ -217,6 +217,21 @@ dup_kinds (const char *kinds)
   return g_string_free (text, FALSE);
 }
 
+/* What moved; of who left and came back, when: the bridge has it in two places. */
+static char *
+dup_moves (const QdOverviewMover *mover,
+           const QdFormat        *format)
+{
+  g_autofree char *back = NULL, *left = NULL;
+
+  if (mover->back == QD_MONTH_NONE || mover->left == QD_MONTH_NONE)
+    return dup_kinds (mover->kinds);
+  back = qd_format_month (format, mover->back);
+  left = qd_format_month (format, mover->left);
+  /* Translators: of a customer, two months: short */
+  return g_strdup_printf (_("Left %1$s, Back %2$s"), left, back);
+}
+
 static void
 show_movers (GtkListBox   *list,
              const GArray *movers,
@@ -228,7 +243,8 @@ show_movers (GtkListBox   *list,
     {
       const QdOverviewMover *mover = &g_array_index (movers, QdOverviewMover, i);
       g_autofree char *amount = qd_format_money_change (format, 12.0 * (double) mover->amount);
-      g_autofree char *kinds = dup_kinds (mover->kinds);
+      g_autofree char *kinds = dup_moves (mover, format);
+      g_autofree char *all = dup_kinds (mover->kinds);
       g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", mover->name, kinds, amount);
       GtkWidget *box = make_row_box (), *name = gtk_label_new (mover->name), *kind = gtk_label_new (kinds);
       GtkWidget *value = gtk_label_new (amount);
@@ -238,8 +254,8 @@ show_movers (GtkListBox   *list,
       gtk_widget_set_tooltip_text (name, mover->name);
       gtk_widget_set_hexpand (name, TRUE);
       gtk_label_set_ellipsize (GTK_LABEL (kind), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (kind), 24);
-      gtk_widget_set_tooltip_text (kind, kinds);
+      gtk_label_set_max_width_chars (GTK_LABEL (kind), 30);
+      gtk_widget_set_tooltip_text (kind, all);
       gtk_widget_add_css_class (kind, "dim-label");
       gtk_widget_add_css_class (kind, "caption");
       gtk_label_set_xalign (GTK_LABEL (value), 1);
