@@ -46,13 +46,13 @@ make_work (QdMainWindow *window,
            const char   *title,
            const char   *failed,
            QdWorkRun     run,
-           GVariant     *parameter)
+           GVariant     *parameter) /* (nullable): the format of a picture */
 {
   g_auto (QdShown) shown = { NULL };
   QdOutput *output;
   QdWork *work;
 
-  if (!qd_shown_find (&shown, window))
+  if (!qd_shown_find (&shown, window, parameter != NULL))
     return NULL;
   work = qd_work_new (window, title, failed, run, parameter);
   if (work == NULL)
@@ -118,41 +118,34 @@ run_copy (QdWork  *work,
 }
 
 static GBytes *
-make_file (const QdShown *shown,
-           const char    *format,
-           QdJob         *job,
-           GError       **error)
+make_csv (const QdShown *shown)
 {
-  if (strcmp (format, "csv") == 0)
-    {
-      g_autoptr (QdTable) table = qd_shown_dup_table_with_scope (shown);
-      char *csv = qd_table_text_make_csv (table);
+  g_autoptr (QdTable) table = qd_shown_dup_table_with_scope (shown);
+  char *csv = qd_table_text_make_csv (table);
 
-      return g_bytes_new_take (csv, strlen (csv));
-    }
-  if (shown->spec == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("A table is exported as CSV."));
-      return NULL;
-    }
-  return render (shown,
-                 strcmp (format, "png") == 0   ? QD_PICTURE_PNG
-                 : strcmp (format, "svg") == 0 ? QD_PICTURE_SVG
-                                               : QD_PICTURE_PDF,
-                 job, error);
+  return g_bytes_new_take (csv, strlen (csv));
 }
 
-/* Fails where a workspace would be lost. */
+static QdPictureFormat
+find_format (const char *name)
+{
+  return strcmp (name, "png") == 0   ? QD_PICTURE_PNG
+         : strcmp (name, "svg") == 0 ? QD_PICTURE_SVG
+                                     : QD_PICTURE_PDF;
+}
+
+/* A picture, or without a format the data. Fails where a workspace would be lost. */
 static gboolean
 run_export (QdWork  *work,
             GError **error)
 {
   const QdOutput *self = work->data;
+  const char *format = work->parameter != NULL ? g_variant_get_string (work->parameter, NULL) : NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   if (!qd_file_check_output (work->path, (const char *[]){ qd_workspace_get_path (work->workspace), NULL }, error))
     return FALSE;
-  bytes = make_file (&self->shown, g_variant_get_string (work->parameter, NULL), work->job, error);
+  bytes = format != NULL ? render (&self->shown, find_format (format), work->job, error) : make_csv (&self->shown);
   return bytes != NULL && qd_write_file (work->path, bytes, qd_job_get_cancellable (work->job), error);
 }
 
@@ -253,7 +246,7 @@ export_cb (GSimpleAction *action,
            gpointer       data)
 {
   QdWork *work = make_work (data, _("Exporting"), _("The Export Failed"), run_export, parameter);
-  const char *format = g_variant_get_string (parameter, NULL);
+  const char *format = parameter != NULL ? g_variant_get_string (parameter, NULL) : "csv";
   g_autofree char *pattern = g_strdup_printf ("*.%s", format);
   g_autofree char *name = NULL;
 
@@ -263,7 +256,7 @@ export_cb (GSimpleAction *action,
   work->done = exported_cb;
   qd_work_save (work,
                 &(const QdFileDialog) {
-                    .title = strcmp (format, "csv") == 0 ? _("Export Data") : _("Export Chart"),
+                    .title = parameter == NULL ? _("Export Data") : _("Export Chart"),
                     .accept = _("_Export"),
                     .name = name,
                     .filter_name = pattern,
@@ -285,6 +278,7 @@ qd_chart_actions_install (QdMainWindow *window)
     { .name = "copy-picture", .activate = copy_picture_cb },
     { .name = "copy-data", .activate = copy_data_cb },
     { .name = "export-chart", .activate = export_cb, .parameter_type = "s" },
+    { .name = "export-data", .activate = export_cb },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), window);

@@ -199,9 +199,7 @@ edit_customers_cb (GSimpleAction *action,
 
   if (session == NULL)
     return;
-  if (qd_store_is_read_only (qd_workspace_get_store (qd_session_get_workspace (session))))
-    qd_main_window_toast (data, _("The workspace is open for reading only"), NULL, NULL);
-  else if (accounts == NULL)
+  if (accounts == NULL)
     qd_main_window_toast (data, _("Select customers in a list first"), NULL, NULL);
   else
     gtk_window_present (GTK_WINDOW (qd_bulk_dialog_new (data, session, accounts)));

@@ -112,14 +112,15 @@ dup_about (const QdShown *shown)
 
 static gboolean
 find_shown (QdShown      *self,
-            QdMainWindow *window)
+            QdMainWindow *window,
+            gboolean      picture)
 {
   QdPage *page = qd_main_window_get_page (window);
 
-  if (page == NULL || !(take_table (find_focused_table (window), page, self) ||
+  if (page == NULL || !((!picture && take_table (find_focused_table (window), page, self)) ||
                         take_chart (qd_page_get_chart (page), page, self) ||
-                        take_table (qd_page_get_table (page), page, self) ||
-                        take (qd_page_dup_table (page), page, self)))
+                        (!picture && take_table (qd_page_get_table (page), page, self)) ||
+                        (!picture && take (qd_page_dup_table (page), page, self))))
     return FALSE;
   if (qd_page_get_snapshot (page) != NULL)
     self->snapshot = qd_snapshot_ref (qd_page_get_snapshot (page));
@@ -130,6 +131,7 @@ find_shown (QdShown      *self,
  * qd_shown_find:
  * @self: (out caller-allocates): what is seen
  * @window: where
+ * @picture: whether only a chart will do
  *
  * Finds the chart or the table that is meant, and says so when there is none.
  *
@@ -137,9 +139,10 @@ find_shown (QdShown      *self,
  */
 gboolean
 qd_shown_find (QdShown      *self,
-               QdMainWindow *window)
+               QdMainWindow *window,
+               gboolean      picture)
 {
-  if (!find_shown (self, window))
+  if (!find_shown (self, window, picture))
     {
       qd_main_window_toast (window, _("There is no chart or table on this page"), NULL, NULL);
       return FALSE;

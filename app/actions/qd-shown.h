@@ -21,8 +21,8 @@ typedef struct
   gboolean sample;
 } QdShown;
 
-/* FALSE: there is nothing; the person was told. @self is empty before. */
-gboolean qd_shown_find (QdShown *self, QdMainWindow *window);
+/* FALSE: there is nothing; the person was told. @self is empty before. @picture: only a chart will do. */
+gboolean qd_shown_find (QdShown *self, QdMainWindow *window, gboolean picture);
 /* The rows with a column that says what they are about. (transfer full) */
 QdTable *qd_shown_dup_table_with_scope (const QdShown *self);
 void qd_shown_clear (QdShown *self);

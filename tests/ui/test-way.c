@@ -176,7 +176,7 @@ export_data (QdMainWindow *window,
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
-  g_action_group_activate_action (G_ACTION_GROUP (window), "export-chart", g_variant_new_string ("csv"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "export-data", NULL);
   qd_ui_answer_file (path);
   qd_ui_wait_while (!g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));

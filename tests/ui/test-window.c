@@ -323,6 +323,99 @@ test_jobs (void)
   qd_ui_close (window);
 }
 
+static gboolean
+is_enabled (QdMainWindow *window,
+            const char   *action)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), action);
+}
+
+/* A picture is offered where there is one. */
+static void
+test_pictures (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+
+  g_assert_true (is_enabled (window, "export-chart"));
+  g_assert_true (is_enabled (window, "copy-picture"));
+  qd_session_go (window->session, "imports", NULL, NULL);
+  qd_ui_settle (window);
+  g_assert_false (is_enabled (window, "export-chart"));
+  g_assert_false (is_enabled (window, "copy-picture"));
+  g_assert_true (is_enabled (window, "export-data"));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "back", NULL);
+  qd_ui_settle (window);
+  g_assert_true (is_enabled (window, "export-chart"));
+  qd_ui_close (window);
+}
+
+/* What only reads offers no change, and the way to where there can be one. */
+static void
+test_read_only (void)
+{
+  static const char *const changes[] = {
+    "undo", "redo", "checkpoint", "save-view", "save-view-as", "delete-view", "edit-customers", "edit-account", "edit-accounts",
+    "edit-row", "delete-row", "add-row", "undo-import", "undo-entry", "redo-entry", "rename-mapping", "delete-mapping",
+    "import-mapping",
+  };
+  g_autoptr (QdWorkspace) first = qd_ui_make_sample (20);
+  g_autofree char *path = g_strdup (qd_workspace_get_path (first));
+  g_autoptr (QdWorkspace) second = NULL;
+  g_autoptr (GError) error = NULL;
+  QdMainWindow *window = qd_application_new_window (qd_ui_get_application ());
+
+  qd_main_window_set_workspace (window, first);
+  gtk_window_present (GTK_WINDOW (window));
+  qd_ui_settle (window);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_assert_true (is_enabled (window, changes[i]));
+  qd_main_window_set_workspace (window, NULL);
+  g_clear_object (&first);
+  second = qd_workspace_open (path, QD_STORE_OPEN_READ_ONLY, NULL, &error);
+  g_assert_no_error (error);
+  qd_main_window_set_workspace (window, second);
+  qd_ui_settle (window);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    if (is_enabled (window, changes[i]))
+      g_error ("“%s” is offered by a workspace that can only be read", changes[i]);
+  g_assert_true (is_enabled (window, "save-copy"));
+  g_assert_true (is_enabled (window, "export-chart"));
+  g_assert_true (is_enabled (window, "open-view"));
+  qd_ui_close (window);
+}
+
+static guint
+count_role (QdMainWindow *window,
+            QdMarkRole    role)
+{
+  const QdChartLayout *layout = qd_chart_view_get_layout (qd_page_get_chart (qd_main_window_get_page (window)));
+  guint n = 0;
+
+  for (guint i = 0; i < qd_chart_layout_get_n_marks (layout); i++)
+    n += qd_chart_layout_get_mark (layout, i)->role == role;
+  return n;
+}
+
+/* The bar says that the data are the sample's, also when it says something else; the chart need not. */
+static void
+test_sample_said_once (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (20);
+
+  qd_session_go (window->session, "bridge", NULL, NULL);
+  qd_ui_settle (window);
+  qd_ui_wait_while (window->facts == NULL);
+  g_assert_true (qd_banner_get_revealed (window->banner));
+  g_assert_cmpstr (qd_banner_get_title (window->banner), ==, "Sample data");
+  g_assert_cmpuint (count_role (window, QD_ROLE_SUBJECT), ==, 1);
+  g_assert_cmpuint (count_role (window, QD_ROLE_SOURCE), ==, 0);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "previous-period", NULL);
+  qd_ui_settle (window);
+  g_assert_cmpstr (qd_banner_get_title (window->banner), ==, "Sample data as of 30 Nov 2025");
+  g_assert_cmpuint (count_role (window, QD_ROLE_SOURCE), ==, 0);
+  qd_ui_close (window);
+}
+
 static void
 end_all_cb (GtkWidget *row,
             QdJob    **jobs)
@@ -516,6 +609,9 @@ main (int    argc,
   g_test_add_func ("/ui/window/sizes", test_sizes);
   g_test_add_func ("/ui/window/large-text", test_large_text);
   g_test_add_func ("/ui/window/menus", test_menus);
+  g_test_add_func ("/ui/window/pictures", test_pictures);
+  g_test_add_func ("/ui/window/read-only", test_read_only);
+  g_test_add_func ("/ui/window/sample-said-once", test_sample_said_once);
   g_test_add_func ("/ui/window/jobs", test_jobs);
   g_test_add_func ("/ui/window/jobs-end-together", test_jobs_end_together);
   g_test_add_func ("/ui/window/time-left", test_time_left);

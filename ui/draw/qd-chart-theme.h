@@ -62,6 +62,7 @@ typedef struct
   double thin_width;
   gboolean transparent;   /* no background is painted */
   gboolean bare;          /* no title block, notes or source: what stands around the chart says them */
+  gboolean unsourced;     /* no source: likewise */
   gboolean patterns;      /* each series has its own dash and marker */
   QdColor background;
   QdColor ink;            /* text */

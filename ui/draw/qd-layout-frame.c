@@ -130,7 +130,7 @@ qd_lay_frame (QdChartLayout *self)
 
   /* From the bottom up: the source, above it the notes. */
   room = self->height * 0.2;
-  if (spec->source && !small)
+  if (spec->source && !small && !theme->unsourced)
     {
       g_autoptr (QdTextRun) source = qd_lay_shape_left (self, theme->small_size, FALSE, spec->source, inner, 2);
       double height = qd_text_run_get_height (source);

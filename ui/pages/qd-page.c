@@ -192,6 +192,21 @@ say_title_changed (QdPage *self)
   g_signal_emit (self, signals[TITLE_CHANGED], 0);
 }
 
+/* That the data are the sample's is said once, by the window; while that says something else, by the chart. */
+static void
+show_content (QdPage *self)
+{
+  QdPagePrivate *priv = qd_page_get_instance_private (self);
+  QdPageClass *klass = QD_PAGE_GET_CLASS (self);
+  QdChartView *chart = klass->get_chart != NULL ? klass->get_chart (self) : NULL;
+  QdStore *store = qd_workspace_get_store (qd_snapshot_get_workspace (priv->snapshot));
+
+  if (chart != NULL)
+    qd_chart_view_set_source_visible (chart, !qd_book_is_sample (qd_snapshot_get_book (priv->snapshot)) ||
+                                                 qd_store_is_read_only (store));
+  klass->show (self, priv->snapshot, priv->result);
+}
+
 static void
 show_answer (QdPage       *self,
              QdPageAnswer *answer)
@@ -209,7 +224,7 @@ show_answer (QdPage       *self,
     }
   else
     {
-      klass->show (self, priv->snapshot, priv->result);
+      show_content (self);
       gtk_stack_set_visible_child_name (priv->stack, "content");
       if (priv->state != NULL)
         {

@@ -62,7 +62,7 @@ make_menu (QdChartView *self)
   g_menu_append (export, _("Export as PNG…"), "win.export-chart::png");
   g_menu_append (export, _("Export as SVG…"), "win.export-chart::svg");
   g_menu_append (export, _("Export as PDF…"), "win.export-chart::pdf");
-  g_menu_append (export, _("Export Data as CSV…"), "win.export-chart::csv");
+  g_menu_append (export, _("Export Data as CSV…"), "win.export-data");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (export));
   g_menu_append (view, _("View as _Table"), "chart.view-table");
   if (qd_chart_view_is_time (self) && !self->compact)

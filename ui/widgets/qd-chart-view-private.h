@@ -26,7 +26,7 @@ struct _QdChartView
   guint32 hidden;            /* series that are not */
   char *metrics;
   char *name;
-  gboolean drillable, show_table, compact;
+  gboolean drillable, show_table, compact, unsourced;
 
   /* The picture, made for one spec, size and theme. */
   QdTextCache *cache;

@@ -98,7 +98,7 @@ qd_chart_view_update_twin (QdChartView *self)
   set_label (twin->title, title, TRUE);
   set_label (twin->subject, qd_chart_spec_get_subject (self->spec), !self->compact);
   set_label (twin->period, qd_chart_spec_get_period (self->spec), !self->compact);
-  set_label (twin->source, qd_chart_spec_get_source (self->spec), !self->compact);
+  set_label (twin->source, qd_chart_spec_get_source (self->spec), !self->compact && !self->unsourced);
   table = qd_chart_spec_to_table (self->spec);
   rest = g_ptr_array_new ();
   for (guint i = MAX_COLUMNS; i < qd_table_get_n_columns (table); i++)

@@ -42,6 +42,7 @@ make_theme (QdChartView *self)
 
   theme.title_size = 13;
   theme.bare = self->compact;
+  theme.unsourced = self->unsourced;
   return theme;
 }
 
@@ -747,6 +748,18 @@ qd_chart_view_set_drillable (QdChartView *self,
   self->drillable = drillable;
   update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRILLABLE]);
+}
+
+void
+qd_chart_view_set_source_visible (QdChartView *self,
+                                  gboolean     visible)
+{
+  g_return_if_fail (QD_IS_CHART_VIEW (self));
+  if (self->unsourced == !visible)
+    return;
+  self->unsourced = !visible;
+  restyle (self);
+  qd_chart_view_update_twin (self);
 }
 
 gboolean

@@ -36,6 +36,7 @@ const char *qd_chart_view_get_metrics (QdChartView *self);
 void qd_chart_view_set_chart_name (QdChartView *self, const char *name);
 const char *qd_chart_view_get_chart_name (QdChartView *self);
 void qd_chart_view_set_drillable (QdChartView *self, gboolean drillable);
+void qd_chart_view_set_source_visible (QdChartView *self, gboolean visible); /* FALSE: the window says it; exports still do */
 gboolean qd_chart_view_get_show_table (QdChartView *self);
 QdChartLayout *qd_chart_view_get_layout (QdChartView *self);        /* for tests; (nullable) */
 /* The keyboard cursor; FALSE when there is none. */

@@ -49,7 +49,7 @@ static const QdActionInfo actions[] = {
   { "win.export-chart::png", CHART, N_ ("Export as PNG…"), "<Control>e" },
   { "win.export-chart::svg", CHART, N_ ("Export as SVG…"), NULL },
   { "win.export-chart::pdf", CHART, N_ ("Export as PDF…"), NULL },
-  { "win.export-chart::csv", CHART, N_ ("Export Data as CSV…"), NULL },
+  { "win.export-data", CHART, N_ ("Export Data as CSV…"), NULL },
   { "win.print", CHART, N_ ("Print…"), "<Control>p" },
   { "win.print-preview", CHART, N_ ("Print Preview"), "<Shift><Control>p" },
   { "chart.move-places", IN_CHART, N_ ("Previous or Next Value"), "Left Right", TRUE },

@@ -402,14 +402,43 @@ static const GActionEntry entries[] = {
 /* What needs a page that the scope bar is about. */
 static const char *const scope_actions[] = {
   "set-as-of", "as-of-menu", "filter-menu", "set-period", "set-compare", "set-profile", "toggle-filter", "clear-dimension",
-  "save-view", "open-view",
+  "open-view",
 };
 
-/* Added by the application: what needs a workspace. */
+/* Added by the application: what needs a workspace. Importing says itself what can be done where nothing can be changed. */
 static const char *const workspace_actions[] = {
-  "checkpoint", "save-copy", "review", "save-view-as", "delete-view", "import", "import-file", "print", "print-preview", "undo", "redo",
-  "copy-picture", "copy-data", "export-chart", "edit-customers", "search",
+  "save-copy", "review", "import", "import-file", "print", "print-preview", "copy-data", "export-data", "search",
 };
+
+/* What needs one that can be changed. */
+static const char *const change_actions[] = {
+  "undo", "redo", "undo-import", "undo-entry", "redo-entry", "checkpoint", "save-view-as", "delete-view", "edit-customers",
+  "edit-account", "edit-accounts", "edit-row", "delete-row", "add-row", "rename-mapping", "delete-mapping", "import-mapping",
+};
+
+/* What needs a page with a chart. */
+static const char *const picture_actions[] = { "copy-picture", "export-chart" };
+
+/* Of those that are installed. */
+static void
+enable_all (QdMainWindow      *self,
+            const char *const *names,
+            gsize              n_names,
+            gboolean           enabled)
+{
+  for (gsize i = 0; i < n_names; i++)
+    if (g_action_map_lookup_action (G_ACTION_MAP (self), names[i]) != NULL)
+      set_enabled (self, names[i], enabled);
+}
+
+static gboolean
+has_picture (QdMainWindow *self)
+{
+  QdPage *page = qd_main_window_get_page (self);
+  QdChartView *chart = page != NULL ? qd_page_get_chart (page) : NULL;
+
+  return chart != NULL && qd_chart_view_get_spec (chart) != NULL;
+}
 
 void
 qd_main_window_install_actions (QdMainWindow *self)
@@ -428,6 +457,7 @@ qd_main_window_update_actions (QdMainWindow *self)
 {
   const QdPageInfo *info = qd_main_window_get_page_info (self);
   gboolean open = self->session != NULL;
+  gboolean writable = open && !qd_store_is_read_only (qd_workspace_get_store (qd_session_get_workspace (self->session)));
   gboolean scoped = info != NULL && (info->flags & QD_PAGE_SCOPED);
   gboolean dated = scoped && self->facts != NULL && self->facts->last != QD_MONTH_NONE;
   const QdView *view = open ? qd_session_get_view (self->session) : NULL;
@@ -442,11 +472,11 @@ qd_main_window_update_actions (QdMainWindow *self)
   set_enabled (self, "refresh", open);
   set_enabled (self, "show-sidebar", open);
   set_state (self, "show-sidebar", g_variant_new_boolean (adw_flap_get_reveal_flap (self->flap)));
-  for (gsize i = 0; i < G_N_ELEMENTS (scope_actions); i++)
-    set_enabled (self, scope_actions[i], scoped);
-  for (gsize i = 0; i < G_N_ELEMENTS (workspace_actions); i++)
-    if (g_action_map_lookup_action (G_ACTION_MAP (self), workspace_actions[i]) != NULL)
-      set_enabled (self, workspace_actions[i], open);
+  enable_all (self, scope_actions, G_N_ELEMENTS (scope_actions), scoped);
+  enable_all (self, workspace_actions, G_N_ELEMENTS (workspace_actions), open);
+  enable_all (self, change_actions, G_N_ELEMENTS (change_actions), writable);
+  enable_all (self, picture_actions, G_N_ELEMENTS (picture_actions), open && has_picture (self));
+  set_enabled (self, "save-view", scoped && writable);
   set_enabled (self, "clear-filters", open && qd_view_is_filtered (view));
   as_of = dated ? (view->as_of != QD_MONTH_NONE ? view->as_of : self->facts->last) : 0;
   set_enabled (self, "previous-period", dated && as_of > self->facts->first);
@@ -471,7 +501,7 @@ static MenuLines main_lines = {
 
 static MenuLines page_lines = {
   "win.copy-picture", "win.copy-data", "",
-  "win.export-chart::png", "win.export-chart::svg", "win.export-chart::pdf", "win.export-chart::csv", "",
+  "win.export-chart::png", "win.export-chart::svg", "win.export-chart::pdf", "win.export-data", "",
   "win.print", "win.print-preview", "win.review", "",
   "win.explain-page", "win.refresh", NULL,
 };

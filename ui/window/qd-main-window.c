@@ -90,7 +90,8 @@ update_banner (QdMainWindow *self)
       as_of != self->facts->last)
     {
       g_autofree char *month = qd_format_day (qd_session_get_format (self->session), qd_month_last_day (as_of));
-      g_autofree char *text = g_strdup_printf (_("Viewing data as of %s"), month);
+      g_autofree char *text =
+          g_strdup_printf (self->facts->is_sample ? _("Sample data as of %s") : _("Viewing data as of %s"), month);
 
       set_banner (self, text, _("Return to _Latest"), "win.set-as-of::");
     }
@@ -165,6 +166,7 @@ title_changed_cb (QdMainWindow *self,
   if (page != qd_main_window_get_page (self))
     return;
   update_title (self);
+  qd_main_window_update_actions (self); /* it may have a chart now */
   place_focus (self);
 }
 
