@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Saved import mappings as files.
+ * Saved import mappings: the list, names, files.
  */
 #include "config.h"
 
@@ -11,6 +11,172 @@
 #include "../intake/qd-mapping-file.h"
 #include "../intake/qd-saved.h"
 #include "qd-workspace-edit-private.h"
+
+static const QdColumn mapping_columns[] = {
+  { "name", N_("name"), QD_COLUMN_TEXT },
+  { "kind", N_("kind"), QD_COLUMN_TEXT },
+  { "headers", N_("headers"), QD_COLUMN_TEXT },
+  { "body", N_("body"), QD_COLUMN_TEXT },
+};
+
+static gboolean
+mappings_cb (QdDb    *db,
+             gpointer data,
+             QdJob   *job,
+             GError **error)
+{
+  QdTable *table = data;
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "mapping-list", error);
+  gboolean row = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (row)
+    {
+      sqlite3_stmt *handle = qd_stmt_get_handle (stmt);
+      g_auto (GStrv) headers = NULL;
+      g_autofree char *joined = NULL;
+
+      if (!qd_stmt_step (stmt, &row, error))
+        return FALSE;
+      if (!row)
+        break;
+      headers = g_strsplit ((const char *) sqlite3_column_text (handle, 2), "\x1f", -1);
+      joined = g_strjoinv (", ", headers);
+      qd_table_add_text (table, (const char *) sqlite3_column_text (handle, 0));
+      qd_table_add_text (table, (const char *) sqlite3_column_text (handle, 1));
+      qd_table_add_text (table, joined);
+      qd_table_add_text (table, (const char *) sqlite3_column_text (handle, 3));
+      qd_table_end_row (table);
+    }
+  return TRUE;
+}
+
+/**
+ * qd_workspace_list_mappings:
+ * @self: a workspace
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the saved mappings in order of their name
+ */
+QdTable *
+qd_workspace_list_mappings (QdWorkspace *self,
+                            GError     **error)
+{
+  g_autoptr (QdTable) table = NULL;
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self), NULL);
+  table = qd_table_new ("mappings", "USD", mapping_columns, G_N_ELEMENTS (mapping_columns));
+  if (!qd_store_run (qd_workspace_get_store (self), QD_STORE_PRIORITY_READ, mappings_cb, table, NULL, error))
+    return NULL;
+  return g_steal_pointer (&table);
+}
+
+/* Whether a mapping of that name is there; −1: nobody knows. */
+static int
+has_mapping (QdWorkspace *self,
+             const char  *name,
+             GError     **error)
+{
+  g_autoptr (QdTable) table = qd_workspace_list_mappings (self, error);
+
+  if (table == NULL)
+    return -1;
+  for (guint i = 0; i < qd_table_get_n_rows (table); i++)
+    if (strcmp (qd_table_get_text (table, i, 0), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_mapping (QdWorkspace *self,
+               const char  *name,
+               GError     **error)
+{
+  int has = has_mapping (self, name, error);
+
+  if (has != FALSE)
+    return has > 0;
+  g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_UNKNOWN, _("There is no saved mapping “%s”."), name);
+  return FALSE;
+}
+
+/**
+ * qd_workspace_rename_mapping:
+ * @self: a workspace
+ * @name: a saved mapping
+ * @new_name: what it shall be called
+ * @entry: (out) (optional): the entry of the history, 0 when nothing was to be changed
+ * @error: return location
+ *
+ * Renames a saved mapping.
+ *
+ * Returns: `FALSE` with `QD_EDIT_ERROR_UNKNOWN`, `QD_EDIT_ERROR_VALUE` when the
+ *   name is blank or taken, or an error of the store
+ */
+gboolean
+qd_workspace_rename_mapping (QdWorkspace *self,
+                             const char  *name,
+                             const char  *new_name,
+                             gint64      *entry,
+                             GError     **error)
+{
+  static const QdEditField field = { "name", N_("Name"), QD_EDIT_TEXT, TRUE };
+  g_autofree char *text = NULL;
+  g_autofree char *summary = NULL;
+  QdEditStatement what = { .statement = "mapping-rename", .n_texts = 2, .kind = QD_HISTORY_SETTING };
+  int taken;
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && name != NULL && new_name != NULL, FALSE);
+  if (entry != NULL)
+    *entry = 0;
+  if (!check_mapping (self, name, error) || !qd_edit_read_text (&field, new_name, &text, error))
+    return FALSE;
+  if (strcmp (text, name) == 0)
+    return TRUE;
+  taken = has_mapping (self, text, error);
+  if (taken < 0)
+    return FALSE;
+  if (taken)
+    {
+      g_set_error (error, QD_EDIT_ERROR, QD_EDIT_ERROR_VALUE,
+                   _("There is a saved mapping “%s” already. Choose another name."), text);
+      return FALSE;
+    }
+  /* Translators: former and new name of a saved import mapping */
+  what.summary = summary = qd_history_message (N_("Mapping “%s” renamed to “%s”"), "ss", name, text);
+  what.texts[0] = text;
+  what.texts[1] = name;
+  return qd_edit_run_statement (self, &what, entry, error);
+}
+
+/**
+ * qd_workspace_delete_mapping:
+ * @self: a workspace
+ * @name: a saved mapping
+ * @entry: (out) (optional): the entry of the history
+ * @error: return location
+ *
+ * Deletes a saved mapping. What was imported with it stays.
+ *
+ * Returns: `FALSE` with `QD_EDIT_ERROR_UNKNOWN` or an error of the store
+ */
+gboolean
+qd_workspace_delete_mapping (QdWorkspace *self,
+                             const char  *name,
+                             gint64      *entry,
+                             GError     **error)
+{
+  g_autofree char *summary = NULL;
+  QdEditStatement what = { .statement = "mapping-delete", .texts = { name, NULL, NULL }, .n_texts = 1, .kind = QD_HISTORY_SETTING };
+
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && name != NULL, FALSE);
+  if (!check_mapping (self, name, error))
+    return FALSE;
+  /* Translators: name of a saved import mapping */
+  what.summary = summary = qd_history_message (N_("Mapping “%s” deleted"), "s", name);
+  return qd_edit_run_statement (self, &what, entry, error);
+}
 
 typedef struct
 {

@@ -480,3 +480,32 @@ qd_edit_end (QdDb     *db,
   qd_history_record (db, FALSE);
   return qd_history_commit (db, entry, error);
 }
+
+static gboolean
+statement_cb (QdDb    *db,
+              gpointer data,
+              QdJob   *job,
+              GError **error)
+{
+  QdEditStatement *what = data;
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, what->statement, error);
+  gboolean done;
+
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < what->n_texts; i++)
+    qd_stmt_bind_text (stmt, (int) i + 1, what->texts[i], -1);
+  if (!qd_edit_begin (db, what->kind, what->summary, error))
+    return FALSE;
+  done = qd_stmt_run (stmt, error);
+  return qd_edit_end (db, done, qd_db_changes (db) > 0, &what->entry, error);
+}
+
+gboolean
+qd_edit_run_statement (QdWorkspace     *self,
+                       QdEditStatement *what,
+                       gint64          *entry,
+                       GError         **error)
+{
+  return qd_edit_run (self, statement_cb, what, NULL, &what->entry, entry, error);
+}

@@ -106,6 +106,18 @@ extern const QdEditForm qd_edit_form_line, qd_edit_form_month, qd_edit_form_even
 gboolean qd_edit_begin (QdDb *db, QdHistoryKind kind, const char *summary, GError **error);
 gboolean qd_edit_end (QdDb *db, gboolean done, gboolean keep, gint64 *entry, GError **error);
 
+/* One entry that runs one statement with texts as its parameters, in their order. */
+typedef struct
+{
+  const char *statement;
+  const char *texts[3];
+  guint n_texts;
+  const char *summary;
+  QdHistoryKind kind;
+  gint64 entry;
+} QdEditStatement;
+gboolean qd_edit_run_statement (QdWorkspace *self, QdEditStatement *what, gint64 *entry, GError **error);
+
 char *qd_edit_dup_account_name (QdDb *db, gint64 account);
 void qd_edit_read_reporting (QdDb *db, char code[4]); /* the currency that all amounts are shown in */
 
