@@ -300,7 +300,7 @@ test_later (EditFixture  *fixture,
   qd_workspace_undo (fixture->workspace, first, NULL, &kept, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (kept->len, ==, 1);
-  g_assert_nonnull (strstr (kept->pdata[0], "segment"));
+  g_assert_nonnull (strstr (kept->pdata[0], "Segment"));
   edits_assert_text (fixture, "SELECT segment FROM account WHERE external_id = 'A1'", "Enterprise");
   g_clear_pointer (&kept, g_ptr_array_unref);
   qd_workspace_undo (fixture->workspace, custom, NULL, &kept, &error);
@@ -332,7 +332,7 @@ test_preview_undo (EditFixture  *fixture,
   g_assert_true (qd_workspace_preview_undo (fixture->workspace, 0, 4, NULL, &kept, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (kept->len, ==, 1);
-  g_assert_nonnull (strstr (kept->pdata[0], "segment"));
+  g_assert_nonnull (strstr (kept->pdata[0], "Segment"));
   after = qd_workspace_list_history (fixture->workspace, NULL);
   g_assert_cmpuint (after->len, ==, before->len);
   g_assert_cmpint (qd_store_get_version (qd_workspace_get_store (fixture->workspace)), ==, version);

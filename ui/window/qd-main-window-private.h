@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The window's inside, for the files that make it up: -actions, -dnd, -leave, -state.
+ * The window's inside, for the files that make it up: -actions, -dnd, -leave,
+ * -outside, -state, -toast.
  */
 #pragma once
 
@@ -60,6 +61,8 @@ struct _QdMainWindow
 };
 
 /* qd-main-window.c */
+void qd_main_window_update (QdMainWindow *self);          /* all that depends on place, view and facts */
+void qd_main_window_take_path (QdMainWindow *self, const char *path);
 const QdPageInfo *qd_main_window_get_page_info (QdMainWindow *self); /* nullable */
 
 /* qd-main-window-actions.c */
@@ -74,6 +77,10 @@ gboolean qd_main_window_drop_files (QdMainWindow *self, GSList *files); /* GFile
 /* qd-main-window-leave.c */
 void qd_main_window_jobs_changed (QdMainWindow *self);
 void qd_main_window_forget_question (QdMainWindow *self);
+
+/* qd-main-window-outside.c */
+void qd_main_window_show_welcome (QdMainWindow *self);
+void qd_main_window_stop_opening (QdMainWindow *self);
 
 /* qd-main-window-state.c */
 void qd_main_window_restore_size (QdMainWindow *self);

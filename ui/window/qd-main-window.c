@@ -6,13 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "../compat/qd-confirm.h"
-#include "../widgets/qd-actionable.h"
 #include "qd-main-window-private.h"
-
-/* A file that opens sooner is not talked about. */
-#define OPENING_AFTER_MS 400
-#define TOAST_SECONDS 5
 
 G_DEFINE_FINAL_TYPE (QdMainWindow, qd_main_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -124,8 +118,8 @@ update_sidebar (QdMainWindow *self)
 }
 
 /* Shows again what depends on the place, the view and the workspace's facts. */
-static void
-update (QdMainWindow *self)
+void
+qd_main_window_update (QdMainWindow *self)
 {
   const QdPageInfo *info = qd_main_window_get_page_info (self);
 
@@ -226,7 +220,7 @@ moved_cb (QdSession    *session,
     self->wants_focus = TRUE;
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
   qd_page_restore_state (page, place->state);
-  update (self);
+  qd_main_window_update (self);
   qd_main_window_save_place (self);
   place_focus (self);
 }
@@ -273,7 +267,7 @@ facts_cb (GObject      *source,
   g_clear_pointer (&self->facts, qd_facts_unref);
   self->facts = g_steal_pointer (&facts);
   if (!fit_view (self))
-    update (self);
+    qd_main_window_update (self);
 }
 
 static void
@@ -309,17 +303,6 @@ forget_session (QdMainWindow *self)
     }
   g_clear_pointer (&self->facts, qd_facts_unref);
   g_clear_object (&self->session);
-}
-
-static void
-stop_opening (QdMainWindow *self)
-{
-  g_clear_handle_id (&self->opening_source, g_source_remove);
-  if (self->opening_job != NULL)
-    g_signal_handlers_disconnect_by_data (self->opening_job, self);
-  g_clear_object (&self->opening_job);
-  if (self->opening_spinner != NULL)
-    gtk_spinner_stop (self->opening_spinner);
 }
 
 /* Folded, the content carries what else stands in the sidebar. */
@@ -387,7 +370,7 @@ qd_main_window_dispose (GObject *object)
 
   if (self->opening_job != NULL)
     qd_job_cancel (self->opening_job);
-  stop_opening (self);
+  qd_main_window_stop_opening (self);
   forget_session (self);
   g_clear_handle_id (&self->toast_source, g_source_remove);
   g_clear_handle_id (&self->leaving_source, g_source_remove);
@@ -509,7 +492,7 @@ qd_main_window_init (QdMainWindow *self)
   g_signal_connect_swapped (self->flap, "notify::folded", G_CALLBACK (folded_cb), self);
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (revealed_cb), self);
   qd_main_window_restore_size (self);
-  update (self);
+  qd_main_window_update (self);
 }
 
 /**
@@ -525,35 +508,25 @@ qd_main_window_new (GtkApplication *application)
   return g_object_new (QD_TYPE_MAIN_WINDOW, "application", application, NULL);
 }
 
-static void
-set_path (QdMainWindow *self,
-          const char   *path)
+/**
+ * qd_main_window_take_path:
+ * @self: a window
+ * @path: (nullable) (type filename): the file that it is about from now on
+ *
+ * Lets go of what the window showed or was opening.
+ */
+void
+qd_main_window_take_path (QdMainWindow *self,
+                          const char   *path)
 {
   g_autofree char *copy = g_strdup (path);
 
+  qd_main_window_stop_opening (self);
+  if (self->session != NULL)
+    qd_main_window_save_place (self);
+  forget_session (self);
   g_free (self->path);
   self->path = g_steal_pointer (&copy);
-}
-
-/* Without a workspace: one of the pages of self->outside. */
-static void
-show_outside (QdMainWindow *self,
-              const char   *name)
-{
-  gtk_stack_set_visible_child_name (self->outside, name);
-  gtk_stack_set_visible_child_name (self->root, "outside");
-}
-
-static void
-show_welcome (QdMainWindow *self)
-{
-  if (self->welcome == NULL)
-    {
-      self->welcome = QD_WELCOME (qd_welcome_new ());
-      gtk_stack_add_named (self->outside, GTK_WIDGET (self->welcome), "welcome");
-    }
-  show_outside (self, "welcome");
-  gtk_widget_grab_focus (GTK_WIDGET (self->welcome));
 }
 
 /**
@@ -568,15 +541,11 @@ qd_main_window_set_workspace (QdMainWindow *self,
                               QdWorkspace  *workspace)
 {
   g_return_if_fail (QD_IS_MAIN_WINDOW (self));
-  stop_opening (self);
-  if (self->session != NULL)
-    qd_main_window_save_place (self);
-  forget_session (self);
-  set_path (self, workspace != NULL ? qd_workspace_get_path (workspace) : NULL);
+  qd_main_window_take_path (self, workspace != NULL ? qd_workspace_get_path (workspace) : NULL);
   if (workspace == NULL)
     {
-      show_welcome (self);
-      update (self);
+      qd_main_window_show_welcome (self);
+      qd_main_window_update (self);
       return;
     }
   self->session = qd_session_new (workspace);
@@ -625,203 +594,4 @@ const char *
 qd_main_window_get_path (QdMainWindow *self)
 {
   return self->path;
-}
-
-static void
-show_opening_progress (QdMainWindow *self)
-{
-  g_autofree char *status = qd_job_dup_status (self->opening_job);
-  g_autofree char *name = g_filename_display_basename (self->path);
-  g_autofree char *text = g_markup_escape_text (status != NULL && *status != '\0' ? status : name, -1);
-  double fraction = qd_job_get_fraction (self->opening_job);
-
-  adw_status_page_set_description (self->opening, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->opening_bar), fraction >= 0);
-  if (fraction >= 0)
-    gtk_progress_bar_set_fraction (self->opening_bar, MIN (fraction, 1));
-}
-
-static gboolean
-opening_cb (gpointer data)
-{
-  QdMainWindow *self = data;
-
-  self->opening_source = 0;
-  show_opening_progress (self);
-  gtk_spinner_start (self->opening_spinner);
-  show_outside (self, "opening");
-  return G_SOURCE_REMOVE;
-}
-
-/**
- * qd_main_window_show_opening:
- * @self: a window
- * @path: (type filename): the file
- * @job: opens it
- *
- * Says that a file is being opened, when that takes long, and offers to stop.
- */
-void
-qd_main_window_show_opening (QdMainWindow *self,
-                             const char   *path,
-                             QdJob        *job)
-{
-  g_return_if_fail (QD_IS_MAIN_WINDOW (self) && path != NULL && QD_IS_JOB (job));
-  stop_opening (self);
-  if (self->session != NULL)
-    qd_main_window_save_place (self);
-  forget_session (self);
-  set_path (self, path);
-  self->opening_job = g_object_ref (job);
-  g_signal_connect_swapped (job, "notify::status", G_CALLBACK (show_opening_progress), self);
-  g_signal_connect_swapped (job, "notify::fraction", G_CALLBACK (show_opening_progress), self);
-  self->opening_source = g_timeout_add (OPENING_AFTER_MS, opening_cb, self);
-  show_outside (self, "blank");
-  update (self);
-}
-
-/**
- * qd_main_window_is_opening:
- * @self: a window
- * @job: what opens a file for it
- *
- * Returns: whether the window still waits for that file
- */
-gboolean
-qd_main_window_is_opening (QdMainWindow *self,
-                           QdJob        *job)
-{
-  return self->opening_job == job && job != NULL;
-}
-
-/**
- * qd_main_window_show_problem:
- * @self: a window
- * @title: what is the matter
- * @description: why, and what can be done; not markup
- * @button: (nullable): label of a button
- * @detailed_action_name: (nullable): what it does
- *
- * Says that a file did not open.
- */
-void
-qd_main_window_show_problem (QdMainWindow *self,
-                             const char   *title,
-                             const char   *description,
-                             const char   *button,
-                             const char   *detailed_action_name)
-{
-  g_autofree char *text = g_markup_escape_text (description, -1);
-
-  g_return_if_fail (QD_IS_MAIN_WINDOW (self));
-  stop_opening (self);
-  forget_session (self);
-  set_path (self, NULL);
-  adw_status_page_set_title (self->problem, title);
-  adw_status_page_set_description (self->problem, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_button), button != NULL);
-  if (button != NULL)
-    {
-      gtk_button_set_label (self->problem_button, button);
-      qd_actionable_set_action (GTK_ACTIONABLE (self->problem_button), detailed_action_name);
-    }
-  show_outside (self, "problem");
-  gtk_widget_child_focus (GTK_WIDGET (self->problem), GTK_DIR_TAB_FORWARD);
-  update (self);
-}
-
-static void
-toast_dismissed_cb (QdMainWindow *self)
-{
-  g_clear_handle_id (&self->toast_source, g_source_remove);
-  g_clear_weak_pointer (&self->toast);
-}
-
-static gboolean
-toast_over_cb (gpointer data)
-{
-  QdMainWindow *self = data;
-
-  self->toast_source = 0;
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  return G_SOURCE_REMOVE;
-}
-
-/* The target before the name: a name whose target is not there yet is warned about. */
-static void
-set_toast_action (AdwToast   *toast,
-                  const char *detailed_action_name)
-{
-  g_autofree char *name = NULL;
-  g_autoptr (GVariant) target = NULL;
-
-  adw_toast_set_action_name (toast, NULL);
-  adw_toast_set_action_target_value (toast, NULL);
-  if (detailed_action_name == NULL || !g_action_parse_detailed_name (detailed_action_name, &name, &target, NULL))
-    return;
-  adw_toast_set_action_target_value (toast, target);
-  adw_toast_set_action_name (toast, name);
-}
-
-/* Whoever worked for it may hold it a little longer. */
-static gboolean
-is_closed (QdMainWindow *self)
-{
-  return gtk_window_get_application (GTK_WINDOW (self)) == NULL;
-}
-
-/**
- * qd_main_window_toast:
- * @self: a window
- * @text: what happened, one line; not markup
- * @button: (nullable): label of the button
- * @detailed_action_name: (nullable): what the button does
- *
- * Says that something happened. What it says must also be found elsewhere:
- * screen readers do not hear toasts. It takes the place of the one before.
- */
-void
-qd_main_window_toast (QdMainWindow *self,
-                      const char   *text,
-                      const char   *button,
-                      const char   *detailed_action_name)
-{
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  gboolean fresh = self->toast == NULL;
-
-  if (is_closed (self))
-    return;
-  /* One toast that lives on: to dismiss one that is still on its way in, libadwaita 1.2 frees twice. */
-  if (fresh)
-    {
-      g_set_weak_pointer (&self->toast, adw_toast_new (markup));
-      adw_toast_set_timeout (self->toast, 0);
-      g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
-    }
-  else
-    {
-      adw_toast_set_title (self->toast, markup);
-    }
-  adw_toast_set_button_label (self->toast, button);
-  set_toast_action (self->toast, button != NULL ? detailed_action_name : NULL);
-  g_clear_handle_id (&self->toast_source, g_source_remove);
-  self->toast_source = g_timeout_add_seconds (TOAST_SECONDS, toast_over_cb, self);
-  if (fresh)
-    adw_toast_overlay_add_toast (self->toasts, self->toast);
-}
-
-void
-qd_main_window_show_error (QdMainWindow *self,
-                           const char   *heading,
-                           const GError *error)
-{
-  if (is_closed (self))
-    {
-      g_warning ("%s: %s", heading, error->message);
-      return;
-    }
-  if (!gtk_widget_get_visible (GTK_WIDGET (self))) /* left: it comes back, for what was wanted is not done */
-    gtk_window_present (GTK_WINDOW (self));
-  qd_confirm_tell (GTK_WINDOW (self), heading, error->message);
 }
