@@ -166,12 +166,13 @@ copied_cb (QdWork *work)
 {
   const QdOutput *self = work->data;
   guint n = qd_table_get_n_rows (self->shown.table);
+  g_autofree char *count = qd_format_count (self->shown.format, n);
 
   if (g_cancellable_is_cancelled (qd_job_get_cancellable (work->job)))
     return;
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (work->window)), self->content);
   tell (work, self->picture ? g_strdup (_("Picture copied"))
-                            : g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n), n));
+                            : g_strdup_printf (ngettext ("%s row copied", "%s rows copied", n), count));
 }
 
 static void

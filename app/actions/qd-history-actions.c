@@ -60,9 +60,10 @@ run_step (QdWork  *work,
 }
 
 static char *
-list_kept (const QdStep *step,
+list_kept (const QdWork *work,
            const char   *heading)
 {
+  const QdStep *step = work->data;
   GString *text = g_string_new (heading);
 
   for (guint i = 0; i < MIN (step->kept->len, MAX_KEPT); i++)
@@ -70,9 +71,10 @@ list_kept (const QdStep *step,
   if (step->kept->len > MAX_KEPT)
     {
       guint more = step->kept->len - MAX_KEPT;
+      g_autofree char *count = qd_work_format_count (work, more);
 
       g_string_append_c (text, '\n');
-      g_string_append_printf (text, ngettext ("and %u more", "and %u more", more), more);
+      g_string_append_printf (text, ngettext ("and %s more", "and %s more", more), count);
     }
   return g_string_free (text, FALSE);
 }
@@ -98,7 +100,7 @@ ask (QdWork *work)
   const QdStep agreed = { .entry = step->entry, .batch = step->batch, .agreed = TRUE };
   QdWork *next = make_work (work->window, &agreed);
   g_autofree char *text =
-      list_kept (step, _("What the import brought goes, and what it changed returns. These were changed later and would stay "
+      list_kept (work, _("What the import brought goes, and what it changed returns. These were changed later and would stay "
                          "as they are:"));
   const QdConfirm confirm = {
     .heading = _("Undo the Import, but for Later Changes?"),
@@ -133,7 +135,7 @@ done_cb (QdWork *work)
     }
   if (step->kept != NULL && step->kept->len > 0 && !step->agreed)
     {
-      g_autofree char *kept = list_kept (step, _("These were changed later and stay as they are:"));
+      g_autofree char *kept = list_kept (work, _("These were changed later and stay as they are:"));
 
       qd_confirm_tell (GTK_WINDOW (work->window), _("Undone, but for Later Changes"), kept);
     }

@@ -68,10 +68,8 @@ static void
 saved_cb (QdWork *work)
 {
   const Saving *saving = work->data;
-  QdSession *session = qd_main_window_get_session (work->window);
   g_autofree char *base = qd_work_dup_file_name (work);
-  g_autofree char *count = session != NULL ? qd_format_count (qd_session_get_format (session), (gint64) saving->rows)
-                                           : g_strdup_printf ("%" G_GUINT64_FORMAT, saving->rows);
+  g_autofree char *count = qd_work_format_count (work, saving->rows);
   g_autofree char *text =
       /* Translators: number of rows, name of a file */
       g_strdup_printf (ngettext ("%s row saved to “%s”", "%s rows saved to “%s”", (gulong) saving->rows), count, base);

@@ -167,3 +167,14 @@ qd_work_dup_file_name (const QdWork *self)
 {
   return g_filename_display_basename (self->path);
 }
+
+char *
+qd_work_format_count (const QdWork *self,
+                      guint64       count)
+{
+  QdSession *session = qd_main_window_get_session (self->window);
+
+  /* The workspace may be gone by now. */
+  return session != NULL ? qd_format_count (qd_session_get_format (session), (gint64) count)
+                         : g_strdup_printf ("%" G_GUINT64_FORMAT, count);
+}

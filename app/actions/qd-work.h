@@ -49,5 +49,6 @@ void qd_work_open (QdWork *self, const QdFileDialog *dialog, GtkWindow *parent);
 void qd_work_save (QdWork *self, const QdFileDialog *dialog, GtkWindow *parent);
 
 char *qd_work_dup_file_name (const QdWork *self); /* (transfer full): the chosen file's, for people */
+char *qd_work_format_count (const QdWork *self, guint64 count); /* (transfer full): as the window writes counts */
 
 G_END_DECLS

@@ -51,8 +51,10 @@ add_table (QdPrintout            *self,
     {
       guint end = MIN (first + ROWS_PER_PAGE, n);
       g_autoptr (QdTable) part = make_part (table, first, end);
+      g_autofree char *from = qd_format_count (context->format, MIN (first + 1, n));
+      g_autofree char *to = qd_format_count (context->format, end), *all = qd_format_count (context->format, n);
       /* Translators: rows of a table on a page */
-      g_autofree char *subject = g_strdup_printf (_("rows %u to %u of %u"), MIN (first + 1, n), end, n);
+      g_autofree char *subject = g_strdup_printf (_("rows %s to %s of %s"), from, to, all);
 
       g_ptr_array_add (self->specs, qd_figure_table (part, title, subject, context));
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ui/draw/figures/qd-figures.h"
+#include "ui/draw/figures/qd-sentences.h"
 #include "ui/draw/qd-chart-layout.h"
 
 #define N "\342\200\257"
@@ -559,6 +560,52 @@ test_draw (void)
     }
 }
 
+/* Two ends of a year are compared: both are named, since the bridge of the year says something else. */
+static void
+test_sentences (void)
+{
+  QdOverview overview = {
+    .window = { qd_month_from_ym (2025, 6), qd_month_from_ym (2026, 6), FALSE },
+    .sum_lost = 100000000, .largest_lost = { .name = (char *) "Acme", .amount = 10000000 },
+    .sum_won = 200000000, .largest_won = { .name = (char *) "Beta", .amount = 20000000 },
+    .n_customers = 1,
+  };
+  static const struct
+  {
+    guint n_lost, n_won, n_won_back;
+    const char *lost, *won;
+  } cases[] = {
+    { 3468, 10853, 1204,
+      "3,468 customers with $12M of ARR in Jun 2025 had left by Jun 2026; the largest was Acme ($1.2M).",
+      "10,853 customers with $24M of ARR in Jun 2026 were not customers in Jun 2025; the largest is Beta ($2.4M); 1,"
+      "204 of these customers are back after a time without." },
+    { 2, 2, 0, "2 customers with $12M of ARR in Jun 2025 had left by Jun 2026; the largest was Acme ($1.2M).",
+      "2 customers with $24M of ARR in Jun 2026 were not customers in Jun 2025; the largest is Beta ($2.4M)." },
+    { 1, 1, 1, "One customer of Jun 2025 had left by Jun 2026: Acme, with $12M of ARR.",
+      "One customer of Jun 2026 was not a customer in Jun 2025: Beta, with $24M of ARR; it is back after a time without." },
+    { 0, 0, 0, "No customer of Jun 2025 had left by Jun 2026.", "No customer of Jun 2026 is new since Jun 2025." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) sentences = NULL;
+
+      overview.n_lost = cases[i].n_lost;
+      overview.n_won = cases[i].n_won;
+      overview.n_won_back = cases[i].n_won_back;
+      sentences = qd_sentences_write (&overview, format);
+      g_assert_cmpuint (sentences->len, ==, 4);
+      g_assert_cmpstr (((QdSentence *) sentences->pdata[2])->text, ==, cases[i].lost);
+      g_assert_cmpstr (((QdSentence *) sentences->pdata[3])->text, ==, cases[i].won);
+    }
+  overview.top.value = rate (1);
+  {
+    g_autoptr (GPtrArray) sentences = qd_sentences_write (&overview, format);
+
+    g_assert_cmpstr (((QdSentence *) sentences->pdata[4])->text, ==, "All of ARR comes from one customer.");
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -579,6 +626,7 @@ main (int    argc,
   g_test_add_func ("/draw/figures/account", test_account);
   g_test_add_func ("/draw/figures/cohorts", test_cohorts);
   g_test_add_func ("/draw/figures/draw", test_draw);
+  g_test_add_func ("/draw/figures/sentences", test_sentences);
   status = g_test_run ();
   qd_format_unref (format);
   return status;

@@ -175,8 +175,9 @@ describe_table (const QdChartSpec *spec,
                 GString           *out)
 {
   guint n = qd_table_get_n_rows (spec->table), columns = qd_table_get_n_columns (spec->table);
+  g_autofree char *count = qd_format_count (spec->format, n);
 
-  g_string_append_printf (out, ngettext ("Table of %u row:", "Table of %u rows:", n), n);
+  g_string_append_printf (out, ngettext ("Table of %s row:", "Table of %s rows:", n), count);
   for (guint c = 0; c < columns; c++)
     {
       g_autofree char *head = qd_chart_spec_dup_place_label (spec, c);

@@ -177,8 +177,9 @@ qd_lay_table (QdChartLayout *self,
   if ((shown < n_rows || hidden_columns > 0) && body.height >= row * (shown + 2) - 0.01)
     {
       guint more = n_rows - shown;
+      g_autofree char *count = qd_format_count (spec->format, more);
       g_autofree char *rows = spec->newest ? g_strdup (_("… earlier rows are left out"))
-                                           : g_strdup_printf (ngettext ("… %u more row", "… %u more rows", more), more);
+                                           : g_strdup_printf (ngettext ("… %s more row", "… %s more rows", more), count);
       g_autofree char *cols = g_strdup_printf (ngettext ("… %u more column", "… %u more columns", hidden_columns), hidden_columns);
       g_autofree char *both = more && hidden_columns ? g_strdup_printf ("%s, %s", rows, cols) : g_strdup (more ? rows : cols);
       g_autoptr (QdTextRun) run = qd_lay_shape (self, theme->small_size, FALSE, both, body.width, 1);

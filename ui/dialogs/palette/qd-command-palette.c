@@ -337,7 +337,13 @@ say_count (QdCommandPalette  *self,
   g_autofree char *count = NULL;
 
   if (n > 0)
-    count = g_strdup_printf (ngettext ("%u result", "%u results", n), n);
+    {
+      /* Without a workspace there are only actions: not many. */
+      g_autofree char *number = self->session != NULL ? qd_format_count (qd_session_get_format (self->session), n)
+                                                      : g_strdup_printf ("%u", n);
+
+      count = g_strdup_printf (ngettext ("%s result", "%s results", n), number);
+    }
   else if (*text != '\0')
     count = g_strdup (_("No results"));
   gtk_label_set_label (self->status, count != NULL ? count : "");

@@ -200,24 +200,47 @@ write_retention (const QdOverview *overview,
   return close_sentence (message, because);
 }
 
+/* This and the next compare the two ends of the window; the bridge adds up what moved between them, with those who came
+ * and went. Both therefore name the two months. */
 static char *
 write_lost (const QdOverview *overview,
             const QdFormat   *format)
 {
   g_autofree char *all = qd_format_money (format, to_arr (overview->sum_lost));
   g_autofree char *largest = qd_format_money (format, to_arr (overview->largest_lost.amount));
+  g_autofree char *count = qd_format_count (format, overview->n_lost);
+  g_autofree char *start = qd_format_month (format, overview->window.before);
+  g_autofree char *end = qd_format_month (format, overview->window.last);
   const char *name = overview->largest_lost.name;
 
   if (overview->n_lost == 0)
-    return g_strdup (_("No customer left."));
+    /* Translators: two months. */
+    return g_strdup_printf (_("No customer of %1$s had left by %2$s."), start, end);
   if (overview->n_lost == 1)
-    /* Translators: a customer's name, an amount. */
-    return g_strdup_printf (_("One customer left: %1$s, with %2$s of ARR."), name, all);
-  /* Translators: number of customers (never 1), an amount, the name of one of them and its amount. */
-  return g_strdup_printf (ngettext ("%1$u customer left with %2$s of ARR; the largest was %3$s (%4$s).",
-                                    "%1$u customers left with %2$s of ARR; the largest was %3$s (%4$s).",
+    /* Translators: a month, another, a customer's name, an amount. */
+    return g_strdup_printf (_("One customer of %1$s had left by %2$s: %3$s, with %4$s of ARR."), start, end, name, all);
+  /* Translators: number of customers (never 1), an amount, a month, another, the name of one of them and its amount. */
+  return g_strdup_printf (ngettext ("%1$s customer with %2$s of ARR in %3$s had left by %4$s; the largest was %5$s (%6$s).",
+                                    "%1$s customers with %2$s of ARR in %3$s had left by %4$s; the largest was %5$s (%6$s).",
                                     overview->n_lost),
-                          overview->n_lost, all, name, largest);
+                          count, all, start, end, name, largest);
+}
+
+/* Of those won. NULL: nobody was a customer before. */
+static char *
+describe_back (const QdOverview *overview,
+               const QdFormat   *format)
+{
+  g_autofree char *count = qd_format_count (format, overview->n_won_back);
+
+  if (overview->n_won_back == 0)
+    return NULL;
+  if (overview->n_won == 1)
+    return g_strdup (_("it is back after a time without"));
+  /* Translators: number of customers. */
+  return g_strdup_printf (ngettext ("%s of these customers is back after a time without",
+                                    "%s of these customers are back after a time without", overview->n_won_back),
+                          count);
 }
 
 static char *
@@ -226,28 +249,25 @@ write_won (const QdOverview *overview,
 {
   g_autofree char *all = qd_format_money (format, to_arr (overview->sum_won));
   g_autofree char *largest = qd_format_money (format, to_arr (overview->largest_won.amount));
+  g_autofree char *count = qd_format_count (format, overview->n_won), *back = describe_back (overview, format);
+  g_autofree char *start = qd_format_month (format, overview->window.before);
+  g_autofree char *end = qd_format_month (format, overview->window.last);
+  g_autofree char *text = NULL;
   const char *name = overview->largest_won.name;
 
   if (overview->n_won == 0)
-    return g_strdup (_("No customer was won."));
+    /* Translators: two months. */
+    return g_strdup_printf (_("No customer of %1$s is new since %2$s."), end, start);
   if (overview->n_won == 1)
-    /* Translators: a customer's name, an amount. */
-    return g_strdup_printf (overview->n_won_back > 0 ? _("One customer was won back: %1$s, with %2$s of ARR.")
-                                                     : _("One customer was won: %1$s, with %2$s of ARR."),
-                            name, all);
-  if (overview->n_won_back > 0)
-    /* Translators: number of customers (never 1), an amount, a number, the name of one of them and its amount. */
-    return g_strdup_printf (ngettext ("%1$u customer was won with %2$s of ARR, %3$u of them back after a time without; "
-                                      "the largest is %4$s (%5$s).",
-                                      "%1$u customers were won with %2$s of ARR, %3$u of them back after a time without; "
-                                      "the largest is %4$s (%5$s).",
+    /* Translators: a month, another, a customer's name, an amount. */
+    text = g_strdup_printf (_("One customer of %1$s was not a customer in %2$s: %3$s, with %4$s of ARR"), end, start, name, all);
+  else
+    /* Translators: number of customers (never 1), an amount, a month, another, the name of one of them and its amount. */
+    text = g_strdup_printf (ngettext ("%1$s customer with %2$s of ARR in %3$s was not a customer in %4$s; the largest is %5$s (%6$s)",
+                                      "%1$s customers with %2$s of ARR in %3$s were not customers in %4$s; the largest is %5$s (%6$s)",
                                       overview->n_won),
-                            overview->n_won, all, overview->n_won_back, name, largest);
-  /* Translators: number of customers (never 1), an amount, the name of one of them and its amount. */
-  return g_strdup_printf (ngettext ("%1$u customer was won with %2$s of ARR; the largest is %3$s (%4$s).",
-                                    "%1$u customers were won with %2$s of ARR; the largest is %3$s (%4$s).",
-                                    overview->n_won),
-                          overview->n_won, all, name, largest);
+                            count, all, end, start, name, largest);
+  return close_sentence (text, back);
 }
 
 #define MAX_NAMES 3
@@ -287,6 +307,9 @@ write_returned (const QdOverview *overview,
                 const QdFormat   *format)
 {
   g_autofree char *all = qd_format_money (format, to_arr (overview->sum_returned));
+  g_autofree char *count = qd_format_count (format, overview->n_returned);
+  g_autofree char *n_within = qd_format_count (format, overview->n_returned_within);
+  g_autofree char *n_gone = qd_format_count (format, overview->n_gone_again);
   g_autofree char *names = NULL, *within = NULL, *text = NULL, *gone = NULL;
 
   if (overview->n_returned == 0)
@@ -294,21 +317,20 @@ write_returned (const QdOverview *overview,
   names = name_returned (overview, format);
   if (overview->n_returned > MAX_NAMES)
     /* Translators: number of customers, an amount, names of the largest with their amounts */
-    text = g_strdup_printf (ngettext ("%1$u customer came back with %2$s of ARR, above all %3$s",
-                                      "%1$u customers came back with %2$s of ARR, above all %3$s", overview->n_returned),
-                            overview->n_returned, all, names);
+    text = g_strdup_printf (ngettext ("%1$s customer came back with %2$s of ARR, above all %3$s",
+                                      "%1$s customers came back with %2$s of ARR, above all %3$s", overview->n_returned),
+                            count, all, names);
   else
     /* Translators: number of customers, an amount, their names with their amounts */
-    text = g_strdup_printf (ngettext ("%1$u customer came back with %2$s of ARR: %3$s",
-                                      "%1$u customers came back with %2$s of ARR: %3$s", overview->n_returned),
-                            overview->n_returned, all, names);
+    text = g_strdup_printf (ngettext ("%1$s customer came back with %2$s of ARR: %3$s",
+                                      "%1$s customers came back with %2$s of ARR: %3$s", overview->n_returned),
+                            count, all, names);
   if (overview->n_returned_within > 0 && overview->n_returned > MAX_NAMES)
-    within = g_strdup_printf (ngettext ("%u of them had left in the same period", "%u of them had left in the same period",
+    within = g_strdup_printf (ngettext ("%s of them had left in the same period", "%s of them had left in the same period",
                                         overview->n_returned_within),
-                              overview->n_returned_within);
+                              n_within);
   if (overview->n_gone_again > 0)
-    gone = g_strdup_printf (ngettext ("%u of them is gone again", "%u of them are gone again", overview->n_gone_again),
-                            overview->n_gone_again);
+    gone = g_strdup_printf (ngettext ("%s of them is gone again", "%s of them are gone again", overview->n_gone_again), n_gone);
   if (within != NULL && gone != NULL)
     {
       g_autofree char *both = qd_figures_join (within, gone);
@@ -327,6 +349,8 @@ write_concentration (const QdOverview *overview,
 
   if (!now.defined)
     return NULL;
+  if (overview->n_customers == 1)
+    return g_strdup (_("All of ARR comes from one customer."));
   if (overview->n_customers <= 10)
     return g_strdup_printf (ngettext ("All of ARR comes from %u customer.", "All of ARR comes from %u customers.",
                                       overview->n_customers),
@@ -422,7 +446,8 @@ qd_sentences_dup_change (const QdOverviewFigure *figure,
   if (!figure->change.defined)
     return NULL;
   if (fabs (figure->change.value) < NOTHING)
-    return g_strdup (_("unchanged"));
+    /* Translators: of a figure, compared with another month */
+    return g_strdup (C_("figure", "unchanged"));
   change = qd_format_change (format, figure->metric->unit, figure->change.value * figure->factor);
   return g_strdup_printf ("%s\u00a0%s", figure->change.value > 0 ? "▲" : "▼", change);
 }

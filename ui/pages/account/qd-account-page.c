@@ -104,10 +104,11 @@ show_rows (QdAccountPage        *self,
            const QdAccountFacts *facts)
 {
   guint n = qd_table_get_n_rows (facts->rows);
+  g_autofree char *count = qd_format_count (qd_snapshot_get_format (snapshot), n);
   g_autofree char *title = g_strdup_printf (
-      facts->lines || n == 0 ? ngettext ("%u Subscription Line", "%u Subscription Lines", n)
-                             : ngettext ("%u Revenue Row", "%u Revenue Rows", n),
-      n);
+      facts->lines || n == 0 ? ngettext ("%s Subscription Line", "%s Subscription Lines", n)
+                             : ngettext ("%s Revenue Row", "%s Revenue Rows", n),
+      count);
 
   gtk_label_set_label (self->rows_title, title);
   gtk_stack_set_visible_child_name (self->rows_stack, n > 0 ? "rows" : "none");
