@@ -163,7 +163,8 @@ def test_levels(desk):
     desk.start('sample.quarterdeck')
     desk.shows('Overview')
     account = desk.command('table', 'sample.quarterdeck', 'ledger', '--format', 'csv').splitlines()[1].split(',')
-    ways = {'rows': ('win.drill', 'arr@2025-11..2025-12'), 'account': ('win.open-account', account[0])}
+    ways = {'rows': ('win.drill', 'arr@2025-11..2025-12'), 'account': ('win.open-account', account[0]),
+            'findings': ('win.go', 'findings?ends-after-data')}
     found = []
     for name, _title in page_ids(level=True):
         assert name in ways, f'say here how page {name} is opened'

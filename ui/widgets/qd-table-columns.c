@@ -235,7 +235,7 @@ count_chars (QdTableView *self,
     {
       g_autofree char *text = qd_table_index_dup_cell (self->index, r, column);
 
-      chars = MAX (chars, (guint) g_utf8_strlen (text, -1));
+      chars = MAX (chars, (guint) g_utf8_strlen (text, -1) + 1); /* its letters may be wider than most */
     }
   return MIN (chars, MAX_CHARS);
 }

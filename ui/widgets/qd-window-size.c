@@ -20,7 +20,7 @@ dup_monitor (GtkWindow *window)
 
 /**
  * qd_window_get_text_scale:
- * @window: a window
+ * @window: (nullable): a window
  *
  * Returns: by how much text is larger than usual, at least 1
  */
@@ -29,7 +29,8 @@ qd_window_get_text_scale (GtkWindow *window)
 {
   int dpi;
 
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (window)), "gtk-xft-dpi", &dpi, NULL);
+  g_object_get (window != NULL ? gtk_widget_get_settings (GTK_WIDGET (window)) : gtk_settings_get_default (), "gtk-xft-dpi",
+                &dpi, NULL);
   return MAX (dpi / (96. * 1024.), 1);
 }
 

@@ -42,14 +42,10 @@ add_group (QdImportAskStep *self,
            const char      *title,
            const char      *description)
 {
-  GtkWidget *group = adw_preferences_group_new ();
-  g_autofree char *title_markup = g_markup_escape_text (title, -1);
-  g_autofree char *description_markup = g_markup_escape_text (description, -1);
+  AdwPreferencesGroup *group = qd_import_group_new (title, description);
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title_markup);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description_markup);
-  gtk_box_append (self->box, group);
-  return ADW_PREFERENCES_GROUP (group);
+  gtk_box_append (self->box, GTK_WIDGET (group));
+  return group;
 }
 
 static AdwActionRow *
@@ -58,11 +54,9 @@ add_row (AdwPreferencesGroup *group,
          const char          *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *title_markup = g_markup_escape_text (title, -1);
-  g_autofree char *subtitle_markup = g_markup_escape_text (subtitle, -1);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle_markup);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_preferences_group_add (group, row);
   return ADW_ACTION_ROW (row);
 }
@@ -245,8 +239,16 @@ show_values (QdImportAskStep *self)
   QdImportAssistant *assistant = qd_import_step_get_assistant (QD_IMPORT_STEP (self));
   const QdInspection *inspection = qd_import_assistant_get_inspection (assistant);
 
-  for (guint i = 0; inspection != NULL && i < inspection->values->len; i++)
-    gtk_box_append (self->box, qd_import_values_new (assistant, inspection->values->pdata[i], decided_cb, self));
+  GtkWidget *plain;
+
+  if (inspection == NULL)
+    return;
+  for (guint i = 0; i < inspection->values->len; i++)
+    if (qd_import_values_in_doubt (inspection->values->pdata[i]))
+      gtk_box_append (self->box, qd_import_values_new (assistant, inspection->values->pdata[i], decided_cb, self));
+  plain = qd_import_values_new_plain (assistant, inspection->values, decided_cb, self);
+  if (plain != NULL)
+    gtk_box_append (self->box, plain);
 }
 
 static void
@@ -333,14 +335,7 @@ qd_import_ask_step_class_init (QdImportAskStepClass *klass)
 static void
 qd_import_ask_step_init (QdImportAskStep *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
 
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
-  gtk_widget_add_css_class (GTK_WIDGET (self->box), "import-page");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
-  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->box));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  qd_import_step_set_content (QD_IMPORT_STEP (self), GTK_WIDGET (self->box), 720);
 }

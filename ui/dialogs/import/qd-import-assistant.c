@@ -9,6 +9,7 @@
 #include "../../widgets/qd-ui-state.h"
 #include "../../widgets/qd-window-size.h"
 #include "qd-import-step.h"
+#include "qd-import-values.h"
 #include "qd-import-work.h"
 
 #define SHOW_PROGRESS_AFTER 400 /* ms */
@@ -263,8 +264,11 @@ static gboolean
 asks (QdImportAssistant *self)
 {
   QdSnapshot *snapshot = qd_session_get_snapshot (self->session);
+  gboolean in_doubt = FALSE;
 
-  return qd_import_ask_has_questions (self->plan, self->inspection, self->clashing,
+  for (guint i = 0; i < self->inspection->values->len; i++)
+    in_doubt = in_doubt || qd_import_values_in_doubt (self->inspection->values->pdata[i]);
+  return qd_import_ask_has_questions (self->plan, in_doubt, self->clashing,
                                       snapshot != NULL ? qd_snapshot_get_imports (snapshot) : NULL);
 }
 

@@ -69,8 +69,6 @@ qd_import_effect_step_class_init (QdImportEffectStepClass *klass)
 static void
 qd_import_effect_step_init (QdImportEffectStep *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   self->heading = GTK_LABEL (gtk_label_new (""));
@@ -79,10 +77,5 @@ qd_import_effect_step_init (QdImportEffectStep *self)
   self->report = qd_import_report_new ();
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->heading));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->report));
-  gtk_widget_add_css_class (box, "import-page");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  qd_import_step_set_content (QD_IMPORT_STEP (self), box, 760);
 }

@@ -160,8 +160,6 @@ qd_import_kind_step_class_init (QdImportKindStepClass *klass)
 static void
 qd_import_kind_step_init (QdImportKindStep *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *heading = gtk_label_new (_("What Is in This File?"));
   guint n;
@@ -177,10 +175,5 @@ qd_import_kind_step_init (QdImportKindStep *self)
     add_kind (self, kinds[i]);
   gtk_box_append (GTK_BOX (box), heading);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
-  gtk_widget_add_css_class (box, "import-page");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  qd_import_step_set_content (QD_IMPORT_STEP (self), box, 720);
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../pages/imports/qd-import-words.h"
 #include "../../widgets/qd-table-view.h"
 
 enum
@@ -155,7 +156,11 @@ qd_import_report_show (QdImportReport            *self,
   show_kept (self, result, kind, format);
   gtk_widget_set_visible (self->changes_box, result->changes != NULL && qd_table_get_n_rows (result->changes) > 0);
   if (result->changes != NULL)
-    qd_table_view_set_table (self->changes, result->changes, format, NULL);
+    {
+      g_autoptr (QdTable) changes = qd_import_describe_changes (result->changes);
+
+      qd_table_view_set_table (self->changes, changes, format, NULL);
+    }
 }
 
 static void

@@ -78,8 +78,6 @@ qd_import_result_step_class_init (QdImportResultStepClass *klass)
 static void
 qd_import_result_step_init (QdImportResultStep *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name ("object-select-symbolic");
@@ -96,18 +94,13 @@ qd_import_result_step_init (QdImportResultStep *self)
   self->another = make_button (_("Import _Another File…"), "import.choose-file");
   self->overview = make_button (_("Open _Overview"), "import.overview");
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (buttons), self->undo);
-  gtk_box_append (GTK_BOX (buttons), self->save);
-  gtk_box_append (GTK_BOX (buttons), self->another);
   gtk_box_append (GTK_BOX (buttons), self->overview);
+  gtk_box_append (GTK_BOX (buttons), self->another);
+  gtk_box_append (GTK_BOX (buttons), self->save);
+  gtk_box_append (GTK_BOX (buttons), self->undo);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->heading));
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->report));
-  gtk_widget_add_css_class (box, "import-page");
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 760);
-  adw_clamp_set_child (ADW_CLAMP (clamp), box);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  qd_import_step_set_content (QD_IMPORT_STEP (self), box, 760);
 }

@@ -516,7 +516,7 @@ has_kind (const QdTable *imports,
 /**
  * qd_import_ask_has_questions:
  * @plan: what is decided
- * @inspection: what was found
+ * @in_doubt: whether texts of the file may be wrong
  * @clashing: accounts that have revenue in another form
  * @imports: (nullable): imports of the workspace; `NULL`: not known yet
  *
@@ -526,10 +526,10 @@ has_kind (const QdTable *imports,
  */
 gboolean
 qd_import_ask_has_questions (const QdImportPlan *plan,
-                             const QdInspection *inspection,
+                             gboolean            in_doubt,
                              guint64             clashing,
                              const QdTable      *imports)
 {
-  return plan->answers->len > 0 || inspection->values->len > 0 || clashing > 0 || imports == NULL ||
+  return plan->answers->len > 0 || in_doubt || clashing > 0 || imports == NULL ||
          has_kind (imports, plan->kind->name);
 }

@@ -102,7 +102,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdImportEffectState, qd_import_effect_state_free)
 /* Whether the columns leave no doubt about what the rows are: nobody has to be asked. */
 gboolean qd_import_kind_is_certain (const QdInspection *inspection);
 /* Whether the fourth step asks anything: @imports are those of the workspace (nullable: not known yet). */
-gboolean qd_import_ask_has_questions (const QdImportPlan *plan, const QdInspection *inspection, guint64 clashing,
-                                      const QdTable *imports);
+gboolean qd_import_ask_has_questions (const QdImportPlan *plan, gboolean in_doubt, guint64 clashing, const QdTable *imports);
 
 G_END_DECLS

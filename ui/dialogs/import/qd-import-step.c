@@ -3,6 +3,8 @@
 
 #include "qd-import-step.h"
 
+#include "../../widgets/qd-window-size.h"
+
 typedef struct
 {
   QdImportAssistant *assistant; /* its window: outlives it */
@@ -95,4 +97,62 @@ qd_import_step_get_focus (QdImportStep *self)
   QdImportStepClass *klass = QD_IMPORT_STEP_GET_CLASS (self);
 
   return klass->get_focus != NULL ? klass->get_focus (self) : NULL;
+}
+
+/**
+ * qd_import_step_set_content:
+ * @self: a step
+ * @box: what it shows
+ * @width: of the column at most, in pixels at the usual size of text
+ *
+ * Puts its content in the middle of the step.
+ */
+void
+qd_import_step_set_content (QdImportStep *self,
+                            GtkWidget    *box,
+                            int           width)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+
+  gtk_widget_add_css_class (box, "import-page");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), (int) (width * qd_window_get_text_scale (NULL)));
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  adw_bin_set_child (ADW_BIN (self), scrolled);
+}
+
+/* libadwaita cuts headings of groups; questions want to be read. */
+static void
+wrap_heading (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "heading"))
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    wrap_heading (child);
+}
+
+/**
+ * qd_import_group_new:
+ * @title: what it asks; no markup
+ * @description: more about it; no markup
+ *
+ * Returns: (transfer floating): a group without rows
+ */
+AdwPreferencesGroup *
+qd_import_group_new (const char *title,
+                     const char *description)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  g_autofree char *description_markup = g_markup_escape_text (description, -1);
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title_markup);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description_markup);
+  wrap_heading (group);
+  return ADW_PREFERENCES_GROUP (group);
 }

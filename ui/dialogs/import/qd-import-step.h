@@ -27,6 +27,11 @@ void qd_import_step_show (QdImportStep *self);
 QdImportNext qd_import_step_get_next (QdImportStep *self);
 GtkWidget *qd_import_step_get_focus (QdImportStep *self);
 
+/* Puts @box into a column in the middle, @width pixels at the usual size of text, that scrolls. */
+void qd_import_step_set_content (QdImportStep *self, GtkWidget *box, int width);
+/* A group whose heading is seen whole; plain texts. (transfer floating) */
+AdwPreferencesGroup *qd_import_group_new (const char *title, const char *description);
+
 GType qd_import_get_step_get_type (void);
 GType qd_import_kind_step_get_type (void);
 GType qd_import_map_step_get_type (void);

@@ -6,35 +6,38 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Texts of files are no markup. */
 static void
 set_title (GtkWidget  *row,
            const char *title)
 {
-  g_autofree char *markup = g_markup_escape_text (title, -1);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), markup);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_set_tooltip_text (row, title);
 }
 
-static void
-set_subtitle (GtkWidget  *row,
-              const char *subtitle)
-{
-  g_autofree char *markup = g_markup_escape_text (subtitle, -1);
+#define MAX_LISTED 8
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
+static gboolean
+is_in_doubt (const QdValueQuestion *question,
+             const QdUnknownValue  *unknown)
+{
+  return question->rejects || unknown->like != NULL || unknown->to != NULL;
 }
 
-static GtkWidget *
-make_group (const char *title,
-            const char *description)
+/**
+ * qd_import_values_in_doubt:
+ * @question: texts that a field does not know
+ *
+ * Returns: whether any of them may be wrong; else all are just new
+ */
+gboolean
+qd_import_values_in_doubt (const QdValueQuestion *question)
 {
-  GtkWidget *group = adw_preferences_group_new ();
-  g_autofree char *title_markup = g_markup_escape_text (title, -1);
-  g_autofree char *description_markup = g_markup_escape_text (description, -1);
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title_markup);
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description_markup);
-  return group;
+  for (guint i = 0; i < question->unknown->len; i++)
+    if (is_in_doubt (question, question->unknown->pdata[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /* Texts that a field does not know */
@@ -168,14 +171,85 @@ make_value_row (QdImportAssistant     *assistant,
       /* Translators: number of rows, a value that is there */
       g_autofree char *text = g_strdup_printf (_("%s · looks like “%s”"), rows, unknown->like);
 
-      set_subtitle (row, text);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
     }
   else
-    set_subtitle (row, rows);
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), rows);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (titles));
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), find_selected (plan, question, unknown, value->values));
   g_signal_connect_data (row, "notify::selected", G_CALLBACK (value_chosen_cb), value, free_value, 0);
   return row;
+}
+
+/* New values that are like none that is there need no decision: they are one row, which opens. @title: (nullable): the
+ * number of them. */
+static GtkWidget *
+make_plain_rows (QdImportAssistant     *assistant,
+                 const QdValueQuestion *question,
+                 const char            *title,
+                 QdImportDecided        decided,
+                 gpointer               data)
+{
+  GtkWidget *expander = adw_expander_row_new ();
+  g_autofree char *count = NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (GString) list = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < question->unknown->len; i++)
+    {
+      const QdUnknownValue *unknown = question->unknown->pdata[i];
+
+      if (is_in_doubt (question, unknown))
+        continue;
+      if (n < MAX_LISTED)
+        g_string_append_printf (list, "%s%s", n > 0 ? ", " : "", unknown->text);
+      else if (n == MAX_LISTED)
+        g_string_append (list, ", …");
+      n++;
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), make_value_row (assistant, question, unknown, decided, data));
+    }
+  count = qd_format_count (qd_import_assistant_get_format (assistant), n);
+  words = g_strdup_printf (ngettext ("%s new value", "%s new values", n), count);
+  set_title (expander, title != NULL ? title : words);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (expander), list->str);
+  return expander;
+}
+
+/**
+ * qd_import_values_new_plain:
+ * @assistant: the assistant
+ * @questions: (element-type QdValueQuestion): texts that fields do not know
+ * @decided: called when an answer changed
+ * @data: for @decided
+ *
+ * Returns: (transfer floating) (nullable): a group of the fields whose new
+ *   values leave no doubt; `NULL`: there are none
+ */
+GtkWidget *
+qd_import_values_new_plain (QdImportAssistant *assistant,
+                            const GPtrArray   *questions,
+                            QdImportDecided    decided,
+                            gpointer           data)
+{
+  const QdImportPlan *plan = qd_import_assistant_get_plan (assistant);
+  AdwPreferencesGroup *group = NULL;
+
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const QdValueQuestion *question = questions->pdata[i];
+
+      if (qd_import_values_in_doubt (question))
+        continue;
+      if (group == NULL)
+        group = qd_import_group_new (_("New Values"),
+                                     _("They are taken as they stand. Where one is another name for something that is there, "
+                                       "open its row and say so."));
+      adw_preferences_group_add (group,
+                                 make_plain_rows (assistant, question,
+                                                  qd_import_field_title (&plan->kind->fields[question->field]), decided, data));
+    }
+  return group != NULL ? GTK_WIDGET (group) : NULL;
 }
 
 /**
@@ -197,17 +271,27 @@ qd_import_values_new (QdImportAssistant     *assistant,
   const char *field = qd_import_field_title (&plan->kind->fields[question->field]);
   /* Translators: a field, the column that feeds it */
   g_autofree char *title = g_strdup_printf (_("What do these mean in %s (column “%s”)?"), field, question->header);
-  GtkWidget *group =
-      make_group (title, question->rejects
+  AdwPreferencesGroup *group =
+      qd_import_group_new (title, question->rejects
                              ? _("They are not known here. Rows with what stays so are shown in the next step, to be corrected "
                                  "or left out. The answers are kept for files with these columns.")
                              : _("They are new here. If one is another name for something that is there, say so; else leave it. "
                                  "The answers are kept for files with these columns."));
 
+  gboolean plain = FALSE;
+
   for (guint i = 0; i < question->unknown->len; i++)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                               make_value_row (assistant, question, question->unknown->pdata[i], decided, data));
-  return group;
+    {
+      const QdUnknownValue *unknown = question->unknown->pdata[i];
+
+      if (is_in_doubt (question, unknown))
+        adw_preferences_group_add (group, make_value_row (assistant, question, unknown, decided, data));
+      else
+        plain = TRUE;
+    }
+  if (plain)
+    adw_preferences_group_add (group, make_plain_rows (assistant, question, NULL, decided, data));
+  return GTK_WIDGET (group);
 }
 
 /* Where cells differ */
@@ -266,7 +350,7 @@ GtkWidget *
 qd_import_collisions_new (QdImportAssistant *assistant)
 {
   const QdImportPlan *plan = qd_import_assistant_get_plan (assistant);
-  GtkWidget *group = make_group (_("Accounts That Are There Already"),
+  AdwPreferencesGroup *group = qd_import_group_new (_("Accounts That Are There Already"),
                                  _("New accounts take everything from the file, and blank cells change nothing. Where both say "
                                    "something and differ, this holds; the step Effect lists it."));
   GtkWidget *all = make_collision_row (assistant, _("Where a Cell Differs"), -1);
@@ -274,7 +358,7 @@ qd_import_collisions_new (QdImportAssistant *assistant)
   GPtrArray *others = g_ptr_array_new ();
 
   set_title (expander, _("Other Rules for Single Fields"));
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), all);
+  adw_preferences_group_add (group, all);
   for (guint f = 0; f < plan->kind->n_fields; f++)
     {
       GtkWidget *row;
@@ -288,6 +372,6 @@ qd_import_collisions_new (QdImportAssistant *assistant)
     }
   g_object_set_data_full (G_OBJECT (all), "others", others, (GDestroyNotify) g_ptr_array_unref);
   if (others->len > 0)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), expander);
-  return group;
+    adw_preferences_group_add (group, expander);
+  return GTK_WIDGET (group);
 }

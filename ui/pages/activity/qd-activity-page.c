@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../widgets/qd-wrap-layout.h"
+#include "../imports/qd-import-words.h"
 #include "qd-activity-row.h"
 
 /* Fields of one change that are listed; an edit of many accounts can have more. */
@@ -78,33 +79,10 @@ read_changes (QdSnapshot *snapshot,
               QdJob      *job,
               GError    **error)
 {
-  static const QdColumn columns[] = {
-    { "record", N_ ("Record"), QD_COLUMN_TEXT }, { "id", N_ ("Id"), QD_COLUMN_TEXT },
-    { "field", N_ ("Field"), QD_COLUMN_TEXT },   { "change", N_ ("Change"), QD_COLUMN_TEXT },
-    { "old", N_ ("Before"), QD_COLUMN_TEXT },    { "new", N_ ("After"), QD_COLUMN_TEXT },
-  };
   g_autoptr (QdTable) table =
       qd_workspace_get_changes (qd_snapshot_get_workspace (snapshot), *(gint64 *) input, MAX_CHANGES, error);
-  QdTable *shown;
 
-  if (table == NULL)
-    return NULL;
-  shown = qd_table_new ("changes", NULL, columns, G_N_ELEMENTS (columns));
-  for (guint r = 0; r < qd_table_get_n_rows (table); r++)
-    {
-      for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
-        {
-          const char *text = qd_table_is_missing (table, r, c) ? NULL : qd_table_get_text (table, r, c);
-
-          if (c == 3)
-            text = g_strcmp0 (text, "added") == 0     ? C_ ("a record was", "added")
-                   : g_strcmp0 (text, "removed") == 0 ? C_ ("a record was", "removed")
-                                                      : C_ ("a record was", "changed");
-          qd_table_add_text (shown, text);
-        }
-      qd_table_end_row (shown);
-    }
-  return shown;
+  return table != NULL ? qd_import_describe_changes (table) : NULL;
 }
 
 static void

@@ -200,3 +200,36 @@ qd_import_describe_kind (const char *name)
 
   return g_strconcat (capital, title + strlen (first), NULL);
 }
+
+/**
+ * qd_import_describe_changes:
+ * @changes: records that were changed, a row for each field
+ *
+ * Returns: (transfer full): the same for people
+ */
+QdTable *
+qd_import_describe_changes (const QdTable *changes)
+{
+  static const QdColumn columns[] = {
+    { "record", N_ ("Record"), QD_COLUMN_TEXT }, { "id", N_ ("Id"), QD_COLUMN_TEXT },
+    { "field", N_ ("Field"), QD_COLUMN_TEXT },   { "change", N_ ("Change"), QD_COLUMN_TEXT },
+    { "old", N_ ("Before"), QD_COLUMN_TEXT },    { "new", N_ ("After"), QD_COLUMN_TEXT },
+  };
+  QdTable *shown = qd_table_new ("changes", NULL, columns, G_N_ELEMENTS (columns));
+
+  for (guint r = 0; r < qd_table_get_n_rows (changes); r++)
+    {
+      for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
+        {
+          const char *text = qd_table_is_missing (changes, r, c) ? NULL : qd_table_get_text (changes, r, c);
+
+          if (c == 3)
+            text = g_strcmp0 (text, "added") == 0     ? C_ ("a record was", "added")
+                   : g_strcmp0 (text, "removed") == 0 ? C_ ("a record was", "removed")
+                                                      : C_ ("a record was", "changed");
+          qd_table_add_text (shown, text);
+        }
+      qd_table_end_row (shown);
+    }
+  return shown;
+}

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "../../../data/base/qd-table.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,7 @@ const char *qd_import_describe_reason (const char *code);   /* translated; an un
 const char *qd_import_describe_option (const char *key);    /* translated; an unknown key as it is */
 const char *qd_import_describe_value (const char *key, const char *value); /* of an option */
 const char *qd_import_describe_field (const char *name);    /* "Account ID" */
+QdTable *qd_import_describe_changes (const QdTable *changes); /* of qd_workspace_get_changes(), in words; (transfer full) */
 char *qd_import_describe_kind (const char *name);           /* "Subscriptions"; (transfer full) */
 
 G_END_DECLS
