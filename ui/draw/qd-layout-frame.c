@@ -38,129 +38,156 @@ shape_title (QdChartLayout *self,
   return best;
 }
 
+/* What the words of a chart have to share. */
+typedef struct
+{
+  QdChartLayout *layout;
+  gboolean small;
+  int lines;      /* for each text */
+  double pad, inner, room;
+  double y;       /* where the next one begins */
+} Frame;
+
+/* A sentence that is cut says nothing: it may take a line more before it is. */
+static void
+add_title (Frame *frame)
+{
+  QdChartLayout *layout = frame->layout;
+  const QdChartTheme *theme = &layout->theme;
+  const char *text = layout->spec->title;
+  double size = frame->small ? MIN (theme->title_size, 11 * layout->scale) : theme->title_size;
+  g_autoptr (QdTextRun) title = shape_title (layout, size, text, frame->inner, frame->lines * 2);
+
+  if (qd_text_run_is_shortened (title))
+    {
+      g_autoptr (QdTextRun) taller = shape_title (layout, size, text, frame->inner, frame->lines * 2 + 1);
+
+      if (frame->pad + qd_text_run_get_height (taller) <= frame->room)
+        {
+          qd_text_run_unref (title);
+          title = g_steal_pointer (&taller);
+        }
+    }
+  if (frame->pad + qd_text_run_get_height (title) > frame->room)
+    {
+      qd_text_run_unref (title);
+      title = qd_lay_shape_left (layout, size, TRUE, text, frame->inner, 1);
+    }
+  if (frame->pad + qd_text_run_get_height (title) > frame->room)
+    return;
+  qd_lay_text_top (layout, QD_ROLE_TITLE, title, frame->pad, frame->y, theme->ink);
+  frame->y += qd_text_run_get_height (title) + 2 * layout->scale;
+}
+
+/* A line, or several, at the left; NULL: there is no room. */
+static QdTextRun *
+add_text (Frame     *frame,
+          QdMarkRole role,
+          const char *text,
+          QdColor    color)
+{
+  QdChartLayout *layout = frame->layout;
+  g_autoptr (QdTextRun) run =
+      qd_lay_shape_left (layout, layout->theme.subtitle_size, FALSE, text, frame->inner, frame->lines);
+
+  if (frame->y + qd_text_run_get_height (run) > frame->room)
+    return NULL;
+  qd_lay_text_top (layout, role, run, frame->pad, frame->y, color);
+  frame->y += qd_text_run_get_height (run);
+  return g_steal_pointer (&run);
+}
+
+/* What is low has no line to give away: the period stands beside the subject, where that is one line. */
+static gboolean
+add_period_beside (Frame     *frame,
+                   QdTextRun *subject)
+{
+  QdChartLayout *layout = frame->layout;
+  double before = qd_text_run_get_width (subject) + 4 * layout->scale;
+  g_autofree char *text = NULL;
+  g_autoptr (QdTextRun) period = NULL;
+
+  if (layout->height >= LOW * layout->scale || qd_text_run_get_n_lines (subject) != 1 || qd_text_run_is_shortened (subject))
+    return FALSE;
+  text = g_strconcat ("· ", layout->spec->period, NULL);
+  period = qd_lay_shape_left (layout, layout->theme.subtitle_size, FALSE, text, frame->inner - before, 1);
+  if (qd_text_run_is_shortened (period))
+    return FALSE;
+  qd_lay_text_top (layout, QD_ROLE_PERIOD, period, frame->pad + before, frame->y - qd_text_run_get_height (period),
+                   layout->theme.ink_soft);
+  return TRUE;
+}
+
+/* Above what stands at the foot already, whose height it returns with its own. */
+static double
+add_foot (Frame     *frame,
+          QdMarkRole role,
+          const char *text,
+          QdColor    color,
+          double     foot)
+{
+  QdChartLayout *layout = frame->layout;
+  g_autoptr (QdTextRun) run = qd_lay_shape_left (layout, layout->theme.small_size, FALSE, text, frame->inner, 2);
+  double height = qd_text_run_get_height (run);
+
+  if (foot + height > layout->height * 0.2)
+    return foot;
+  qd_lay_text_top (layout, role, run, frame->pad, layout->height - frame->pad - foot - height, color);
+  return foot + height;
+}
+
+/* From the bottom up: the source, above it the notes. */
+static double
+add_feet (Frame *frame)
+{
+  const QdChartSpec *spec = frame->layout->spec;
+  const QdChartTheme *theme = &frame->layout->theme;
+  g_autoptr (GString) notes = g_string_new (NULL);
+  double foot = 0;
+
+  if (frame->small)
+    return 0;
+  if (spec->source && !theme->unsourced)
+    foot = add_foot (frame, QD_ROLE_SOURCE, spec->source, theme->ink_soft, foot);
+  for (guint i = 0; i < spec->notes->len; i++)
+    g_string_append_printf (notes, "%s%s", notes->len > 0 ? "  " : "", (const char *) g_ptr_array_index (spec->notes, i));
+  if (notes->len > 0)
+    foot = add_foot (frame, QD_ROLE_NOTE, notes->str, theme->ink, foot);
+  return foot;
+}
+
 QdRect
 qd_lay_frame (QdChartLayout *self)
 {
   const QdChartSpec *spec = self->spec;
   const QdChartTheme *theme = &self->theme;
-  gboolean small = self->width < 360 * self->scale || self->height < 200 * self->scale;
-  double pad = small ? MAX (4, MIN (self->width, self->height) * 0.04) : 14 * self->scale;
-  double inner = MAX (1, self->width - 2 * pad);
-  double title_size = small ? MIN (theme->title_size, 11 * self->scale) : theme->title_size;
-  double room = self->height * (small ? 0.34 : 0.42);
-  /* A narrow and tall picture has height to spare for words. */
-  int lines = self->height > 1.5 * self->width && self->height > 300 ? 3 : 1;
-  double y = pad, bottom = self->height - pad, foot = 0;
-  gboolean said = FALSE;
-  g_autoptr (QdTextRun) title = NULL;
+  double width = self->width, height = self->height, foot;
+  Frame frame = { .layout = self, .small = width < 360 * self->scale || height < 200 * self->scale };
   g_autoptr (QdTextRun) subject = NULL;
-  g_autoptr (QdTextRun) period = NULL;
-  g_autoptr (GString) footer = g_string_new (NULL);
 
   if (!theme->transparent)
-    qd_lay_rect (self, QD_ROLE_BACKGROUND, -1, -1, (QdRect){ 0, 0, self->width, self->height }, theme->background);
-
+    qd_lay_rect (self, QD_ROLE_BACKGROUND, -1, -1, (QdRect){ 0, 0, width, height }, theme->background);
   if (theme->bare)
-    return (QdRect){ 2 * self->scale, 2 * self->scale, MAX (1, self->width - 4 * self->scale),
-                     MAX (1, self->height - 4 * self->scale) };
+    return (QdRect){ 2 * self->scale, 2 * self->scale, MAX (1, width - 4 * self->scale), MAX (1, height - 4 * self->scale) };
+  frame.y = frame.pad = frame.small ? MAX (4, MIN (width, height) * 0.04) : 14 * self->scale;
+  frame.inner = MAX (1, width - 2 * frame.pad);
+  frame.room = height * (frame.small ? 0.34 : 0.42);
+  /* A narrow and tall picture has height to spare for words. */
+  frame.lines = height > 1.5 * width && height > 300 ? 3 : 1;
   if (spec->title)
-    {
-      title = shape_title (self, title_size, spec->title, inner, lines * 2);
-      /* A sentence that is cut says nothing: it may take a line more before it is. */
-      if (qd_text_run_is_shortened (title))
-        {
-          QdTextRun *taller = shape_title (self, title_size, spec->title, inner, lines * 2 + 1);
-
-          if (pad + qd_text_run_get_height (taller) <= room)
-            {
-              qd_text_run_unref (title);
-              title = taller;
-            }
-          else
-            {
-              qd_text_run_unref (taller);
-            }
-        }
-      if (pad + qd_text_run_get_height (title) > room)
-        {
-          g_clear_pointer (&title, qd_text_run_unref);
-          title = qd_lay_shape_left (self, title_size, TRUE, spec->title, inner, 1);
-        }
-      if (pad + qd_text_run_get_height (title) <= room)
-        {
-          qd_lay_text_top (self, QD_ROLE_TITLE, title, pad, y, theme->ink);
-          y += qd_text_run_get_height (title) + 2 * self->scale;
-        }
-    }
+    add_title (&frame);
   if (spec->subject)
+    subject = add_text (&frame, QD_ROLE_SUBJECT, spec->subject, theme->ink);
+  if (spec->period && (subject == NULL || !add_period_beside (&frame, subject)))
     {
-      subject = qd_lay_shape_left (self, theme->subtitle_size, FALSE, spec->subject, inner, lines);
-      if (y + qd_text_run_get_height (subject) <= room)
-        {
-          qd_lay_text_top (self, QD_ROLE_SUBJECT, subject, pad, y, theme->ink);
-          y += qd_text_run_get_height (subject);
-          said = qd_text_run_get_n_lines (subject) == 1 && !qd_text_run_is_shortened (subject);
-        }
+      g_autoptr (QdTextRun) period = add_text (&frame, QD_ROLE_PERIOD, spec->period, theme->ink_soft);
     }
-  if (spec->period)
-    {
-      double before = subject != NULL ? qd_text_run_get_width (subject) : 0;
-      g_autofree char *beside = g_strconcat ("· ", spec->period, NULL);
-
-      before += 4 * self->scale;
-      period = qd_lay_shape_left (self, theme->subtitle_size, FALSE, beside, inner - before, 1);
-      /* What is low has no line to give away. */
-      if (said && self->height < LOW * self->scale && !qd_text_run_is_shortened (period))
-        {
-          qd_lay_text_top (self, QD_ROLE_PERIOD, period, pad + before, y - qd_text_run_get_height (period), theme->ink_soft);
-        }
-      else
-        {
-          g_clear_pointer (&period, qd_text_run_unref);
-          period = qd_lay_shape_left (self, theme->subtitle_size, FALSE, spec->period, inner, lines);
-          if (y + qd_text_run_get_height (period) <= room)
-            {
-              qd_lay_text_top (self, QD_ROLE_PERIOD, period, pad, y, theme->ink_soft);
-              y += qd_text_run_get_height (period);
-            }
-        }
-    }
-  if (y > pad)
-    y += (small ? 4 : 10) * self->scale;
-
-  /* From the bottom up: the source, above it the notes. */
-  room = self->height * 0.2;
-  if (spec->source && !small && !theme->unsourced)
-    {
-      g_autoptr (QdTextRun) source = qd_lay_shape_left (self, theme->small_size, FALSE, spec->source, inner, 2);
-      double height = qd_text_run_get_height (source);
-
-      if (height <= room)
-        {
-          qd_lay_text_top (self, QD_ROLE_SOURCE, source, pad, bottom - height, theme->ink_soft);
-          foot += height;
-        }
-    }
-  for (guint i = 0; i < spec->notes->len; i++)
-    {
-      if (footer->len > 0)
-        g_string_append (footer, "  ");
-      g_string_append (footer, g_ptr_array_index (spec->notes, i));
-    }
-  if (footer->len > 0 && !small)
-    {
-      g_autoptr (QdTextRun) note = qd_lay_shape_left (self, theme->small_size, FALSE, footer->str, inner, 2);
-      double height = qd_text_run_get_height (note);
-
-      if (foot + height <= room)
-        {
-          qd_lay_text_top (self, QD_ROLE_NOTE, note, pad, bottom - foot - height, theme->ink);
-          foot += height;
-        }
-    }
+  if (frame.y > frame.pad)
+    frame.y += (frame.small ? 4 : 10) * self->scale;
+  foot = add_feet (&frame);
   if (foot > 0)
     foot += 6 * self->scale;
-  return (QdRect){ pad, y, inner, MAX (1, bottom - foot - y) };
+  return (QdRect){ frame.pad, frame.y, frame.inner, MAX (1, height - frame.pad - foot - frame.y) };
 }
 
 void

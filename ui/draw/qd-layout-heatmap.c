@@ -19,6 +19,10 @@ typedef struct
   double cell_width, cell_height, gap;
   double average_height, average_gap;
   double text_size;      /* of numbers in cells; 0: none */
+  gboolean roomy;                /* for titles of rows and columns, and the legend */
+  double line, header, legend;   /* heights */
+  double names, sizes;           /* widths at the left */
+  double label_size;
 } Map;
 
 static char *
@@ -215,135 +219,199 @@ add_legend (const Map *map,
   qd_lay_text (layout, QD_ROLE_LEGEND_LABEL, -1, 2, small_run, x + 13 * s, middle, QD_ALIGN_START, theme->ink_soft);
 }
 
-void
-qd_lay_heatmap (QdChartLayout *self,
-                QdRect         body)
+/* How wide names and sizes of rows are, and how many rows there are of each kind. */
+static void
+measure_rows (Map   *map,
+              QdRect body)
 {
-  const QdChartSpec *spec = self->spec;
-  const QdChartTheme *theme = &self->theme;
-  Map map = { .layout = self, .spec = spec, .n_columns = MAX (spec->columns->len, 1) };
-  double s = self->scale, size = theme->label_size, line = qd_lay_get_line_height (self, size);
-  double names = 0, sizes = 0, header, legend, left, top, label_size = size;
-  gboolean roomy = body.width > 240 * s && body.height > 110 * s;
-  guint row_stride, column_stride, shown = 0;
-  double column_label = 0, last = INFINITY;
+  const QdChartSpec *spec = map->spec;
+  QdChartLayout *layout = map->layout;
+  const QdChartTheme *theme = &layout->theme;
+  double s = layout->scale, size = theme->label_size;
 
   for (guint r = 0; r < spec->rows->len; r++)
     {
       const QdRow *row = qd_spec_row (spec, r);
 
       if (row->kind == QD_ROW_AVERAGE)
-        map.n_averages++;
+        map->n_averages++;
       else
-        map.n_rows++;
-      names = MAX (names, qd_lay_measure (self, size, row->kind == QD_ROW_AVERAGE, row->label));
+        map->n_rows++;
+      map->names = MAX (map->names, qd_lay_measure (layout, size, row->kind == QD_ROW_AVERAGE, row->label));
       if (row->size)
-        sizes = MAX (sizes, qd_lay_measure (self, size, FALSE, row->size));
+        map->sizes = MAX (map->sizes, qd_lay_measure (layout, size, FALSE, row->size));
     }
   if (spec->row_title)
-    names = MAX (names, qd_lay_measure (self, theme->small_size, FALSE, spec->row_title));
-  if (spec->size_title && sizes > 0)
-    sizes = MAX (sizes, qd_lay_measure (self, theme->small_size, FALSE, spec->size_title));
-  names = MIN (names, body.width * 0.28) + 6 * s;
-  sizes = roomy && sizes > 0 ? MIN (sizes, body.width * 0.12) + 8 * s : 0;
-  if (body.width < 130 * s)
-    names = 0;
-  header = body.height > line * 4 ? line + 4 * s + (roomy && spec->column_title ? line + 1 * s : 0) : 0;
-  legend = roomy ? line + 8 * s : 0;
-  map.average_gap = map.n_averages ? MIN (5 * s, body.height * 0.03) : 0;
+    map->names = MAX (map->names, qd_lay_measure (layout, theme->small_size, FALSE, spec->row_title));
+  if (spec->size_title && map->sizes > 0)
+    map->sizes = MAX (map->sizes, qd_lay_measure (layout, theme->small_size, FALSE, spec->size_title));
+  map->names = body.width >= 130 * s ? MIN (map->names, body.width * 0.28) + 6 * s : 0;
+  map->sizes = map->roomy && map->sizes > 0 ? MIN (map->sizes, body.width * 0.12) + 8 * s : 0;
+}
+
+/* The size of cells, and of what is written in and beside them. */
+static void
+measure_cells (Map   *map,
+               QdRect body)
+{
+  QdChartLayout *layout = map->layout;
+  const QdChartTheme *theme = &layout->theme;
+  double s = layout->scale, line = map->line, room;
+
+  map->average_gap = map->n_averages ? MIN (5 * s, body.height * 0.03) : 0;
   /* A few columns stay together; many fill the width. */
-  map.cell_width = (body.width - names - sizes) / map.n_columns;
-  if (map.n_columns < FILLING_COLUMNS)
-    map.cell_width = MIN (map.cell_width, 64 * s);
-  map.cell_height = MIN ((body.height - header - legend - map.average_gap) / MAX (map.n_rows + map.n_averages, 1), 30 * s);
-  map.average_height = map.cell_height;
-  if (map.n_averages && map.cell_height < line * 1.05 && body.height > line * 10)
+  map->cell_width = (body.width - map->names - map->sizes) / map->n_columns;
+  if (map->n_columns < FILLING_COLUMNS)
+    map->cell_width = MIN (map->cell_width, 64 * s);
+  room = body.height - map->header - map->legend - map->average_gap;
+  map->cell_height = MIN (room / MAX (map->n_rows + map->n_averages, 1), 30 * s);
+  map->average_height = map->cell_height;
+  if (map->n_averages && map->cell_height < line * 1.05 && body.height > line * 10)
     {
-      map.average_height = line * 1.05;
-      map.cell_height = (body.height - header - legend - map.average_gap - map.n_averages * map.average_height) /
-                        MAX (map.n_rows, 1);
+      map->average_height = line * 1.05;
+      map->cell_height = (room - map->n_averages * map->average_height) / MAX (map->n_rows, 1);
     }
-  map.gap = map.cell_width > 5 && map.cell_height > 5 ? 1 : 0;
-  map.text_size = find_text_size (&map);
-  if (map.cell_height < line * 0.95 && map.cell_height >= theme->small_size * 1.1)
-    label_size = theme->small_size;
-  else if (map.cell_height < line * 0.95)
-    label_size = get_least_size (self);
-  row_stride = (guint) MAX (1, ceil (qd_lay_get_line_height (self, label_size) * 0.92 / MAX (map.cell_height, 0.01)));
+  map->gap = map->cell_width > 5 && map->cell_height > 5 ? 1 : 0;
+  map->text_size = find_text_size (map);
+  map->label_size = map->cell_height >= line * 0.95                 ? theme->label_size
+                    : map->cell_height >= theme->small_size * 1.1 ? theme->small_size
+                                                                  : get_least_size (layout);
+  layout->plot[0] = (QdRect){ body.x + map->names + map->sizes, body.y + map->header, map->cell_width * map->n_columns,
+                              map->cell_height * map->n_rows +
+                                  (map->n_averages ? map->average_gap + map->average_height * map->n_averages : 0) };
+}
 
-  left = body.x + names + sizes;
-  top = body.y + header;
-  self->plot[0] = (QdRect){ left, top, map.cell_width * map.n_columns,
-                            map.cell_height * map.n_rows + (map.n_averages ? map.average_gap + map.average_height * map.n_averages : 0) };
+static void
+add_column_labels (const Map *map,
+                   double     middle)
+{
+  QdChartLayout *layout = map->layout;
+  const QdChartTheme *theme = &layout->theme;
+  const GPtrArray *columns = map->spec->columns;
+  double widest = 0;
+  guint stride;
 
-  /* Headings. */
-  if (header > 0)
+  for (guint c = 0; c < columns->len; c++)
+    widest = MAX (widest, qd_lay_measure (layout, theme->label_size, FALSE, columns->pdata[c]));
+  stride = (guint) MAX (1, ceil ((MIN (widest, layout->plot[0].width) + 3 * layout->scale) / MAX (map->cell_width, 0.01)));
+  for (guint c = 0; c < columns->len; c += stride)
     {
-      double middle = body.y + header - line / 2 - 3 * s;
+      g_autoptr (QdTextRun) run =
+          qd_lay_shape (layout, theme->label_size, FALSE, columns->pdata[c], stride * map->cell_width, 1);
 
-      for (guint c = 0; c < spec->columns->len; c++)
-        column_label = MAX (column_label, qd_lay_measure (self, size, FALSE, g_ptr_array_index (spec->columns, c)));
-      column_stride = (guint) MAX (1, ceil ((MIN (column_label, self->plot[0].width) + 3 * s) / MAX (map.cell_width, 0.01)));
-      for (guint c = 0; c < spec->columns->len; c += column_stride)
-        {
-          g_autoptr (QdTextRun) run = qd_lay_shape (self, size, FALSE, g_ptr_array_index (spec->columns, c),
-                                                    column_stride * map.cell_width, 1);
-          qd_lay_text (self, QD_ROLE_COLUMN_LABEL, -1, (int) c, run, left + (c + 0.5) * map.cell_width - map.gap / 2, middle,
-                       QD_ALIGN_MIDDLE, theme->ink_soft);
-        }
-      if (roomy && spec->column_title)
-        {
-          /* Translators: heading of the columns: "Months since first revenue; values in percent". */
-          g_autofree char *title = map.text_size > 0 ? g_strdup_printf (_("%s; values in percent"), spec->column_title)
-                                                     : g_strdup (spec->column_title);
-          g_autoptr (QdTextRun) run = qd_lay_shape (self, theme->small_size, FALSE, title,
-                                                    MAX (self->plot[0].width, body.x + body.width - left), 1);
-          qd_lay_text (self, QD_ROLE_COLUMN_LABEL, -1, -1, run, left, middle - line - 1 * s, QD_ALIGN_START, theme->ink_soft);
-        }
-      if (roomy && spec->row_title)
-        {
-          g_autoptr (QdTextRun) run = qd_lay_shape (self, theme->small_size, FALSE, spec->row_title, names - 6 * s, 1);
-          qd_lay_text (self, QD_ROLE_COLUMN_LABEL, -1, -1, run, body.x, middle, QD_ALIGN_START, theme->ink_soft);
-        }
-      if (sizes > 0 && spec->size_title)
-        {
-          g_autoptr (QdTextRun) run = qd_lay_shape (self, theme->small_size, FALSE, spec->size_title, sizes - 8 * s, 1);
-          qd_lay_text (self, QD_ROLE_COLUMN_LABEL, -1, -1, run, left - 8 * s, middle, QD_ALIGN_END, theme->ink_soft);
-        }
+      qd_lay_text (layout, QD_ROLE_COLUMN_LABEL, -1, (int) c, run,
+                   layout->plot[0].x + (c + 0.5) * map->cell_width - map->gap / 2, middle, QD_ALIGN_MIDDLE, theme->ink_soft);
     }
+}
+
+static void
+add_heading (const Map  *map,
+             const char *text,
+             double      width,
+             double      x,
+             double      y,
+             QdAlign     align)
+{
+  QdChartLayout *layout = map->layout;
+  g_autoptr (QdTextRun) run = qd_lay_shape (layout, layout->theme.small_size, FALSE, text, width, 1);
+
+  qd_lay_text (layout, QD_ROLE_COLUMN_LABEL, -1, -1, run, x, y, align, layout->theme.ink_soft);
+}
+
+static void
+add_headings (const Map *map,
+              QdRect     body)
+{
+  const QdChartSpec *spec = map->spec;
+  double s = map->layout->scale, left = map->layout->plot[0].x, middle = body.y + map->header - map->line / 2 - 3 * s;
+
+  add_column_labels (map, middle);
+  if (map->roomy && spec->column_title)
+    {
+      /* Translators: heading of the columns: "Months since first revenue; values in percent". */
+      g_autofree char *title = map->text_size > 0 ? g_strdup_printf (_("%s; values in percent"), spec->column_title)
+                                                  : g_strdup (spec->column_title);
+
+      add_heading (map, title, MAX (map->layout->plot[0].width, body.x + body.width - left), left, middle - map->line - 1 * s,
+                   QD_ALIGN_START);
+    }
+  if (map->roomy && spec->row_title)
+    add_heading (map, spec->row_title, map->names - 6 * s, body.x, middle, QD_ALIGN_START);
+  if (map->sizes > 0 && spec->size_title)
+    add_heading (map, spec->size_title, map->sizes - 8 * s, left - 8 * s, middle, QD_ALIGN_END);
+}
+
+static void
+add_row_label (const Map   *map,
+               const QdRow *row,
+               guint        r,
+               double       x,
+               double       middle,
+               double       height)
+{
+  QdChartLayout *layout = map->layout;
+  double s = layout->scale;
+  gboolean average = row->kind == QD_ROW_AVERAGE;
+  QdColor color = row->kind == QD_ROW_SMALL ? layout->theme.ink_soft : layout->theme.ink;
+  double size = average ? MIN (layout->theme.label_size, MAX (get_least_size (layout), height)) : map->label_size;
+  g_autoptr (QdTextRun) run = qd_lay_shape (layout, size, average, row->label, map->names - 6 * s, 1);
+
+  qd_lay_text (layout, QD_ROLE_ROW_LABEL, (int) r, -1, run, x, middle, QD_ALIGN_START, color);
+  if (map->sizes > 0 && row->size)
+    {
+      g_autoptr (QdTextRun) count = qd_lay_shape_number (layout, size, average, row->size, map->sizes - 8 * s);
+
+      qd_lay_text (layout, QD_ROLE_SIZE_LABEL, (int) r, -1, count, layout->plot[0].x - 8 * s, middle, QD_ALIGN_END, color);
+    }
+}
+
+static void
+add_rows (Map   *map,
+          QdRect body)
+{
+  QdChartLayout *layout = map->layout;
+  double left = layout->plot[0].x, top = layout->plot[0].y, line = map->line, last = INFINITY;
+  double averages = top + map->n_rows * map->cell_height + map->average_gap;
+  guint stride = (guint) MAX (1, ceil (qd_lay_get_line_height (layout, map->label_size) * 0.92 / MAX (map->cell_height, 0.01)));
+  guint shown = 0, n_averages = 0;
 
   /* No name may touch that of the average. */
-  if (map.n_averages && map.cell_height < line)
-    last = top + map.n_rows * map.cell_height + map.average_gap + map.average_height / 2 - line / 2;
-  for (guint r = 0, a = 0; r < spec->rows->len; r++)
+  if (map->n_averages && map->cell_height < line)
+    last = averages + map->average_height / 2 - line / 2;
+  for (guint r = 0; r < map->spec->rows->len; r++)
     {
-      const QdRow *row = qd_spec_row (spec, r);
+      const QdRow *row = qd_spec_row (map->spec, r);
       gboolean average = row->kind == QD_ROW_AVERAGE;
-      double height = average ? map.average_height : map.cell_height;
-      double y = average ? top + map.n_rows * map.cell_height + map.average_gap + a * map.average_height
-                         : top + shown * map.cell_height;
-      double middle = y + (height - map.gap) / 2;
+      double height = average ? map->average_height : map->cell_height;
+      double y = average ? averages + n_averages * map->average_height : top + shown * map->cell_height;
+      double middle = y + (height - map->gap) / 2;
 
-      if (names > 0 && (average || (shown % row_stride == 0 && middle + line / 2 <= last)))
-        {
-          QdColor color = row->kind == QD_ROW_SMALL ? theme->ink_soft : theme->ink;
-          double at = average ? MIN (size, MAX (get_least_size (self), height)) : label_size;
-          g_autoptr (QdTextRun) run = qd_lay_shape (self, at, average, row->label, names - 6 * s, 1);
-
-          qd_lay_text (self, QD_ROLE_ROW_LABEL, (int) r, -1, run, body.x, middle, QD_ALIGN_START, color);
-          if (sizes > 0 && row->size)
-            {
-              g_autoptr (QdTextRun) count = qd_lay_shape_number (self, at, average, row->size, sizes - 8 * s);
-              qd_lay_text (self, QD_ROLE_SIZE_LABEL, (int) r, -1, count, left - 8 * s, middle, QD_ALIGN_END, color);
-            }
-        }
-      add_plate (&map, row, left, y, height);
-      add_cells (&map, row, r, left, y, height);
+      if (map->names > 0 && (average || (shown % stride == 0 && middle + line / 2 <= last)))
+        add_row_label (map, row, r, body.x, middle, height);
+      add_plate (map, row, left, y, height);
+      add_cells (map, row, r, left, y, height);
       if (average)
-        a++;
+        n_averages++;
       else
         shown++;
     }
-  if (legend > 0)
-    add_legend (&map, left, body.x + body.width, self->plot[0].y + self->plot[0].height + legend - line / 2);
+}
+
+void
+qd_lay_heatmap (QdChartLayout *self,
+                QdRect         body)
+{
+  double s = self->scale, line = qd_lay_get_line_height (self, self->theme.label_size);
+  Map map = { .layout = self, .spec = self->spec, .n_columns = MAX (self->spec->columns->len, 1), .line = line };
+
+  map.roomy = body.width > 240 * s && body.height > 110 * s;
+  map.header = body.height > line * 4 ? line + 4 * s + (map.roomy && self->spec->column_title ? line + 1 * s : 0) : 0;
+  map.legend = map.roomy ? line + 8 * s : 0;
+  measure_rows (&map, body);
+  measure_cells (&map, body);
+  if (map.header > 0)
+    add_headings (&map, body);
+  add_rows (&map, body);
+  if (map.legend > 0)
+    add_legend (&map, self->plot[0].x, body.x + body.width, self->plot[0].y + self->plot[0].height + map.legend - line / 2);
 }
