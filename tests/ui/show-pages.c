@@ -90,26 +90,29 @@ shoot_levels (QdMainWindow *window,
     }
 }
 
-/* What an action opens above the window. */
+/* What actions open above the window; the window itself where nothing opens. */
 static void
-shoot_dialogs (QdMainWindow *window)
+shoot_dialogs (QdMainWindow      *window,
+               const char *const *actions)
 {
-  static const char *const actions[] = { "win.preferences", "win.shortcuts", "win.palette", "win.glossary", "win.search", "win.print-preview", "win.import", "win.about" };
-
-  qd_session_go (qd_main_window_get_session (window), "bridge", NULL, NULL);
-  qd_ui_settle (window);
-  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+  for (guint i = 0; actions[i] != NULL; i++)
     {
-      g_autofree char *name = g_strdup_printf ("%02u-%s", (guint) i + 30, actions[i] + 4);
+      g_autofree char *action = NULL;
+      g_autoptr (GVariant) target = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *name = NULL;
       GListModel *toplevels = gtk_window_get_toplevels ();
       gboolean found = FALSE;
 
-      gtk_widget_activate_action (GTK_WIDGET (window), actions[i], NULL);
+      if (!g_action_parse_detailed_name (actions[i], &action, &target, &error))
+        g_error ("%s", error->message);
+      name = g_strdup_printf ("%02u-%s", i + 30, action + 4);
+      gtk_widget_activate_action_variant (GTK_WIDGET (window), action, target);
       for (gint64 end = g_get_monotonic_time () + 1000 * 1000; g_get_monotonic_time () < end;)
         qd_ui_iterate ();
-      for (guint j = 0; j < g_list_model_get_n_items (toplevels); j++)
+      for (guint k = 0; k < g_list_model_get_n_items (toplevels); k++)
         {
-          g_autoptr (GtkWindow) other = g_list_model_get_item (toplevels, j);
+          g_autoptr (GtkWindow) other = g_list_model_get_item (toplevels, k);
 
           if (other == GTK_WINDOW (window) || !gtk_widget_get_mapped (GTK_WIDGET (other)))
             continue;
@@ -199,6 +202,9 @@ main (int    argc,
   g_auto (GStrv) filters = NULL;
   g_auto (GStrv) places = NULL;
   g_auto (GStrv) imports = NULL;
+  g_auto (GStrv) actions = NULL;
+  static const char *const usual[] = { "win.preferences", "win.shortcuts", "win.palette", "win.glossary", "win.search",
+                                       "win.print-preview", "win.import", "win.about", NULL };
   const GOptionEntry entries[] = {
     { "size", 0, 0, G_OPTION_ARG_STRING, &size, "size of the window", "WxH" },
     { "text", 0, 0, G_OPTION_ARG_DOUBLE, &text, "size of text, 1 is usual", "FACTOR" },
@@ -211,6 +217,7 @@ main (int    argc,
     { "rows", 0, 0, G_OPTION_ARG_STRING, &drill, "rows behind a mark", "DRILL" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &account, "one customer", "ID" },
     { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &imports, "the assistant with this file, instead of the pages", "FILE" },
+    { "action", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &actions, "what an action opens, after the rest", "DETAILED-NAME" },
     { "dialogs", 0, 0, G_OPTION_ARG_NONE, &dialogs, "the windows above as well", NULL },
     { "prefix", 0, 0, G_OPTION_ARG_STRING, &prefix, "begin of the pictures' names", "TEXT" },
     { 0 },
@@ -271,7 +278,13 @@ main (int    argc,
     shoot_pages (window);
   shoot_levels (window, places, drill, account);
   if (dialogs)
-    shoot_dialogs (window);
+    {
+      qd_session_go (qd_main_window_get_session (window), "bridge", NULL, NULL);
+      qd_ui_settle (window);
+      shoot_dialogs (window, usual);
+    }
+  if (actions != NULL)
+    shoot_dialogs (window, (const char *const *) actions);
   qd_ui_close (window);
   return EXIT_SUCCESS;
 }

@@ -9,9 +9,11 @@
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/dialogs/import/qd-import-cell.h"
 #include "ui/dialogs/import/qd-import-preview.h"
-#include "ui/dialogs/mappings/qd-mappings-dialog.h"
 #include "ui/dialogs/import/qd-import-step.h"
+#include "ui/dialogs/mappings/qd-mappings-dialog.h"
+#include "ui/dialogs/new/qd-new-dialog.h"
 #include "ui/widgets/qd-ui-state.h"
+#include "ui/window/qd-main-window-private.h"
 
 static char *
 write_text (const char *name,
@@ -250,6 +252,52 @@ test_way (void)
 
     g_assert_cmpuint (qd_book_get_n_accounts (book), ==, 0);
   }
+  qd_ui_close (window);
+}
+
+/* Presses on buttons from an own export, dropped on the welcome page, to the first chart; only the name is typed. */
+#define PRESSES 5
+
+static void
+test_first_chart (void)
+{
+  g_autofree char *path = write_text ("own.csv", SUBSCRIPTIONS "S1,A1,2024-01-01,,100\nS2,A1,2024-02-01,,50\n"
+                                                               "S3,A2,2024-03-01,2025-03-01,70\n");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *made = g_build_filename (folder, "Own Company.quarterdeck", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GSList files = { file, NULL };
+  QdMainWindow *window = open_window (NULL);
+  QdImportAssistant *assistant = NULL;
+  GtkWindow *dialog;
+  gint64 began = g_get_monotonic_time ();
+  guint n = 0;
+
+  qd_ui_state_set_text ("new-workspace", "folder", folder);
+  g_assert_true (qd_main_window_drop_files (window, &files));
+  dialog = qd_ui_find_window (QD_TYPE_NEW_DIALOG);
+  g_assert_nonnull (dialog);
+  gtk_editable_set_text (GTK_EDITABLE (qd_ui_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, "name")), "Own Company");
+  g_signal_emit_by_name (qd_ui_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "create"), "clicked");
+  n++;
+  qd_ui_wait_while ((assistant = find_assistant ()) == NULL || qd_import_assistant_is_busy (assistant));
+  while (qd_import_assistant_get_step (assistant) != QD_IMPORT_RESULT && n < PRESSES)
+    {
+      go (assistant, "next");
+      n++;
+    }
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_RESULT);
+  go (assistant, "overview");
+  n++;
+  wait_closed ();
+  window = QD_MAIN_WINDOW (qd_ui_find_window (QD_TYPE_MAIN_WINDOW));
+  qd_ui_settle (window);
+  g_assert_nonnull (qd_ui_find (GTK_WIDGET (qd_main_window_get_page (window)), QD_TYPE_CHART_VIEW, NULL));
+  g_assert_nonnull (qd_page_get_result (qd_main_window_get_page (window)));
+  g_assert_cmpuint (n, <=, PRESSES);
+  g_assert_cmpstr (qd_main_window_get_path (window), ==, made);
+  g_test_message ("%u presses, %.1f s of waiting", n, (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC);
+  qd_ui_shoot (GTK_WIDGET (window), "first-chart");
   qd_ui_close (window);
 }
 
@@ -1018,6 +1066,7 @@ main (int    argc,
   g_test_add_func ("/ui/import/states", test_states);
   g_test_add_func ("/ui/import/preview", test_preview);
   g_test_add_func ("/ui/import/way", test_way);
+  g_test_add_func ("/ui/import/first-chart", test_first_chart);
   g_test_add_func ("/ui/import/another", test_another);
   g_test_add_func ("/ui/import/changes", test_changes);
   g_test_add_func ("/ui/import/question", test_question);
