@@ -13,6 +13,9 @@
 #define GROUP_ROW_HEIGHT 27.0
 #define MIN_GROUP_CHART 150.0
 #define SENTENCE_SIZE 14.0
+#define MIN_SENTENCE_SIZE 10.0
+#define SENTENCE_GAP 12
+#define MAX_SENTENCE_LINES 6
 
 static double
 get_rate (QdRate rate)
@@ -113,6 +116,28 @@ say_headline (QdReview *self)
   return g_strdup_printf (_ ("ARR is %1$s, but existing customers shrink: NRR %2$s, GRR %3$s"), total, net, gross);
 }
 
+/* The largest size at which the sentences have room below each other. */
+static double
+choose_sentence_size (QdReview        *self,
+                      const GPtrArray *sentences,
+                      double           width,
+                      double           height)
+{
+  double size = SENTENCE_SIZE;
+
+  for (; size > MIN_SENTENCE_SIZE; size -= 0.5)
+    {
+      double needed = 0;
+
+      for (guint i = 0; i < sentences->len; i++)
+        needed += SENTENCE_GAP + qd_sheet_measure_text (self->cache, self->theme, ((QdSentence *) sentences->pdata[i])->text,
+                                                        size, FALSE, width, MAX_SENTENCE_LINES);
+      if (needed <= height)
+        break;
+    }
+  return size;
+}
+
 /* Six figures with their change and course, and what changed in words. */
 gboolean
 qd_review_add_summary (QdReview *self,
@@ -123,7 +148,7 @@ qd_review_add_summary (QdReview *self,
   g_autofree char *lead = qd_scope_describe (self->facts->scope, self->facts->book);
   g_autoptr (GPtrArray) sentences = qd_sentences_write (overview, self->format);
   QdRect body = qd_review_begin_page (self, _ ("Summary"), title, lead);
-  double tiles_width = body.width * 0.66, width, height, x, y;
+  double tiles_width = body.width * 0.66, width, height, x, y, size;
 
   width = (tiles_width - (TILE_COLUMNS - 1) * QD_SHEET_GUTTER) / TILE_COLUMNS;
   height = (body.height - QD_SHEET_GUTTER) / 2;
@@ -142,12 +167,13 @@ qd_review_add_summary (QdReview *self,
   y += 10
        + qd_sheet_draw_text (self->cache, self->cr, self->theme, _ ("What changed"), 16, TRUE, self->theme->ink,
                             QD_ALIGN_START, x, y, width, 1);
+  size = choose_sentence_size (self, sentences, width, body.y + body.height - y);
   for (guint i = 0; i < sentences->len; i++)
     {
       cairo_tag_begin (self->cr, "P", NULL);
-      y += 12
-           + qd_sheet_draw_text (self->cache, self->cr, self->theme, ((QdSentence *) g_ptr_array_index (sentences, i))->text, SENTENCE_SIZE,
-                                FALSE, self->theme->ink, QD_ALIGN_START, x, y, width, 6);
+      y += SENTENCE_GAP
+           + qd_sheet_draw_text (self->cache, self->cr, self->theme, ((QdSentence *) g_ptr_array_index (sentences, i))->text, size,
+                                FALSE, self->theme->ink, QD_ALIGN_START, x, y, width, MAX_SENTENCE_LINES);
       cairo_tag_end (self->cr, "P");
     }
   qd_review_end_page (self);

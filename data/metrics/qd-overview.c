@@ -351,6 +351,8 @@ hunt (Hunt         *hunt,
   find_return (hunt, customer, &mover);
   if (moves->reactivation != 0)
     count_return (hunt, &mover);
+  else if (opening == 0 && moves->new_business != 0 && moves->n_closing == 0)
+    overview->n_passing++;
 
   qd_moves_fill (moves, opening, parts);
   won = parts[QD_MOVE_WON];

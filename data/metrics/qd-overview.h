@@ -62,6 +62,7 @@ typedef struct
   guint n_lost, n_won;   /* customers at the start that are lost at the end; at the end and not at the start */
   gint64 sum_lost, sum_won; /* of "lost_mrr": what they paid at the start; of "won_mrr": what they pay at the end */
   guint n_won_back;      /* of those won: customers before */
+  guint n_passing;       /* neither lost nor won: new in the window, and gone again in it */
 
   GArray *returned;      /* QdOverviewMover: what coming back brought, the largest first, as many as were asked for */
   guint n_returned;      /* of all, whether they left again or not */

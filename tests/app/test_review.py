@@ -68,6 +68,18 @@ def test_shape(room):
     equal([int(n) for n in re.findall(r'<item page="(\d+)">', outline)], list(range(1, count + 1)))
 
 
+def test_sentences_stay_on_their_page(room):
+    """Six long sentences: one more than usual, when customers came back."""
+    room.run('sample', 'w.quarterdeck', '--accounts', '60', '--months', '36', '--seed', '7')
+    room.run('review', 'w.quarterdeck', 'r.pdf')
+    words = [(float(x), float(bottom), word) for x, bottom, word in
+             re.findall(r'<word xMin="([0-9.]+)" yMin="[0-9.]+" xMax="[0-9.]+" yMax="([0-9.]+)">([^<]*)</word>',
+                        tool('pdftotext', '-bbox', '-f', '2', '-l', '2', room.file('r.pdf'), '-'))]
+    beside = [(bottom, word) for x, bottom, word in words if x > 640 and word not in ('Sample', 'data', '1')]
+    within(' '.join(word for _, word in beside), 'came back with', 'ten largest')
+    check(max(beside)[0] < 490, max(beside))
+
+
 def test_same_figures_as_the_command(room):
     room.run('sample', 'w.quarterdeck', '--accounts', '200', '--months', '40', '--seed', '7')
     room.run('review', 'w.quarterdeck', 'r.pdf', '--as-of', '2025-10', '--where', 'segment=SMB')

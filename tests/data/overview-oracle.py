@@ -143,6 +143,8 @@ for account, brought in by_kind.get('reactivation', {}).items():
 say('n_returned', len(returned))
 say('sum_returned', -sum(brought for brought, *_ in returned))
 say('n_returned_within', sum(left > before for _, _, left, _ in returned))
+say('n_passing', sum(account not in at_start and account not in at_end and account not in by_kind.get('reactivation', {})
+                     for account in by_kind.get('churn', {})))
 say('n_gone_again', sum(account not in at_end for _, account, *_ in returned))
 say('n_won_back', sum(account in at_end and account not in at_start and account not in by_kind.get('new', {})
                       for _, account, *_ in returned))

@@ -142,6 +142,7 @@ test_left_and_won (void)
   assert_mover (&overview->largest_won, "Early", 30000);
   /* Two came back: one had left in the same year, one is won by it. */
   g_assert_cmpuint (overview->n_won_back, ==, 1);
+  g_assert_cmpuint (overview->n_passing, ==, 1);
   g_assert_cmpuint (overview->n_returned, ==, 2);
   g_assert_cmpuint (overview->n_returned_within, ==, 1);
   g_assert_cmpuint (overview->n_gone_again, ==, 0);
@@ -481,6 +482,7 @@ compare_company (const Company *company,
   g_assert_cmpint (overview->sum_returned, ==, overview->movement.reactivation);
   assert_answer (answers, "n_returned_within", overview->n_returned_within);
   assert_answer (answers, "n_gone_again", overview->n_gone_again);
+  assert_answer (answers, "n_passing", overview->n_passing);
   assert_answer (answers, "n_won_back", overview->n_won_back);
   for (guint i = 0; i < overview->returned->len; i++)
     {

@@ -203,7 +203,7 @@ write_retention (const QdOverview *overview,
 /* This and the next compare the two ends of the window; the bridge adds up what moved between them, with those who came
  * and went. Both therefore name the two months. */
 static char *
-write_lost (const QdOverview *overview,
+write_left (const QdOverview *overview,
             const QdFormat   *format)
 {
   g_autofree char *all = qd_format_money (format, to_arr (overview->sum_lost));
@@ -224,6 +224,22 @@ write_lost (const QdOverview *overview,
                                     "%1$s customers with %2$s of ARR in %3$s had left by %4$s; the largest was %5$s (%6$s).",
                                     overview->n_lost),
                           count, all, start, end, name, largest);
+}
+
+/* Who is in the churn of the bridge, too: won and lost between its two ends. */
+static char *
+write_lost (const QdOverview *overview,
+            const QdFormat   *format)
+{
+  g_autofree char *first = write_left (overview, format), *count = qd_format_count (format, overview->n_passing), *passing = NULL;
+
+  if (overview->n_passing == 0)
+    return g_steal_pointer (&first);
+  /* Translators: number of customers */
+  passing = g_strdup_printf (ngettext ("%s more was won and left in between.", "%s more were won and left in between.",
+                                       overview->n_passing),
+                             count);
+  return g_strdup_printf ("%s %s", first, passing);
 }
 
 /* Of those won. NULL: nobody was a customer before. */
