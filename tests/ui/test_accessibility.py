@@ -113,7 +113,12 @@ def test_what_is_heard_by_the_way(desk):
     desk.in_front('Harnaton Systems')
     desk.wait(lambda: re.match(r'Harnaton Systems: ARR \$.+, Customer Since ', desk.focus_name()), 'who it is and its figures')
     desk.tab_to('^Name$')
-    desk.tab_to('^Parent$')
+    desk.tab_to('^Domain$')
+    desk.type('new.example')
+    desk.key('Return')
+    desk.wait(lambda: 'Domain changed from' in described(desk.focus(), desk), 'what was changed')
+    desk.key('ctrl+z')
+    desk.wait(lambda: described(desk.focus(), desk).startswith('Undone: '), 'that it was undone')
 
 
 def test_the_audit_finds_faults(desk):

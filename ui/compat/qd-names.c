@@ -334,3 +334,66 @@ qd_names_set_drop_down (GtkDropDown *drop_down,
                          (GClosureNotify) (void (*) (void)) g_free, 0);
   chosen_cb (drop_down, NULL, label);
 }
+
+#define ANNOUNCED "qd-announced"
+#define ANNOUNCED_SECONDS 6
+
+static void
+remove_source (gpointer source)
+{
+  g_source_remove (GPOINTER_TO_UINT (source));
+}
+
+static gboolean
+forget_cb (gpointer data)
+{
+  GtkWidget *widget = data;
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+
+  g_object_steal_data (G_OBJECT (widget), ANNOUNCED);
+  if (tooltip != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was said of it by somebody else could not be said again. */
+static gboolean
+has_own_description (GtkWidget *widget)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  g_autofree char *other = NULL;
+
+  if (g_object_get_data (G_OBJECT (widget), ANNOUNCED) != NULL ||
+      !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION))
+    return FALSE;
+  if (tooltip != NULL)
+    other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip);
+  return tooltip == NULL || other != NULL;
+}
+
+/**
+ * qd_names_announce:
+ * @root: a window
+ * @words: what is to be heard
+ *
+ * Has screen readers say something that happened. Toasts of libadwaita 1.2 are
+ * silent, and GTK 4.8 cannot announce; but readers say it when what has the
+ * focus is described anew, so that for some seconds this is its description.
+ * Later versions announce toasts themselves.
+ */
+void
+qd_names_announce (GtkRoot    *root,
+                   const char *words)
+{
+  GtkWidget *focus = gtk_root_get_focus (root);
+  guint source;
+
+  if (focus == NULL || gtk_get_minor_version () >= 14 || has_own_description (focus))
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+  source = g_timeout_add_seconds (ANNOUNCED_SECONDS, forget_cb, focus);
+  /* goes with the widget, and with the next words */
+  g_object_set_data_full (G_OBJECT (focus), ANNOUNCED, GUINT_TO_POINTER (source), remove_source);
+}

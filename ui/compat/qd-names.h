@@ -13,4 +13,7 @@ void qd_names_init (void);
 /* A drop-down is reached by the button in it: says what is chosen, and from what ("Split by: Region"). */
 void qd_names_set_drop_down (GtkDropDown *drop_down, const char *label);
 
+/* Has screen readers say @words while the focus stays where it is. */
+void qd_names_announce (GtkRoot *root, const char *words);
+
 G_END_DECLS

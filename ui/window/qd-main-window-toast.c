@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "../compat/qd-confirm.h"
+#include "../compat/qd-names.h"
 #include "qd-main-window-private.h"
 
 #define TOAST_SECONDS 5
@@ -57,8 +58,8 @@ is_closed (QdMainWindow *self)
  * @button: (nullable): label of the button
  * @detailed_action_name: (nullable): what the button does
  *
- * Says that something happened. What it says must also be found elsewhere:
- * screen readers do not hear toasts. It takes the place of the one before.
+ * Says that something happened, to screen readers too. What it says must also be
+ * found elsewhere. It takes the place of the one before.
  */
 void
 qd_main_window_toast (QdMainWindow *self,
@@ -88,6 +89,7 @@ qd_main_window_toast (QdMainWindow *self,
   self->toast_source = g_timeout_add_seconds (TOAST_SECONDS, toast_over_cb, self);
   if (fresh)
     adw_toast_overlay_add_toast (self->toasts, self->toast);
+  qd_names_announce (GTK_ROOT (self), text);
 }
 
 void
