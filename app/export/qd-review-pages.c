@@ -74,9 +74,11 @@ draw_tile (QdReview               *self,
   cairo_tag_begin (self->cr, "P", NULL);
   y += 3 + qd_sheet_draw_text (self->cache, self->cr, theme, label, 11, FALSE, theme->ink_soft, QD_ALIGN_START, box.x + 12, y,
                               inner, 2);
-  y += 2 + qd_sheet_draw_text (self->cache, self->cr, theme, value, 30, TRUE, theme->ink, QD_ALIGN_START, box.x + 12, y,
+  y += 2 + qd_sheet_draw_text (self->cache, self->cr, theme, value,
+                              qd_sheet_fit_text (self->cache, theme, value, 30, TRUE, inner), TRUE, theme->ink, QD_ALIGN_START, box.x + 12, y,
                               inner, 1);
-  y += 6 + qd_sheet_draw_text (self->cache, self->cr, theme, change, 11, FALSE, color, QD_ALIGN_START, box.x + 12, y, inner,
+  y += 6 + qd_sheet_draw_text (self->cache, self->cr, theme, change,
+                              qd_sheet_fit_text (self->cache, theme, change, 11, FALSE, inner), FALSE, color, QD_ALIGN_START, box.x + 12, y, inner,
                               1);
   cairo_tag_end (self->cr, "P");
 

@@ -250,8 +250,12 @@ test_mismatch (void)
   gboolean failed;
   g_autofree char *good = qd_bridge_page_write_check (&row, TRUE, format, &failed);
   g_autofree char *broken = NULL, *unchained = NULL;
+  g_autoptr (QdFormat) yen = qd_format_new ("JPY");
+  g_autofree char *whole = qd_bridge_page_write_check (&row, TRUE, yen, &failed);
 
   g_assert_false (failed);
+  g_assert_nonnull (strstr (good, "to the cent"));
+  g_assert_null (strstr (whole, "cent"));
   g_assert_nonnull (strstr (good, "$1,200.00 + $36.00 = $1,236.00"));
   row.closing++;
   broken = qd_bridge_page_write_check (&row, TRUE, format, &failed);

@@ -414,9 +414,10 @@ qd_format_money_change (const QdFormat *self,
  * @self: a format
  * @minor: minor units
  *
- * Writes an amount to the major unit, with groups.
+ * Writes an amount to the major unit, with groups; what is less than one, with
+ * its decimals, since it is not nothing.
  *
- * Returns: (transfer full): such as `$1,240,512`
+ * Returns: (transfer full): such as `$1,240,512`, `$0.12`
  */
 char *
 qd_format_money_full (const QdFormat *self,
@@ -427,6 +428,8 @@ qd_format_money_full (const QdFormat *self,
 
   if (!isfinite (minor))
     return g_strdup (EN_DASH);
+  if (fabs (minor) < pow (10, self->exponent))
+    return write_short (self, minor, FALSE);
   units = round_half (fabs (minor) / pow (10, self->exponent));
   digits = write_magnitude (self, units, 0, FALSE);
   return assemble (self, pick_sign (minor < 0, units == 0, FALSE), digits, "");

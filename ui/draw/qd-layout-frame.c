@@ -11,7 +11,6 @@
 /* Below so many points subject and period share a line. */
 #define LOW 320
 
-/* A title of two lines is broken in the middle, not before its last word. */
 static QdTextRun *
 shape_title (QdChartLayout *self,
              double         size,
@@ -19,23 +18,9 @@ shape_title (QdChartLayout *self,
              double         width,
              int            lines)
 {
-  QdTextRun *best = qd_lay_shape_left (self, size, TRUE, text, width, lines);
+  const QdFont font = { .family = self->theme.family, .size = size, .bold = TRUE };
 
-  if (qd_text_run_get_n_lines (best) != 2 || qd_text_run_is_shortened (best))
-    return best;
-  for (double share = 0.95; share > 0.5; share -= 0.05)
-    {
-      QdTextRun *narrow = qd_lay_shape_left (self, size, TRUE, text, width * share, 2);
-
-      if (qd_text_run_is_shortened (narrow))
-        {
-          qd_text_run_unref (narrow);
-          break;
-        }
-      qd_text_run_unref (best);
-      best = narrow;
-    }
-  return best;
+  return qd_text_cache_lookup_title (self->cache, &font, text, width, lines);
 }
 
 /* What the words of a chart have to share. */

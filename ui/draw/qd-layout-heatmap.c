@@ -239,7 +239,11 @@ measure_rows (Map   *map,
         map->n_rows++;
       map->names = MAX (map->names, qd_lay_measure (layout, size, row->kind == QD_ROW_AVERAGE, row->label));
       if (row->size)
-        map->sizes = MAX (map->sizes, qd_lay_measure (layout, size, FALSE, row->size));
+        {
+          g_autoptr (QdTextRun) run = qd_lay_shape_number (layout, size, row->kind == QD_ROW_AVERAGE, row->size, -1);
+
+          map->sizes = MAX (map->sizes, qd_text_run_get_width (run));
+        }
     }
   if (spec->row_title)
     map->names = MAX (map->names, qd_lay_measure (layout, theme->small_size, FALSE, spec->row_title));

@@ -87,6 +87,9 @@ add_named_labels (const QdTimeChart *chart,
   for (guint p = 0; p < chart->n; p++)
     widest = MAX (widest, qd_lay_measure (layout, theme->label_size, FALSE, chart->spec->place_labels[p]));
   stride = (guint) MAX (1, ceil ((MIN (widest, plot.width / 2) + 6 * layout->scale) / chart->slot));
+  /* Where each has room for a word it is shortened rather than its neighbours left out. */
+  if (chart->slot >= 5 * line)
+    stride = 1;
   /* Counted from the last place, which is the one that people look at. */
   for (guint p = (chart->n - 1) % stride; p < chart->n; p += stride)
     {

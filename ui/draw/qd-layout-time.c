@@ -222,6 +222,15 @@ crosses_line (const QdTimeChart *chart,
   return FALSE;
 }
 
+/* The middle of a text of @width that stays over the plot. */
+static double
+keep_inside (const QdRect *plot,
+             double        x,
+             double        width)
+{
+  return CLAMP (x, plot->x + width / 2, MAX (plot->x + width / 2, plot->x + plot->width - width / 2));
+}
+
 static gboolean
 try_label (const QdTimeChart *chart,
            guint              panel,
@@ -241,7 +250,7 @@ try_label (const QdTimeChart *chart,
   double width = qd_text_run_get_width (run);
 
   if (align == QD_ALIGN_MIDDLE)
-    x = CLAMP (x, plot->x + width / 2, MAX (plot->x + width / 2, plot->x + plot->width - width / 2));
+    x = keep_inside (plot, x, width);
   box = qd_lay_get_text_box (run, x, middle, align);
   if (box.x + box.width > plot->x + plot->width + 1 || box.y < plot->y - box.height || box.y + box.height > plot->y + plot->height)
     return FALSE;
@@ -567,24 +576,25 @@ add_column_labels (const QdTimeChart *chart,
           int p = g_array_index (order, int, k);
           g_autofree char *text = NULL;
           g_autoptr (QdTextRun) run = NULL;
-          double y;
+          double x, y;
 
           if (p < 0 || !isfinite (series->values[p]))
             continue;
           text = money ? qd_format_money_scaled (chart->spec->format, series->values[p], scale, FALSE)
                        : qd_chart_spec_dup_value_text (chart->spec, i, p);
           run = qd_lay_shape (layout, theme->small_size, p == last, text, -1, 1);
+          x = keep_inside (&layout->plot[panel], qd_time_get_x (chart, panel, p), qd_text_run_get_width (run));
           y = qd_time_get_y (chart, panel, series->values[p]);
           /* Above its neighbours too, as far as it reaches over them. */
           for (int other = 0; other < (int) chart->n; other++)
             if (isfinite (series->values[other]) && (series->values[other] < 0) == (series->values[p] < 0) &&
-                fabs (qd_time_get_x (chart, panel, other) - qd_time_get_x (chart, panel, p)) <
+                fabs (qd_time_get_x (chart, panel, other) - x) <
                     (qd_text_run_get_width (run) + chart->slot * 0.72) / 2)
               {
                 double top = qd_time_get_y (chart, panel, series->values[other]);
                 y = series->values[p] < 0 ? MAX (y, top) : MIN (y, top);
               }
-          try_label (chart, panel, (int) i, p, run, qd_time_get_x (chart, panel, p), series->values[p] < 0 ? y + half : y - half,
+          try_label (chart, panel, (int) i, p, run, x, series->values[p] < 0 ? y + half : y - half,
                      QD_ALIGN_MIDDLE, theme->ink, QD_ROLE_VALUE_LABEL);
         }
     }

@@ -96,6 +96,36 @@ qd_sheet_measure_text (QdTextCache        *cache,
 }
 
 /**
+ * qd_sheet_fit_text:
+ * @cache: the text cache
+ * @theme: the font family
+ * @text: UTF-8
+ * @size: points, the largest
+ * @bold: whether the weight is bold
+ * @width: limit in points
+ *
+ * Returns: the size at which the whole text fits on one line, at least half of
+ *   @size
+ */
+double
+qd_sheet_fit_text (QdTextCache        *cache,
+                   const QdChartTheme *theme,
+                   const char         *text,
+                   double              size,
+                   gboolean            bold,
+                   double              width)
+{
+  for (double fitting = size; fitting > size / 2; fitting -= size / 20)
+    {
+      g_autoptr (QdTextRun) run = make_run (cache, theme, text, fitting, bold, width, 1);
+
+      if (!qd_text_run_is_shortened (run))
+        return fitting;
+    }
+  return size / 2;
+}
+
+/**
  * qd_sheet_get_body:
  * @self: a page
  *
@@ -125,22 +155,22 @@ qd_sheet_draw_frame (const QdSheet       *self,
   double width = QD_SHEET_WIDTH - 2 * QD_SHEET_MARGIN;
   double right = QD_SHEET_WIDTH - QD_SHEET_MARGIN;
   g_autofree char *number = g_strdup_printf ("%u", self->number);
-  double y;
+  const QdFont font = { theme->family, TITLE_SIZE, TRUE };
+  g_autoptr (QdTextRun) title = qd_text_cache_lookup_title (cache, &font, self->title, width, 2);
 
   qd_color_set_source (theme->background, cr);
   cairo_rectangle (cr, 0, 0, QD_SHEET_WIDTH, QD_SHEET_HEIGHT);
   cairo_fill (cr);
 
   cairo_tag_begin (cr, "H1", NULL);
-  y = TITLE_TOP
-      + qd_sheet_draw_text (cache, cr, theme, self->title, TITLE_SIZE, TRUE, theme->ink, QD_ALIGN_START,
-                           QD_SHEET_MARGIN, TITLE_TOP, width, 2);
+  qd_color_set_source (theme->ink, cr);
+  qd_text_run_show (title, cr, QD_SHEET_MARGIN, TITLE_TOP);
   cairo_tag_end (cr, "H1");
   if (self->lead != NULL)
     {
       cairo_tag_begin (cr, "P", NULL);
       qd_sheet_draw_text (cache, cr, theme, self->lead, LEAD_SIZE, FALSE, theme->ink_soft, QD_ALIGN_START,
-                         QD_SHEET_MARGIN, y + 3, width, 1);
+                         QD_SHEET_MARGIN, TITLE_TOP + qd_text_run_get_height (title) + 3, width, 1);
       cairo_tag_end (cr, "P");
     }
   if (self->source != NULL)

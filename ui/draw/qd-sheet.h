@@ -43,5 +43,7 @@ double qd_sheet_draw_text (QdTextCache *cache, cairo_t *cr, const QdChartTheme *
                           int max_lines);
 double qd_sheet_measure_text (QdTextCache *cache, const QdChartTheme *theme, const char *text, double size,
                              gboolean bold, double width, int max_lines);
+double qd_sheet_fit_text (QdTextCache *cache, const QdChartTheme *theme, const char *text, double size, gboolean bold,
+                          double width);
 
 G_END_DECLS

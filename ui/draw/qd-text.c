@@ -284,6 +284,44 @@ qd_text_cache_lookup (QdTextCache  *self,
 }
 
 /**
+ * qd_text_cache_lookup_title:
+ * @self: a cache
+ * @font: family, size in points, weight
+ * @text: UTF-8, as in qd_text_cache_lookup()
+ * @width: room in points
+ * @max_lines: 1 or more lines
+ *
+ * Shapes a title: two lines are broken in the middle, not before the last word.
+ *
+ * Returns: (transfer full): the run
+ */
+QdTextRun *
+qd_text_cache_lookup_title (QdTextCache  *self,
+                            const QdFont *font,
+                            const char   *text,
+                            double        width,
+                            int           max_lines)
+{
+  QdTextRun *best = qd_text_cache_lookup (self, font, text, MAX (width, 1), max_lines);
+
+  if (best->n_lines != 2 || best->shortened)
+    return best;
+  for (double share = 0.95; share > 0.5; share -= 0.05)
+    {
+      QdTextRun *narrow = qd_text_cache_lookup (self, font, text, MAX (width * share, 1), 2);
+
+      if (narrow->shortened)
+        {
+          qd_text_run_unref (narrow);
+          break;
+        }
+      qd_text_run_unref (best);
+      best = narrow;
+    }
+  return best;
+}
+
+/**
  * qd_text_run_ref:
  * @self: a run
  *

@@ -35,6 +35,8 @@ guint qd_text_cache_get_n_runs (const QdTextCache *self);
 guint qd_text_cache_get_n_misses (const QdTextCache *self);
 
 QdTextRun *qd_text_cache_lookup (QdTextCache *self, const QdFont *font, const char *text, double width, int max_lines);
+/* Two lines are about as long as each other. */
+QdTextRun *qd_text_cache_lookup_title (QdTextCache *self, const QdFont *font, const char *text, double width, int max_lines);
 
 QdTextRun *qd_text_run_ref (QdTextRun *self);
 void qd_text_run_unref (QdTextRun *self);

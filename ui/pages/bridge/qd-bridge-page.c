@@ -289,6 +289,11 @@ write_equation (gint64          opening,
   g_autofree char *from = qd_format_money_exact (format, 12 * opening), *to = qd_format_money_exact (format, 12 * closing);
   g_autofree char *change = qd_format_money_exact (format, 12 * ABS (moves));
 
+  /* Yen have no cents. */
+  if (qd_format_get_exponent (format) != 2)
+    /* Translators: three amounts: opening, movements, closing. */
+    return g_strdup_printf (moves < 0 ? _("Adds up exactly: %1$s − %2$s = %3$s") : _("Adds up exactly: %1$s + %2$s = %3$s"),
+                            from, change, to);
   if (moves < 0)
     /* Translators: three amounts: opening, movements, closing. */
     return g_strdup_printf (_("Adds up to the cent: %1$s − %2$s = %3$s"), from, change, to);
