@@ -204,7 +204,7 @@ read_row (Accounts *self,
 
               if (qd_currency_get_exponent (code) < 0)
                 {
-                  qd_import_reject (import, field, "unknown-currency", _("an ISO 4217 code such as USD"));
+                  qd_import_reject (import, field, "unknown-currency", N_("an ISO 4217 code such as USD"));
                   return FALSE;
                 }
               memcpy (row->columns[c], code, 3);
@@ -213,7 +213,7 @@ read_row (Accounts *self,
     }
   if (row->columns[NAME] == NULL)
     {
-      qd_import_reject (import, QD_ACCOUNT_NAME, "missing", _("the account’s name"));
+      qd_import_reject (import, QD_ACCOUNT_NAME, "missing", N_("the account’s name"));
       return FALSE;
     }
   return TRUE;
@@ -621,7 +621,7 @@ find_parent (Accounts *self,
   if (found == id || makes_circle (self, id, found))
     {
       qd_import_reject (import, QD_ACCOUNT_PARENT, found == id ? "own-parent" : "circle",
-                        found == id ? _("another account, not the row’s own") : _("a parent that is not below the account"));
+                        found == id ? N_("another account, not the row’s own") : N_("a parent that is not below the account"));
       return FALSE;
     }
   qd_import_need (import, entry, FALSE, import->scan.line);
@@ -653,7 +653,7 @@ import_row (Accounts *self,
   key = g_strdup_printf ("%d %.*s", valid_from, (int) length, text);
   if (qd_intern_find (self->keys, key, strlen (key)) != NULL)
     {
-      qd_import_reject (import, QD_ACCOUNT_ID, "repeated", _("an account that no earlier row of the file has"));
+      qd_import_reject (import, QD_ACCOUNT_ID, "repeated", N_("an account that no earlier row of the file has"));
       return TRUE;
     }
   id = qd_import_find_account (import, text, length, &entry);
@@ -859,7 +859,7 @@ qd_import_products (QdImport *self,
         continue;
       qd_intern_add (ids, text, length, TRUE, &added);
       if (!added)
-        qd_import_reject (self, QD_PRODUCT_ID, "repeated", _("an id that no earlier row of the file has"));
+        qd_import_reject (self, QD_PRODUCT_ID, "repeated", N_("an id that no earlier row of the file has"));
       else if (!import_product (self, get, insert, update, text, length, name, name_length, error))
         return FALSE;
       if (self->pending_rejects->len >= QD_REJECTS_SHOWN &&

@@ -142,7 +142,7 @@ qd_amounts_read_money (QdAmounts   *self,
     return FALSE;
   if (amount.num < 0 && least != NULL)
     {
-      qd_import_reject (import, field, "negative", _(least));
+      qd_import_reject (import, field, "negative", least);
       return FALSE;
     }
   row->amount.num = amount.num;

@@ -42,19 +42,19 @@ read_rate (QdImport *self,
       rate->currency[i] = g_ascii_toupper (text[i]);
   if (qd_currency_get_exponent (rate->currency) < 0)
     {
-      qd_import_reject (self, QD_FX_CURRENCY, "unknown-currency", _("an ISO 4217 code such as USD"));
+      qd_import_reject (self, QD_FX_CURRENCY, "unknown-currency", N_("an ISO 4217 code such as USD"));
       return FALSE;
     }
   if (!qd_import_decimal (self, QD_FX_RATE, &rate->rate, &given, NULL))
     return FALSE;
   if (!given || rate->rate.mantissa <= 0)
     {
-      qd_import_reject (self, QD_FX_RATE, given ? "not-positive" : "missing", _("a rate above 0"));
+      qd_import_reject (self, QD_FX_RATE, given ? "not-positive" : "missing", N_("a rate above 0"));
       return FALSE;
     }
   if (strcmp (rate->currency, reporting) == 0 && (rate->rate.mantissa != 1 || rate->rate.scale != 0))
     {
-      qd_import_reject (self, QD_FX_RATE, "bad-rate", _("1, because this is the reporting currency itself"));
+      qd_import_reject (self, QD_FX_RATE, "bad-rate", N_("1, because this is the reporting currency itself"));
       return FALSE;
     }
   if (qd_import_text (self, QD_FX_MONTH, &text, &length))
@@ -62,7 +62,7 @@ read_rate (QdImport *self,
       rate->month = qd_value_parse_month (text, length, self->reading.order[QD_FX_MONTH]);
       if (rate->month == QD_MONTH_NONE)
         {
-          qd_import_reject (self, QD_FX_MONTH, "bad-month", _("a month such as 2025-01, a date in it, or nothing"));
+          qd_import_reject (self, QD_FX_MONTH, "bad-month", N_("a month such as 2025-01, a date in it, or nothing"));
           return FALSE;
         }
     }
@@ -196,7 +196,7 @@ qd_import_fx (QdImport *self,
           key = g_strdup_printf ("%s %d %s", rate.currency, rate.month, rate.set);
           qd_intern_add (keys, key, strlen (key), TRUE, &added);
           if (!added)
-            qd_import_reject (self, QD_FX_MONTH, "repeated", _("a month that no earlier row has for this currency"));
+            qd_import_reject (self, QD_FX_MONTH, "repeated", N_("a month that no earlier row has for this currency"));
           else
             {
               if (first_set == NULL)

@@ -128,7 +128,7 @@ read_amount (Movements   *self,
     }
   if (!given)
     {
-      qd_import_reject (import, field, "missing", _("an amount"));
+      qd_import_reject (import, field, "missing", N_("an amount"));
       return FALSE;
     }
   row->amount.is_change = field == QD_EVENT_AMOUNT || self->by_said ? import->reading.amount_is_change
@@ -159,7 +159,7 @@ read_event (QdAmounts      *base,
       amount->of_product = length == 7 && g_ascii_strncasecmp (text, "product", 7) == 0;
       if (!amount->of_product && !(length == 7 && g_ascii_strncasecmp (text, "account", 7) == 0))
         {
-          qd_import_reject (import, QD_EVENT_LEVEL_OF, "bad-choice", _("account or product"));
+          qd_import_reject (import, QD_EVENT_LEVEL_OF, "bad-choice", N_("account or product"));
           return FALSE;
         }
     }
@@ -181,7 +181,7 @@ read_event (QdAmounts      *base,
         text = qd_seen_keep (self->ids, text, length);
       if (!qd_seen_add (self->ids, text, length))
         {
-          qd_import_reject (import, QD_EVENT_ID, "repeated", _("an id that no earlier row of the file has"));
+          qd_import_reject (import, QD_EVENT_ID, "repeated", N_("an id that no earlier row of the file has"));
           return FALSE;
         }
       row->id = text;
@@ -371,7 +371,7 @@ place_waiting (QdAmounts *base)
 
       if (w->rejected)
         qd_import_reject_at (base->import, w->row.line, w->record, w->record_length,
-                             amount_field (self, w->row.amount.is_change), "negative", _("a change that leaves 0 or more"));
+                             amount_field (self, w->row.amount.is_change), "negative", N_("a change that leaves 0 or more"));
       else if (!meet (self, &w->row, w->old > 0 ? &g_array_index (self->old, Old, w->old - 1) : NULL))
         return FALSE;
     }

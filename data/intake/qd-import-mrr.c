@@ -64,7 +64,7 @@ read_month (QdImport *import,
   *month = qd_value_parse_month (text, length, import->reading.order[QD_MRR_MONTH]);
   if (*month != QD_MONTH_NONE)
     return TRUE;
-  qd_import_reject (import, QD_MRR_MONTH, "bad-month", _("a month such as 2025-01, or a date in it"));
+  qd_import_reject (import, QD_MRR_MONTH, "bad-month", N_("a month such as 2025-01, or a date in it"));
   return FALSE;
 }
 
@@ -90,7 +90,7 @@ read_row (QdAmounts      *base,
     return FALSE;
   if (!given)
     {
-      qd_import_reject (import, QD_MRR_MRR, "missing", _("an amount; 0 if there was none"));
+      qd_import_reject (import, QD_MRR_MRR, "missing", N_("an amount; 0 if there was none"));
       return FALSE;
     }
   if (!qd_amounts_read_money (base, QD_MRR_MRR, value, QD_MRR_CURRENCY, sign, N_("0 or more"), row))
@@ -103,7 +103,7 @@ read_row (QdAmounts      *base,
   if ((entry->value & SEEN) != 0)
     {
       qd_import_reject (import, QD_MRR_MONTH, "repeated",
-                        _("a month that no earlier row has for this account, product and currency"));
+                        N_("a month that no earlier row has for this account, product and currency"));
       return FALSE;
     }
   self->index = entry->value;

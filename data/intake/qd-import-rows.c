@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "../store/qd-history-message.h"
 #include "qd-import-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -112,7 +113,7 @@ raw_value (QdImport    *self,
  * @length: its bytes
  * @field: the field at fault, or −1
  * @code: what is wrong, for programs; static
- * @expected: what would be right, translated
+ * @expected: what would be right: a msgid, or of qd_history_message()
  *
  * Rejects a row: counts it and keeps it for the report, for the file of
  * rejected rows and for the workspace.
@@ -129,6 +130,8 @@ qd_import_reject_at (QdImport   *self,
   const char *name = field >= 0 ? self->kind->fields[field].name : "";
   int column = field >= 0 ? self->mapping->column[field] : -1;
   const char *header = column >= 0 ? self->source->headers[column] : name;
+  gboolean whole = strchr (expected, '\x1f') != NULL;
+  g_autofree char *said = whole ? qd_history_message_translate (expected) : g_strdup (_(expected));
   g_autofree char *found = NULL;
   g_autofree char *reason = NULL;
   g_auto (QdScan) scan = { 0 };
@@ -143,17 +146,19 @@ qd_import_reject_at (QdImport   *self,
     found = g_strdup ("");
 
   if (self->result->rejects->len < QD_REJECTS_SHOWN)
-    g_ptr_array_add (self->result->rejects, qd_reject_new (line, code, name, header, expected, found, column));
-  qd_reject_group_add (self->result->groups, line, code, name, header, expected, found, column);
+    g_ptr_array_add (self->result->rejects, qd_reject_new (line, code, name, header, said, found, column));
+  qd_reject_group_add (self->result->groups, line, code, name, header, said, found, column);
   if (*header == 0)
-    reason = g_strdup_printf ("%s: %s", code, expected);
+    reason = g_strdup_printf ("%s: %s", code, said);
   else
     /* Translators: code of the problem, header of the column, what is expected, what was found */
-    reason = g_strdup_printf (_("%s: %s: expected %s, found “%s”"), code, header, expected, found);
+    reason = g_strdup_printf (_("%s: %s: expected %s, found “%s”"), code, header, said, found);
   qd_rejects_add (self->rejects, line, record, length, reason);
   if (self->record_rejects)
     {
-      QdRejectRow row = { line, code, name, g_strdup (expected), g_steal_pointer (&found), g_strndup (record, length) };
+      /* kept as it is translated, for whoever reads it later */
+      char *kept = whole ? g_strdup (expected) : qd_history_message (expected, "");
+      QdRejectRow row = { line, code, name, kept, g_steal_pointer (&found), g_strndup (record, length) };
 
       g_array_append_val (self->pending_rejects, row);
     }
@@ -164,7 +169,7 @@ qd_import_reject_at (QdImport   *self,
  * @self: an import, at a row
  * @field: the field at fault, or −1
  * @code: what is wrong; static
- * @expected: what would be right, translated
+ * @expected: what would be right: a msgid, or of qd_history_message()
  *
  * Rejects the row that was read last.
  */
@@ -176,6 +181,13 @@ qd_import_reject (QdImport   *self,
 {
   qd_import_reject_at (self, self->scan.line, self->scan.record, self->scan.record_end - self->scan.record, field, code,
                        expected);
+}
+
+static char *
+describe_cells (guint right,
+                guint there)
+{
+  return qd_history_message (N_("%s cells as in the header, not %s"), "nn", (gint64) right, (gint64) there);
 }
 
 static gboolean
@@ -228,7 +240,7 @@ qd_import_next (QdImport *self,
         return TRUE;
       if (scan->n_cells < self->width)
         {
-          g_autofree char *expected = g_strdup_printf (_("%u cells as in the header, not %u"), self->width, scan->n_cells);
+          g_autofree char *expected = describe_cells (self->width, scan->n_cells);
 
           qd_import_reject (self, -1, "too-few-cells", expected);
           continue;
@@ -237,8 +249,7 @@ qd_import_next (QdImport *self,
         wide |= scan->cells[i].length > 0;
       if (wide)
         {
-          g_autofree char *expected = g_strdup_printf (_("%u cells as in the header, not %u"), self->source->n_headers,
-                                                       scan->n_cells);
+          g_autofree char *expected = describe_cells (self->source->n_headers, scan->n_cells);
 
           qd_import_reject (self, -1, "too-many-cells", expected);
           continue;
@@ -285,7 +296,7 @@ qd_import_required_text (QdImport    *self,
 {
   if (qd_import_text (self, field, text, length))
     return TRUE;
-  qd_import_reject (self, field, "missing", _("a value"));
+  qd_import_reject (self, field, "missing", N_("a value"));
   return FALSE;
 }
 
@@ -296,12 +307,12 @@ describe_order (const QdImport *self,
   switch (self->reading.order[field])
     {
     case QD_ORDER_DMY:
-      return _("a date, day before month");
+      return N_("a date, day before month");
     case QD_ORDER_MDY:
-      return _("a date, month before day");
+      return N_("a date, month before day");
     case QD_ORDER_YMD:
     default:
-      return _("a date such as 2025-01-31");
+      return N_("a date such as 2025-01-31");
     }
 }
 
@@ -376,7 +387,7 @@ qd_import_boolean (QdImport *self,
     *given = there;
   if (!there || qd_value_parse_boolean (text, length, value))
     return TRUE;
-  qd_import_reject (self, field, "bad-boolean", _("yes or no"));
+  qd_import_reject (self, field, "bad-boolean", N_("yes or no"));
   return FALSE;
 }
 
@@ -403,7 +414,7 @@ qd_import_integer (QdImport *self,
   *given = raw_value (self, field, &text, &length);
   if (!*given || (qd_value_parse_integer (text, length, self->reading.decimal, value) && *value >= 0))
     return TRUE;
-  qd_import_reject (self, field, "bad-number", _("a whole number, 0 or more"));
+  qd_import_reject (self, field, "bad-number", N_("a whole number, 0 or more"));
   return FALSE;
 }
 
@@ -436,8 +447,8 @@ qd_import_decimal (QdImport  *self,
   if (!*given || qd_value_parse_number (text, length, sign, value, currency))
     return TRUE;
   qd_import_reject (self, field, "bad-number",
-                    sign == QD_DECIMAL_COMMA ? _("a number of at most 18 digits, with a decimal comma")
-                                             : _("a number of at most 18 digits, with a decimal point"));
+                    sign == QD_DECIMAL_COMMA ? N_("a number of at most 18 digits, with a decimal comma")
+                                             : N_("a number of at most 18 digits, with a decimal point"));
   return FALSE;
 }
 
@@ -473,7 +484,7 @@ qd_import_currency (QdImport   *self,
     }
   else if (*hint != 0 && (length != 3 || g_ascii_strncasecmp (text, hint, 3) != 0))
     {
-      g_autofree char *expected = g_strdup_printf (_("%s, as the amount says"), hint);
+      g_autofree char *expected = qd_history_message (N_("%s, as the amount says"), "s", hint);
 
       qd_import_reject (self, field, "bad-currency", expected);
       return FALSE;
@@ -492,7 +503,7 @@ qd_import_currency (QdImport   *self,
       *currency = i;
       if (i == 0 || use->has_rate)
         return TRUE;
-      qd_import_reject (self, field, "no-rate", _("a currency with an exchange rate; import rates (kind fx) first"));
+      qd_import_reject (self, field, "no-rate", N_("a currency with an exchange rate; import rates (kind fx) first"));
       return FALSE;
     }
   if (length == 3 && qd_currency_get_exponent (code) >= 0)
@@ -501,10 +512,10 @@ qd_import_currency (QdImport   *self,
 
       memcpy (use.code, code, 4);
       g_array_append_val (self->currencies, use);
-      qd_import_reject (self, field, "no-rate", _("a currency with an exchange rate; import rates (kind fx) first"));
+      qd_import_reject (self, field, "no-rate", N_("a currency with an exchange rate; import rates (kind fx) first"));
       return FALSE;
     }
-  qd_import_reject (self, field, "unknown-currency", _("an ISO 4217 code such as USD"));
+  qd_import_reject (self, field, "unknown-currency", N_("an ISO 4217 code such as USD"));
   return FALSE;
 }
 
@@ -531,7 +542,7 @@ qd_import_amount (QdImport *self,
   if (qd_ratio_from_decimal (value, exponent, amount) &&
       ABS (amount->num) / amount->den < G_GINT64_CONSTANT (90000000000000000))
     return TRUE;
-  qd_import_reject (self, field, "too-large", _("an amount that can be counted in minor units"));
+  qd_import_reject (self, field, "too-large", N_("an amount that can be counted in minor units"));
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "../store/qd-history-message.h"
 #include "qd-import-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -79,14 +80,14 @@ read_discount (QdImport *self,
     return TRUE;
   if (!qd_value_parse_percent (text, length, self->reading.decimal, &discount, &has_sign) || discount.mantissa < 0)
     {
-      qd_import_reject (self, QD_LINE_DISCOUNT, "bad-number", _("a discount in percent, 0 to 100"));
+      qd_import_reject (self, QD_LINE_DISCOUNT, "bad-number", N_("a discount in percent, 0 to 100"));
       return FALSE;
     }
   as_fraction = self->reading.fraction && !has_sign;
   if (!qd_ratio_from_decimal (discount, 0, &fraction) ||
       !qd_ratio_multiply (fraction, (QdRatio){ 1, as_fraction ? 1 : 100 }, &fraction) || fraction.num > fraction.den)
     {
-      qd_import_reject (self, QD_LINE_DISCOUNT, "bad-number", _("a discount in percent, 0 to 100"));
+      qd_import_reject (self, QD_LINE_DISCOUNT, "bad-number", N_("a discount in percent, 0 to 100"));
       return FALSE;
     }
   if (as_fraction)
@@ -125,19 +126,19 @@ read_interval (QdImport *self,
     return TRUE;
   if (!qd_value_parse_interval (text, length, &interval))
     {
-      qd_import_reject (self, QD_LINE_INTERVAL, "bad-interval", _("day, week, month, quarter, half-year or year"));
+      qd_import_reject (self, QD_LINE_INTERVAL, "bad-interval", N_("day, week, month, quarter, half-year or year"));
       return FALSE;
     }
   if (has_count && (count < 1 || count > 1200))
     {
-      qd_import_reject (self, QD_LINE_INTERVAL_COUNT, "bad-number", _("a number of intervals, 1 to 1,200"));
+      qd_import_reject (self, QD_LINE_INTERVAL_COUNT, "bad-number", N_("a number of intervals, 1 to 1,200"));
       return FALSE;
     }
   interval.count *= has_count ? count : 1;
   *months = interval.months;
   if (!qd_ratio_multiply (*months, (QdRatio){ interval.count, 1 }, months))
     {
-      qd_import_reject (self, QD_LINE_INTERVAL, "bad-interval", _("a billing interval"));
+      qd_import_reject (self, QD_LINE_INTERVAL, "bad-interval", N_("a billing interval"));
       return FALSE;
     }
   set_text (&line->values[QD_STORED_INTERVAL], interval.unit);
@@ -173,7 +174,7 @@ read_amount (QdImport *self,
             field = f;
             break;
           }
-      qd_import_reject (self, field, "missing", _("an amount"));
+      qd_import_reject (self, field, "missing", N_("an amount"));
       return FALSE;
     }
   if (!qd_import_currency (self, QD_LINE_CURRENCY, has_mrr ? mrr_sign : has_arr ? arr_sign : price_sign, &currency) ||
@@ -181,14 +182,14 @@ read_amount (QdImport *self,
     return FALSE;
   if (amount.num < 0 || (has_quantity && quantity.mantissa < 0))
     {
-      qd_import_reject (self, amount.num < 0 ? field : QD_LINE_QUANTITY, "negative", _("0 or more"));
+      qd_import_reject (self, amount.num < 0 ? field : QD_LINE_QUANTITY, "negative", N_("0 or more"));
       return FALSE;
     }
   if (!has_mrr && has_arr)
     {
       if (!qd_ratio_multiply (amount, (QdRatio){ 1, 12 }, &amount))
         {
-          qd_import_reject (self, field, "too-large", _("an amount that can be counted in minor units"));
+          qd_import_reject (self, field, "too-large", N_("an amount that can be counted in minor units"));
           return FALSE;
         }
     }
@@ -197,7 +198,7 @@ read_amount (QdImport *self,
       if (!has_interval)
         {
           qd_import_reject (self, QD_LINE_INTERVAL, "missing",
-                            _("the billing interval of the price; --set interval=month if it is the same for all"));
+                            N_("the billing interval of the price; --set interval=month if it is the same for all"));
           return FALSE;
         }
       if ((has_quantity && (!qd_ratio_from_decimal (quantity, 0, &factor) || !qd_ratio_multiply (amount, factor, &amount))) ||
@@ -205,7 +206,7 @@ read_amount (QdImport *self,
           !qd_ratio_multiply (amount, (QdRatio){ months.den, months.num }, &amount) ||
           ABS (amount.num) / amount.den > G_GINT64_CONSTANT (90000000000000000))
         {
-          qd_import_reject (self, field, "too-large", _("an amount that can be counted in minor units"));
+          qd_import_reject (self, field, "too-large", N_("an amount that can be counted in minor units"));
           return FALSE;
         }
     }
@@ -254,7 +255,7 @@ read_line (QdImport *self,
   if (end != QD_DAY_NONE && end < start)
     {
       g_autofree char *first = qd_day_to_iso (start);
-      g_autofree char *expected = g_strdup_printf (_("%s or later, when the line starts"), first);
+      g_autofree char *expected = qd_history_message (N_("%s or later, when the line starts"), "s", first);
 
       qd_import_reject (self, QD_LINE_END, "end-before-start", expected);
       return FALSE;
@@ -380,7 +381,7 @@ qd_import_subscriptions (QdImport *self,
       qd_intern_add (ids, line->id, line->id_length, TRUE, &added);
       if (!added)
         {
-          qd_import_reject (self, QD_LINE_ID, "repeated", _("an id that no earlier row of the file has"));
+          qd_import_reject (self, QD_LINE_ID, "repeated", N_("an id that no earlier row of the file has"));
           continue;
         }
       qd_import_need (self, line->account, FALSE, self->scan.line);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../store/qd-history-message.h"
 #include "qd-csv-file.h"
 #include "qd-mapping.h"
 
@@ -303,16 +304,17 @@ write_kept (QdCsvFile    *file,
   const char *field = (const char *) sqlite3_column_text (row, 2);
   const char *record = (const char *) sqlite3_column_text (row, 5);
   gsize length = strlen (record);
+  g_autofree char *expected = qd_history_message_translate ((const char *) sqlite3_column_text (row, 3));
   g_autofree char *padded = g_malloc0 (length + QD_SCAN_PADDING);
   g_autofree char *reason = NULL;
   g_auto (QdScan) scan = { 0 };
 
   memcpy (padded, record, length);
   if (*field == 0)
-    reason = g_strdup_printf ("%s: %s", (const char *) sqlite3_column_text (row, 1), (const char *) sqlite3_column_text (row, 3));
+    reason = g_strdup_printf ("%s: %s", (const char *) sqlite3_column_text (row, 1), expected);
   else
-    reason = g_strdup_printf (_("%s: %s: expected %s, found “%s”"), (const char *) sqlite3_column_text (row, 1), field,
-                              (const char *) sqlite3_column_text (row, 3), (const char *) sqlite3_column_text (row, 4));
+    reason = g_strdup_printf (_("%s: %s: expected %s, found “%s”"), (const char *) sqlite3_column_text (row, 1), field, expected,
+                              (const char *) sqlite3_column_text (row, 4));
   qd_scan_init (&scan, padded, length, delimiter, line);
   write_row (file, headers, &scan, line, reason);
 }

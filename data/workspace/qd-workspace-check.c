@@ -128,7 +128,7 @@ static const QdColumn silent_columns[] = { QD_CHECK_ACCOUNT, { "segment", N_ ("S
                                            { "signup", N_ ("Signed Up"), QD_COLUMN_DAY } };
 static const QdColumn signup_columns[] = { QD_CHECK_ACCOUNT, { "signup", N_ ("Signed Up"), QD_COLUMN_DAY },
                                            { "first_start", N_ ("First Line Starts"), QD_COLUMN_DAY } };
-static const QdColumn line_columns[] = { QD_CHECK_ACCOUNT, { "line", N_ ("Line"), QD_COLUMN_TEXT }, PRODUCT,
+static const QdColumn line_columns[] = { QD_CHECK_ACCOUNT, { "line", N_ ("Subscription ID"), QD_COLUMN_TEXT }, PRODUCT,
                                          { "start", N_ ("Start"), QD_COLUMN_DAY }, { "end", N_ ("End"), QD_COLUMN_DAY },
                                          { "amount", N_ ("Monthly Amount"), QD_COLUMN_NUMBER }, CURRENCY };
 static const QdColumn kind_columns[] = { QD_CHECK_ACCOUNT, { "date", N_ ("Date"), QD_COLUMN_DAY },

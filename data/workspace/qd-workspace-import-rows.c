@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../intake/qd-rejects.h"
+#include "../store/qd-history-message.h"
 #include "qd-workspace-edit-private.h"
 
 static const QdColumn import_row_columns[] = {
@@ -21,6 +22,9 @@ typedef struct
   gint64 batch;
   QdTable *table;
 } Ledger;
+
+/* Kept so that it is read in any language; by earlier versions of the program as it was said then. */
+#define EXPECTED 4
 
 static gboolean
 ledger_cb (QdDb    *db,
@@ -56,7 +60,12 @@ ledger_cb (QdDb    *db,
         return TRUE;
       qd_table_add_integer (ledger->table, sqlite3_column_int64 (handle, 0));
       for (int i = 1; i < 7; i++)
-        qd_table_add_text (ledger->table, (const char *) sqlite3_column_text (handle, i));
+        {
+          const char *text = (const char *) sqlite3_column_text (handle, i);
+          g_autofree char *said = i == EXPECTED ? qd_history_message_translate (text) : NULL;
+
+          qd_table_add_text (ledger->table, said != NULL ? said : text);
+        }
       qd_table_end_row (ledger->table);
     }
 }

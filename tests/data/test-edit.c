@@ -802,7 +802,48 @@ static const char german[] =
     "msgid \"%s: %s changed from “%s” to “%s”\"\nmsgstr \"„%4$s“ statt „%3$s“ (%2$s von %1$s)\"\n"
     "msgid \"%s account: %s set to “%s”\"\nmsgid_plural \"%s accounts: %s set to “%s”\"\n"
     "msgstr[0] \"%s Konto: %s ist „%s“\"\nmsgstr[1] \"%s Konten: %s ist „%s“\"\n"
-    "msgid \"Undo: %s\"\nmsgstr \"Rückgängig: %s\"\n";
+    "msgid \"Undo: %s\"\nmsgstr \"Rückgängig: %s\"\n"
+    "msgid \"yes or no\"\nmsgstr \"ja oder nein\"\n"
+    "msgid \"%s or later, when the line starts\"\nmsgstr \"%s oder später\"\n"
+    "msgid \"%s cells as in the header, not %s\"\nmsgstr \"%s Zellen statt %s\"\n";
+
+/* Three rows that do not fit, said in the language of the import. Returns its number. */
+static gint64
+import_bad (EditFixture *fixture)
+{
+  static const char lines[] = "line_id,account_id,start,end,mrr,trial\nG1,A1,2024-01-01,,1,no\nB1,A1,2024-01-01,,1,perhaps\n"
+                              "B2,A1,2024-05-01,2024-02-01,1,no\nB3,A1\n";
+  g_autofree char *path = g_build_filename (fixture->folder, "bad.csv", NULL);
+  const QdImportOptions options = { .skip_rejected = TRUE };
+  g_autoptr (QdImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, lines, -1, &error);
+  g_assert_no_error (error);
+  qd_workspace_import (fixture->workspace, qd_kind_find ("subscriptions", NULL), path, &options, NULL, NULL, &result, NULL,
+                       &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->rejected, ==, 3);
+  return result->batch;
+}
+
+static void
+assert_expected (EditFixture *fixture,
+                 gint64       batch,
+                 const char  *one,
+                 const char  *two,
+                 const char  *three)
+{
+  const char *const texts[] = { one, two, three };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QdTable) rows = qd_workspace_get_import_rows (fixture->workspace, batch, &error);
+  guint column;
+
+  g_assert_no_error (error);
+  column = (guint) qd_table_find_column (rows, "expected");
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_assert_cmpstr (qd_table_get_text (rows, i, column), ==, texts[i]);
+}
 
 /* Written under one language, read under another. */
 static void
@@ -820,7 +861,7 @@ test_german (EditFixture  *fixture,
   g_autofree char *path = g_strdup (bindtextdomain (GETTEXT_PACKAGE, NULL));
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 entry;
+  gint64 entry, batch;
   int status;
 
   if (msgfmt == NULL || setlocale (LC_ALL, "de_DE.UTF-8") == NULL)
@@ -835,6 +876,9 @@ test_german (EditFixture  *fixture,
   qd_workspace_edit_accounts (fixture->workspace, two, "segment", "Big", NULL, NULL, &error);
   g_assert_no_error (error);
 
+  batch = import_bad (fixture);
+  assert_expected (fixture, batch, "yes or no", "2024-05-01 or later, when the line starts", "6 cells as in the header, not 2");
+
   g_mkdir_with_parents (folder, 0700);
   g_file_set_contents (po, german, -1, &error);
   g_assert_no_error (error);
@@ -847,9 +891,19 @@ test_german (EditFixture  *fixture,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   entries = qd_workspace_list_history (fixture->workspace, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[0])->summary, ==, "2 Konten: Kundensegment ist „Big“");
-  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[1])->summary, ==, "Rückgängig: „Mid“ statt „SMB“ (Kundensegment von Acme)");
-  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[2])->summary, ==, "„Mid“ statt „SMB“ (Kundensegment von Acme)");
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[1])->summary, ==, "2 Konten: Kundensegment ist „Big“");
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[2])->summary, ==, "Rückgängig: „Mid“ statt „SMB“ (Kundensegment von Acme)");
+  assert_expected (fixture, batch, "ja oder nein", "2024-05-01 oder später", "6 Zellen statt 2");
+  {
+    g_autofree char *saved = g_build_filename (fixture->folder, "saved.csv", NULL);
+    g_autofree char *text = NULL;
+    guint64 rows;
+
+    g_assert_true (qd_workspace_save_rejected (fixture->workspace, batch, saved, &rows, &error));
+    g_assert_true (g_file_get_contents (saved, &text, NULL, NULL));
+    g_assert_nonnull (strstr (text, "2024-05-01 oder später"));
+  }
+  g_assert_cmpstr (((QdHistoryEntry *) entries->pdata[3])->summary, ==, "„Mid“ statt „SMB“ (Kundensegment von Acme)");
   if (language != NULL)
     g_setenv ("LANGUAGE", language, TRUE);
   else
