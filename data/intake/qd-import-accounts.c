@@ -629,109 +629,160 @@ find_parent (Accounts *self,
   return TRUE;
 }
 
+/* One row of the file on its way into the account that it names. */
+typedef struct
+{
+  const char *text;    /* the account's id */
+  gsize length;
+  gint64 id;
+  QdKnown known;       /* before this row */
+  QdDay valid_from;
+  Account row, account;
+  GArray *all;         /* Dated: values of the account that have a date */
+  Effect effect;
+} Target;
+
+static void
+target_clear (Target *target)
+{
+  account_clear (&target->row);
+  account_clear (&target->account);
+  g_clear_pointer (&target->all, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
+
+/* What is there, or the account itself: a new one must be there before its values are. */
+static gboolean
+begin_account (Accounts *self,
+               Target   *target,
+               GError  **error)
+{
+  QdImport *import = self->import;
+  Account *account = &target->account;
+
+  if (target->known != QD_KNOWN_NEW)
+    return load_account (self, target->id, account, error) &&
+           (target->all = load_values (self, target->id, error)) != NULL;
+  target->all = g_array_new (FALSE, FALSE, sizeof (Dated));
+  g_array_set_clear_func (target->all, dated_clear);
+  target->effect.free = target->effect.own;
+  for (int c = 0; c < N_COLUMNS; c++)
+    if (!self->with_dates || !is_dated (c))
+      account->columns[c] = g_strdup (target->row.columns[c]);
+  account->batch = import->batch;
+  account->line = import->scan.line;
+  return write_account (self, target->id, target->text, target->length, account, &target->effect, FALSE, error);
+}
+
+static gboolean
+put_columns (Accounts *self,
+             Target   *target,
+             GError  **error)
+{
+  QdImport *import = self->import;
+
+  for (int c = 0; c < N_COLUMNS; c++)
+    {
+      const char *value = target->row.columns[c];
+      int field = column_fields[c];
+
+      if (value == NULL || !prevails (self, import->mapping->collision[field], field, import->kind->fields[field].name,
+                                      target->account.columns[c], value, &target->effect))
+        continue;
+      if (self->with_dates && is_dated (c) ? !put_dated_column (self, target->id, target->all, &target->account, c,
+                                                                target->valid_from, value, &target->effect, error)
+                                           : !put_plain_column (self, target->id, target->all, &target->account, c, value,
+                                                                &target->effect, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_target (Accounts *self,
+              Target   *target,
+              GError  **error)
+{
+  QdImport *import = self->import;
+  Effect *effect = &target->effect;
+  gboolean was_implied, columns_changed;
+
+  if (!begin_account (self, target, error))
+    return FALSE;
+  was_implied = target->known != QD_KNOWN_NEW && target->account.implied;
+  effect->free = effect->own || was_implied;
+  if (!put_columns (self, target, error))
+    return FALSE;
+  columns_changed = effect->changed;
+  if (!put_custom (self, target->id, target->all, target->valid_from, effect, error))
+    return FALSE;
+  if (was_implied)
+    {
+      target->account.batch = import->batch;
+      target->account.line = import->scan.line;
+      columns_changed = effect->changed = TRUE;
+    }
+  return !columns_changed ||
+         write_account (self, target->id, target->text, target->length, &target->account, effect, TRUE, error);
+}
+
+static gboolean
+count_row (QdImport     *import,
+           const Target *target,
+           GError      **error)
+{
+  const Effect *effect = &target->effect;
+
+  import->result->conflicts += effect->conflict;
+  if (target->known == QD_KNOWN_IMPLIED)
+    import->result->implied_accounts--;
+  if (!effect->created && !(effect->own && effect->changed) && effect->changed)
+    return qd_import_add_merged (import, import->scan.line, error);
+  if (effect->created || effect->changed)
+    import->result->imported++;
+  else
+    import->result->unchanged++;
+  return TRUE;
+}
+
 static gboolean
 import_row (Accounts *self,
             GError  **error)
 {
   QdImport *import = self->import;
-  g_auto (Account) row = { 0 };
-  g_auto (Account) account = { 0 };
-  g_autoptr (GArray) all = NULL;
+  g_auto (Target) target = { 0 };
   g_autofree char *key = NULL;
   QdInternEntry *entry;
-  Effect effect = { FALSE };
-  const char *text;
-  gsize length;
-  QdDay valid_from;
-  gint64 id;
-  gboolean added, exists, was_implied, columns_changed;
-  QdKnown known;
+  gboolean added;
 
-  if (!qd_import_required_text (import, QD_ACCOUNT_ID, &text, &length) ||
-      !qd_import_day (import, QD_ACCOUNT_VALID_FROM, &valid_from) || !read_row (self, &row))
+  if (!qd_import_required_text (import, QD_ACCOUNT_ID, &target.text, &target.length) ||
+      !qd_import_day (import, QD_ACCOUNT_VALID_FROM, &target.valid_from) || !read_row (self, &target.row))
     return TRUE;
-  key = g_strdup_printf ("%d %.*s", valid_from, (int) length, text);
+  key = g_strdup_printf ("%d %.*s", target.valid_from, (int) target.length, target.text);
   if (qd_intern_find (self->keys, key, strlen (key)) != NULL)
     {
       qd_import_reject (import, QD_ACCOUNT_ID, "repeated", N_("an account that no earlier row of the file has"));
       return TRUE;
     }
-  id = qd_import_find_account (import, text, length, &entry);
-  known = entry->tag;
-  if (!find_parent (self, id, &row.columns[PARENT]))
+  target.id = qd_import_find_account (import, target.text, target.length, &entry);
+  target.known = entry->tag;
+  if (!find_parent (self, target.id, &target.row.columns[PARENT]))
     return TRUE;
   qd_intern_add (self->keys, key, strlen (key), TRUE, &added);
-  entry = qd_intern_find (import->accounts, text, length);
-
-  exists = known != QD_KNOWN_NEW;
-  effect.own = known == QD_KNOWN_NEW || known == QD_KNOWN_IMPLIED || known == QD_KNOWN_WRITTEN;
-  effect.created = known == QD_KNOWN_NEW || known == QD_KNOWN_IMPLIED;
-  if (!qd_import_write_implied (import, import->implied, error))
+  entry = qd_intern_find (import->accounts, target.text, target.length);
+  target.effect.created = target.known == QD_KNOWN_NEW || target.known == QD_KNOWN_IMPLIED;
+  target.effect.own = target.effect.created || target.known == QD_KNOWN_WRITTEN;
+  if (!qd_import_write_implied (import, import->implied, error) || !write_target (self, &target, error))
     return FALSE;
-  if (exists && !load_account (self, id, &account, error))
-    return FALSE;
-  all = exists ? load_values (self, id, error) : g_array_new (FALSE, FALSE, sizeof (Dated));
-  if (all == NULL)
-    return FALSE;
-  if (!exists)
-    g_array_set_clear_func (all, dated_clear);
-  was_implied = exists && account.implied;
-  effect.free = effect.own || was_implied;
+  if (target.row.columns[PARENT] != NULL && target.account.columns[PARENT] != NULL)
+    {
+      gint64 parent = g_ascii_strtoll (target.account.columns[PARENT], NULL, 10);
 
-  /* A new account must be there before its values are. */
-  if (!exists)
-    {
-      for (int c = 0; c < N_COLUMNS; c++)
-        if (!self->with_dates || !is_dated (c))
-          account.columns[c] = g_strdup (row.columns[c]);
-      account.batch = import->batch;
-      account.line = import->scan.line;
-      if (!write_account (self, id, text, length, &account, &effect, FALSE, error))
-        return FALSE;
+      g_hash_table_insert (self->parents, g_memdup2 (&target.id, sizeof target.id), g_memdup2 (&parent, sizeof parent));
     }
-  for (int c = 0; c < N_COLUMNS; c++)
-    {
-      const char *value = row.columns[c];
-
-      if (value == NULL || !prevails (self, import->mapping->collision[column_fields[c]], column_fields[c],
-                                      import->kind->fields[column_fields[c]].name, account.columns[c], value, &effect))
-        continue;
-      if (self->with_dates && is_dated (c)
-              ? !put_dated_column (self, id, all, &account, c, valid_from, value, &effect, error)
-              : !put_plain_column (self, id, all, &account, c, value, &effect, error))
-        return FALSE;
-    }
-  columns_changed = effect.changed;
-  if (!put_custom (self, id, all, valid_from, &effect, error))
-    return FALSE;
-  if (was_implied)
-    {
-      account.batch = import->batch;
-      account.line = import->scan.line;
-      columns_changed = effect.changed = TRUE;
-    }
-  if (columns_changed && !write_account (self, id, text, length, &account, &effect, TRUE, error))
-    return FALSE;
-  import->result->conflicts += effect.conflict;
-  if (row.columns[PARENT] != NULL && account.columns[PARENT] != NULL)
-    {
-      gint64 parent = g_ascii_strtoll (account.columns[PARENT], NULL, 10);
-
-      g_hash_table_insert (self->parents, g_memdup2 (&id, sizeof id), g_memdup2 (&parent, sizeof parent));
-    }
-
-  entry->tag = effect.own ? QD_KNOWN_WRITTEN : QD_KNOWN_STORED;
-  if (known == QD_KNOWN_IMPLIED)
-    import->result->implied_accounts--;
-  if (effect.created || (effect.own && effect.changed))
-    {
-      import->result->imported++;
-      return TRUE;
-    }
-  if (effect.changed)
-    return qd_import_add_merged (import, import->scan.line, error);
-  import->result->unchanged++;
-  return TRUE;
+  entry->tag = target.effect.own ? QD_KNOWN_WRITTEN : QD_KNOWN_STORED;
+  return count_row (import, &target, error);
 }
 
 /**

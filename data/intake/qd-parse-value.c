@@ -140,103 +140,144 @@ typedef struct
   char currency[4];
 } Number;
 
+typedef struct
+{
+  Number *number;
+  const char *p, *end;
+  gboolean bracket, signed_;
+  gboolean after;     /* behind the digits */
+  int since_space;    /* digits since the last space or mark that groups; −1: there was none */
+} Stripping;
+
+static gboolean
+take_digit (Stripping *self)
+{
+  Number *number = self->number;
+
+  if (self->after || number->length == (int) sizeof number->text)
+    return FALSE;
+  number->points += *self->p == '.';
+  number->commas += *self->p == ',';
+  if (self->since_space >= 0)
+    {
+      if (g_ascii_isdigit (*self->p))
+        self->since_space++;
+      else if (self->since_space != 3)
+        return FALSE;
+      else
+        self->since_space = -1;
+      if (self->since_space > 3)
+        return FALSE;
+    }
+  number->text[number->length++] = *self->p++;
+  return TRUE;
+}
+
+/* Bytes of a mark that groups digits, as 1'000 and 1_000 have it; 0: none. */
+static gsize
+mark_at (const char *p,
+         const char *end)
+{
+  if (*p == '\'' || *p == '_')
+    return 1;
+  return (guchar) *p == 0xe2 && end - p >= 3 && memcmp (p, "\xe2\x80\x99", 3) == 0 ? 3 : 0;
+}
+
+/* A space or a mark. Between digits it groups: three must follow, and three must stand since the last one. */
+static gboolean
+take_gap (Stripping *self,
+          gsize      n,
+          gboolean   mark)
+{
+  Number *number = self->number;
+
+  self->p += n;
+  if (number->length == 0 || self->after || self->p >= self->end || !g_ascii_isdigit (*self->p))
+    return !mark;
+  if ((self->since_space >= 0 && self->since_space != 3) || number->points > 0 || number->commas > 0)
+    return FALSE;
+  self->since_space = 0;
+  number->grouped = TRUE;
+  return TRUE;
+}
+
+/* Before the digits, or one minus at the very end. */
+static gboolean
+take_sign (Stripping *self)
+{
+  Number *number = self->number;
+
+  if (self->signed_ || self->bracket || (number->length > 0 && *self->p == '+'))
+    return FALSE;
+  self->signed_ = TRUE;
+  number->negative = *self->p != '+';
+  self->after = number->length > 0;
+  self->p += (guchar) *self->p == 0xe2 ? 3 : 1;
+  return TRUE;
+}
+
+static gboolean
+take_currency (Stripping *self)
+{
+  Number *number = self->number;
+  char currency[4];
+  gsize n = currency_at (self->p, self->end, currency);
+
+  if (n == 0 || (number->currency[0] != 0 && currency[0] != 0))
+    return FALSE;
+  if (currency[0] != 0)
+    memcpy (number->currency, currency, 4);
+  self->after = number->length > 0;
+  self->p += n;
+  return TRUE;
+}
+
+static gboolean
+take_next (Stripping *self)
+{
+  const char *p = self->p, *end = self->end;
+  gsize n;
+
+  if (g_ascii_isdigit (*p) || *p == '.' || *p == ',')
+    return take_digit (self);
+  if ((n = space_at (p, end)) > 0)
+    return take_gap (self, n, FALSE);
+  if ((n = mark_at (p, end)) > 0)
+    return take_gap (self, n, TRUE);
+  if (*p == '-' || *p == '+' || (end - p >= 3 && memcmp (p, "\xe2\x88\x92", 3) == 0))
+    return take_sign (self);
+  if (*p != '%' || self->number->length == 0 || self->number->percent)
+    return take_currency (self);
+  self->number->percent = self->after = TRUE;
+  self->p++;
+  return TRUE;
+}
+
 /* Brackets, signs, currency and percent signs, spaces off; digits, points and commas stay. */
 static gboolean
 strip_number (const char *text,
               gsize       length,
               Number     *number)
 {
-  const char *p, *end;
-  gboolean bracket = FALSE, signed_ = FALSE, after = FALSE;
-  int since_space = -1;
+  Stripping self = { .number = number, .since_space = -1 };
 
   qd_value_trim (&text, &length);
   memset (number, 0, sizeof *number);
-  p = text;
-  end = text + length;
+  self.p = text;
+  self.end = text + length;
   if (length > 200)
     return FALSE;
-  if (end - p >= 2 && *p == '(' && end[-1] == ')')
+  if (length >= 2 && *self.p == '(' && self.end[-1] == ')')
     {
-      bracket = TRUE;
-      p++;
-      end--;
+      self.bracket = TRUE;
+      self.p++;
+      self.end--;
     }
-  while (p < end)
-    {
-      gsize n;
-
-      if (g_ascii_isdigit (*p) || *p == '.' || *p == ',')
-        {
-          if (after || number->length == (int) sizeof number->text)
-            return FALSE;
-          if (*p == '.')
-            number->points++;
-          else if (*p == ',')
-            number->commas++;
-          if (since_space >= 0)
-            {
-              if (g_ascii_isdigit (*p))
-                since_space++;
-              else if (since_space != 3)
-                return FALSE;
-              else
-                since_space = -1;
-              if (since_space > 3)
-                return FALSE;
-            }
-          number->text[number->length++] = *p++;
-        }
-      else if ((n = space_at (p, end)) > 0 || *p == '\'' || *p == '_' ||
-               ((guchar) *p == 0xe2 && end - p >= 3 && memcmp (p, "\xe2\x80\x99", 3) == 0))
-        {
-          gboolean mark = n == 0;
-
-          if (n == 0)
-            n = *p == '\'' || *p == '_' ? 1 : 3;
-          p += n;
-          /* Between digits it groups: three must follow, and three must stand since the last one. */
-          if (number->length > 0 && !after && p < end && g_ascii_isdigit (*p))
-            {
-              if ((since_space >= 0 && since_space != 3) || number->points > 0 || number->commas > 0)
-                return FALSE;
-              since_space = 0;
-              number->grouped = TRUE;
-            }
-          else if (mark)
-            return FALSE;
-        }
-      else if (*p == '-' || *p == '+' || (end - p >= 3 && memcmp (p, "\xe2\x88\x92", 3) == 0))
-        {
-          /* Before the digits, or one minus at the very end. */
-          if (signed_ || bracket || (number->length > 0 && *p == '+'))
-            return FALSE;
-          signed_ = TRUE;
-          number->negative = *p != '+';
-          after = number->length > 0;
-          p += (guchar) *p == 0xe2 ? 3 : 1;
-        }
-      else if (*p == '%' && number->length > 0 && !number->percent)
-        {
-          number->percent = TRUE;
-          after = TRUE;
-          p++;
-        }
-      else
-        {
-          char currency[4];
-
-          n = currency_at (p, end, currency);
-          if (n == 0 || (number->currency[0] != 0 && currency[0] != 0))
-            return FALSE;
-          if (currency[0] != 0)
-            memcpy (number->currency, currency, 4);
-          after = number->length > 0;
-          p += n;
-        }
-    }
-  number->negative |= bracket;
-  return number->length > 0 && (since_space < 0 || since_space == 3);
+  while (self.p < self.end)
+    if (!take_next (&self))
+      return FALSE;
+  number->negative |= self.bracket;
+  return number->length > 0 && (self.since_space < 0 || self.since_space == 3);
 }
 
 /* Groups before the decimal sign: three digits each, two for all but the last as in India. */

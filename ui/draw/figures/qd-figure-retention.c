@@ -125,6 +125,94 @@ write_title (const QdFormat *format,
   return qd_figures_join (message, because);
 }
 
+/* The rows as columns, and what is in them. */
+typedef struct
+{
+  guint n;
+  QdWindow *windows;
+  double *nrr, *grr, *logo, *low, *high, *gains, *losses; /* in one block, which begins with nrr */
+  gboolean winds, band, open;
+} Rates;
+
+static void
+clear_rates (Rates *rates)
+{
+  g_free (rates->windows);
+  g_free (rates->nrr);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rates, clear_rates)
+
+static void
+fill_rates (Rates           *rates,
+            const GPtrArray *rows)
+{
+  guint n = rates->n = rows->len;
+
+  rates->windows = g_new (QdWindow, MAX (n, 1));
+  rates->nrr = g_new (double, 7 * (gsize) MAX (n, 1));
+  rates->grr = rates->nrr + n;
+  rates->logo = rates->grr + n;
+  rates->low = rates->logo + n;
+  rates->high = rates->low + n;
+  rates->gains = rates->high + n;
+  rates->losses = rates->gains + n;
+  for (guint i = 0; i < n; i++)
+    {
+      const QdRetention *row = rows->pdata[i];
+
+      rates->windows[i] = row->window;
+      rates->nrr[i] = get_rate (row->nrr);
+      rates->grr[i] = get_rate (row->grr);
+      rates->logo[i] = get_rate (row->logo_retention);
+      /* The interval is that of the churn rate; it is the retention's own only when both share a base. */
+      rates->low[i] = rates->high[i] = NAN;
+      if (fabs (get_rate (row->logo_churn) + rates->logo[i] - 1) < 1e-9)
+        {
+          rates->low[i] = 1 - get_rate (row->logo_churn_high);
+          rates->high[i] = 1 - get_rate (row->logo_churn_low);
+        }
+      rates->band |= isfinite (rates->low[i]) && isfinite (rates->high[i]);
+      rates->gains[i] = get_rate (row->tailwind);
+      rates->losses[i] = -get_rate (row->headwind);
+      rates->winds |= isfinite (rates->gains[i]) && isfinite (rates->losses[i]);
+      rates->open |= row->window.open;
+    }
+}
+
+static void
+add_series (QdChartSpec *spec,
+            const Rates *rates)
+{
+  static const char *const ids[] = { "nrr", "grr", "logo_retention", "tailwind", "headwind" };
+  guint series[G_N_ELEMENTS (ids)];
+
+  series[0] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("NRR"), QD_TONE_INK, rates->nrr);
+  series[1] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("GRR"), QD_TONE_SERIES_3, rates->grr);
+  series[2] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("Customers"), QD_TONE_SERIES_4, rates->logo);
+  if (rates->band)
+    {
+      qd_chart_spec_set_band (spec, series[2], rates->low, rates->high);
+      /* xgettext:no-c-format */
+      qd_chart_spec_add_note (spec, _("Band: 95 % interval of customer retention."));
+    }
+  if (rates->winds)
+    {
+      qd_chart_spec_set_panel (spec, 1, QD_UNIT_RATE, _("Gains (tailwind) and losses (headwind)"));
+      series[3] = qd_chart_spec_add_series (spec, 1, QD_SERIES_COLUMN, _("Gains"), QD_TONE_GOOD, rates->gains);
+      series[4] = qd_chart_spec_add_series (spec, 1, QD_SERIES_COLUMN, _("Losses"), QD_TONE_BAD, rates->losses);
+    }
+  for (guint i = 0; i < rates->n; i++)
+    for (guint s = 0; s < (rates->winds ? 5 : 3); s++)
+      {
+        qd_figures_set_drill (spec, series[s], i, ids[s], rates->windows[i]);
+        if (rates->windows[i].open)
+          qd_chart_spec_set_scenario (spec, series[s], (int) i, QD_SCENARIO_OPEN);
+      }
+  if (rates->open)
+    qd_chart_spec_add_note (spec, _("Striped or dashed: the period is not over."));
+}
+
 /**
  * qd_figure_retention:
  * @retentions: rows of windows, oldest first
@@ -140,15 +228,11 @@ QdChartSpec *
 qd_figure_retention (const QdRetentions    *retentions,
                      const QdFigureContext *context)
 {
-  static const char *const ids[] = { "nrr", "grr", "logo_retention", "tailwind", "headwind" };
   g_autoptr (GPtrArray) rows = NULL;
+  g_auto (Rates) rates = { 0 };
   QdChartSpec *spec;
-  guint n, from = 0, full = 0, series[5];
-  g_autofree QdWindow *windows = NULL;
-  g_autofree double *values = NULL;
-  double *nrr, *grr, *logo, *low, *high, *gains, *losses;
+  guint from = 0, full = 0;
   g_autofree char *title = NULL, *when = NULL;
-  gboolean winds = FALSE, band = FALSE, open = FALSE;
 
   g_return_val_if_fail (retentions != NULL && context != NULL, NULL);
   rows = qd_figures_pick_retentions (retentions);
@@ -160,67 +244,18 @@ qd_figure_retention (const QdRetentions    *retentions,
     from++;
   if (from > 0 && from < rows->len)
     g_ptr_array_remove_range (rows, 0, from);
-  n = rows->len;
-  windows = g_new (QdWindow, MAX (n, 1));
-  values = g_new (double, 7 * (gsize) MAX (n, 1));
-  nrr = values, grr = nrr + n, logo = grr + n, low = logo + n, high = low + n, gains = high + n, losses = gains + n;
-  for (guint i = 0; i < n; i++)
-    {
-      const QdRetention *row = rows->pdata[i];
-
-      windows[i] = row->window;
-      nrr[i] = get_rate (row->nrr);
-      grr[i] = get_rate (row->grr);
-      logo[i] = get_rate (row->logo_retention);
-      /* The interval is that of the churn rate; it is the retention's own only when both share a base. */
-      low[i] = high[i] = NAN;
-      if (fabs (get_rate (row->logo_churn) + logo[i] - 1) < 1e-9)
-        {
-          low[i] = 1 - get_rate (row->logo_churn_high);
-          high[i] = 1 - get_rate (row->logo_churn_low);
-        }
-      band |= isfinite (low[i]) && isfinite (high[i]);
-      gains[i] = get_rate (row->tailwind);
-      losses[i] = -get_rate (row->headwind);
-      winds |= isfinite (gains[i]) && isfinite (losses[i]);
-      open |= row->window.open;
-    }
-
+  fill_rates (&rates, rows);
   spec = qd_chart_spec_new (QD_CHART_TIME, context->format);
   title = write_title (context->format, rows, full);
   qd_chart_spec_set_title (spec, title);
   qd_chart_spec_set_empty_reason (spec, _("No customer had revenue at the start of a period: "
                                           "retention over a period needs revenue before it."));
-  when = qd_figures_dup_period (context->format, windows, n);
+  when = qd_figures_dup_period (context->format, rates.windows, rates.n);
   qd_figures_set_frame (spec, context, _("net and gross revenue retention, customer retention (logos)"), when);
-  qd_figures_set_places (spec, windows, n);
+  qd_figures_set_places (spec, rates.windows, rates.n);
   qd_chart_spec_set_panel (spec, 0, QD_UNIT_RATE, NULL);
   qd_chart_spec_set_reference (spec, 0, 1, NULL);
-  if (n == 0)
-    return spec;
-  series[0] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("NRR"), QD_TONE_INK, nrr);
-  series[1] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("GRR"), QD_TONE_SERIES_3, grr);
-  series[2] = qd_chart_spec_add_series (spec, 0, QD_SERIES_LINE, _("Customers"), QD_TONE_SERIES_4, logo);
-  if (band)
-    {
-      qd_chart_spec_set_band (spec, series[2], low, high);
-      /* xgettext:no-c-format */
-      qd_chart_spec_add_note (spec, _("Band: 95 % interval of customer retention."));
-    }
-  if (winds)
-    {
-      qd_chart_spec_set_panel (spec, 1, QD_UNIT_RATE, _("Gains (tailwind) and losses (headwind)"));
-      series[3] = qd_chart_spec_add_series (spec, 1, QD_SERIES_COLUMN, _("Gains"), QD_TONE_GOOD, gains);
-      series[4] = qd_chart_spec_add_series (spec, 1, QD_SERIES_COLUMN, _("Losses"), QD_TONE_BAD, losses);
-    }
-  for (guint i = 0; i < n; i++)
-    for (guint s = 0; s < (winds ? 5 : 3); s++)
-      {
-        qd_figures_set_drill (spec, series[s], i, ids[s], windows[i]);
-        if (windows[i].open)
-          qd_chart_spec_set_scenario (spec, series[s], (int) i, QD_SCENARIO_OPEN);
-      }
-  if (open)
-    qd_chart_spec_add_note (spec, _("Striped or dashed: the period is not over."));
+  if (rates.n > 0)
+    add_series (spec, &rates);
   return spec;
 }
