@@ -371,6 +371,8 @@ test_png_pixels (void)
         }
     }
   cairo_surface_destroy (surface);
+  /* 72 pixels an inch, in those of a metre: whoever takes it in knows its size. */
+  g_assert_cmpmem ((const char *) g_bytes_get_data (png, NULL) + 33, 21, "\0\0\0\x09pHYs\0\0\x0b\x13\0\0\x0b\x13\1\0\x9a\x9c\x18", 21);
   g_assert_cmpuint (good, >, 1500);
   g_assert_cmpuint (bad, >, 800);
   g_assert_cmpuint (white, >, 100000);

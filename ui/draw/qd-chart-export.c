@@ -96,6 +96,34 @@ get_crc (guint32       crc,
   return ~crc;
 }
 
+/* @chunk: its four letters, and what is in it. */
+static void
+append_chunk (GByteArray       *out,
+              const GByteArray *chunk)
+{
+  guint32 number = GUINT32_TO_BE (chunk->len - 4);
+
+  g_byte_array_append (out, (const guint8 *) &number, 4);
+  g_byte_array_append (out, chunk->data, chunk->len);
+  number = GUINT32_TO_BE (get_crc (0, chunk->data, chunk->len));
+  g_byte_array_append (out, (const guint8 *) &number, 4);
+}
+
+/* How large it is: without it whoever takes the picture in has it as large as its pixels are on a screen. */
+static void
+append_size_chunk (GByteArray *out,
+                   double      scale)
+{
+  g_autoptr (GByteArray) chunk = g_byte_array_new ();
+  guint32 per_metre = GUINT32_TO_BE ((guint32) floor (scale * 72 / 0.0254 + 0.5));
+
+  g_byte_array_append (chunk, (const guint8 *) "pHYs", 4);
+  g_byte_array_append (chunk, (const guint8 *) &per_metre, 4);
+  g_byte_array_append (chunk, (const guint8 *) &per_metre, 4);
+  g_byte_array_append (chunk, (const guint8 *) "\1", 1);
+  append_chunk (out, chunk);
+}
+
 /* An international text of PNG, uncompressed. */
 static void
 append_text_chunk (GByteArray *out,
@@ -103,7 +131,6 @@ append_text_chunk (GByteArray *out,
                    const char *text)
 {
   g_autoptr (GByteArray) chunk = NULL;
-  guint32 number;
 
   if (text == NULL)
     return;
@@ -112,11 +139,7 @@ append_text_chunk (GByteArray *out,
   g_byte_array_append (chunk, (const guint8 *) key, strlen (key) + 1);
   g_byte_array_append (chunk, (const guint8 *) "\0\0\0\0", 4);
   g_byte_array_append (chunk, (const guint8 *) text, strlen (text));
-  number = GUINT32_TO_BE (chunk->len - 4);
-  g_byte_array_append (out, (const guint8 *) &number, 4);
-  g_byte_array_append (out, chunk->data, chunk->len);
-  number = GUINT32_TO_BE (get_crc (0, chunk->data, chunk->len));
-  g_byte_array_append (out, (const guint8 *) &number, 4);
+  append_chunk (out, chunk);
 }
 
 static cairo_status_t
@@ -137,7 +160,8 @@ collect_cb (void                *closure,
  * @cancellable: (nullable): a cancellable
  * @error: return location
  *
- * Writes a picture of width × height × scale² pixels.
+ * Writes a picture of width × height × scale² pixels that says how large they
+ * are: as many points as the layout has.
  *
  * Returns: whether all was written; else `QD_CHART_ERROR_TOO_LARGE` above
  *   32,767 pixels a side, `QD_CHART_ERROR_DRAWING`, or an error of the stream
@@ -154,7 +178,7 @@ qd_chart_export_png (const QdChartLayout   *layout,
   double width, height;
   cairo_surface_t *surface;
   cairo_status_t status;
-  g_autoptr (GByteArray) data = g_byte_array_new ();
+  g_autoptr (GByteArray) data = g_byte_array_new (), whole = g_byte_array_new ();
 
   g_return_val_if_fail (layout != NULL && G_IS_OUTPUT_STREAM (stream) && scale > 0, FALSE);
   width = ceil (qd_chart_layout_get_width (layout) * scale - 1e-6);
@@ -174,19 +198,18 @@ qd_chart_export_png (const QdChartLayout   *layout,
   cairo_surface_destroy (surface);
   if (!check (&sink, status, error))
     return FALSE;
-  if (metadata && data->len > 33)
+  /* After the header, which is always the first 33 bytes. */
+  g_assert (data->len > 33);
+  g_byte_array_append (whole, data->data, 33);
+  append_size_chunk (whole, scale);
+  if (metadata != NULL)
     {
-      /* After the header, which is always the first 33 bytes. */
-      g_autoptr (GByteArray) whole = g_byte_array_new ();
-
-      g_byte_array_append (whole, data->data, 33);
       append_text_chunk (whole, "Title", metadata->title);
       append_text_chunk (whole, "Author", metadata->author);
       append_text_chunk (whole, "Description", metadata->description);
-      g_byte_array_append (whole, data->data + 33, data->len - 33);
-      return write_out (stream, whole->data, whole->len, cancellable, error);
     }
-  return write_out (stream, data->data, data->len, cancellable, error);
+  g_byte_array_append (whole, data->data + 33, data->len - 33);
+  return write_out (stream, whole->data, whole->len, cancellable, error);
 }
 
 /* cairo numbers surfaces through the life of the process; a file counts its own. */

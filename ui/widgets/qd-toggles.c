@@ -25,10 +25,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (QdToggles, qd_toggles, GTK_TYPE_WIDGET)
 
+/* GTK 4.8 calls toggles buttons, and says nothing of which is down. */
+static void
+say_checked (GtkToggleButton *button)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_CHECKED,
+                               gtk_toggle_button_get_active (button) ? GTK_ACCESSIBLE_TRISTATE_TRUE
+                                                                     : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               -1);
+}
+
 static void
 toggled_cb (GtkToggleButton *button,
             QdToggles       *self)
 {
+  say_checked (button);
   if (!self->setting && gtk_toggle_button_get_active (button))
     g_signal_emit (self, signals[CHOSEN], 0, g_object_get_data (G_OBJECT (button), ID));
 }
@@ -116,7 +127,7 @@ qd_toggles_add (QdToggles  *self,
                 const char *label,
                 const char *tooltip)
 {
-  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *text = gtk_label_new (label);
 
   /* Where all of them do not fit, each gives way a little; the tooltip says all. */
@@ -138,6 +149,7 @@ qd_toggles_add (QdToggles  *self,
       gtk_toggle_button_set_active (self->first, TRUE);
     }
   self->setting = FALSE;
+  say_checked (GTK_TOGGLE_BUTTON (button));
   g_signal_connect (button, "toggled", G_CALLBACK (toggled_cb), self);
 }
 
