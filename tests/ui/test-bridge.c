@@ -181,10 +181,16 @@ test_adds_up (void)
   qd_ui_close (window);
 }
 
+static AdwWindowTitle *
+find_title (QdMainWindow *window)
+{
+  return ADW_WINDOW_TITLE (qd_ui_find (GTK_WIDGET (window), ADW_TYPE_WINDOW_TITLE, "title"));
+}
+
 static const char *
 get_subtitle (QdMainWindow *window)
 {
-  return adw_window_title_get_subtitle (ADW_WINDOW_TITLE (qd_ui_find (GTK_WIDGET (window), ADW_TYPE_WINDOW_TITLE, "title")));
+  return adw_window_title_get_subtitle (find_title (window));
 }
 
 /* The header speaks of the months that are listed, and of those of a mark that was opened. */
@@ -202,6 +208,9 @@ test_header (void)
   qd_session_go (qd_main_window_get_session (window), "rows", "churn_mrr@2024-02..2024-03*-12", NULL);
   qd_ui_settle (window);
   g_assert_cmpstr (get_subtitle (window), ==, "Mar 2024");
+  /* before its rows are there, too */
+  qd_session_go (qd_main_window_get_session (window), "rows", "new_mrr@2024-02..2024-03*12", NULL);
+  g_assert_cmpstr (adw_window_title_get_title (find_title (window)), ==, "Customers behind New");
   go (window, "customers", view);
   g_assert_cmpstr (get_subtitle (window), ==, "12 months to Dec 2025");
   qd_session_go (qd_main_window_get_session (window), "retention", "trend", NULL);

@@ -166,18 +166,16 @@ show (QdPage     *page,
   qd_row_list_set_table (self->list, rows->table, format, sums, rows->arr, rows->drill->id, qd_page_get_detail (page));
 }
 
+/* Of what was asked for: the rows of the mark before stay until its own are there. */
 static char *
 dup_title (QdPage *page)
 {
-  const Rows *rows = qd_page_get_result (page);
-  g_autoptr (QdDrill) drill = NULL;
+  g_autoptr (QdDrill) drill = qd_drill_parse (qd_page_get_detail (page), NULL);
 
-  if (rows == NULL)
-    drill = qd_drill_parse (qd_page_get_detail (page), NULL);
-  if (rows == NULL && drill == NULL)
+  if (drill == NULL)
     return g_strdup (_("Customers"));
   /* Translators: title of the list of customers that a figure is made of: "Customers behind Churn". */
-  return g_strdup_printf (_("Customers behind %s"), qd_drill_get_name (rows != NULL ? rows->drill : drill));
+  return g_strdup_printf (_("Customers behind %s"), qd_drill_get_name (drill));
 }
 
 /* The months of the mark, which need not be those of the view. */
