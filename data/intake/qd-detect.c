@@ -291,6 +291,108 @@ ask_order (GPtrArray        *questions,
 }
 
 static gboolean
+throw_mixed (const QdSource   *source,
+             const DateColumn *date,
+             GError          **error)
+{
+  int a = -1, b = -1;
+
+  for (int k = 2; k >= 0; k--)
+    if (date->against[k].line != 0)
+      {
+        b = a;
+        a = k;
+      }
+  if (b < 0)
+    b = a;
+  g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
+               _("Column “%s” mixes date orders: “%s” on line %" PRIu64 " is not %s, “%s” on line %" PRIu64
+                 " is not %s. Say which is right with --date-order ymd|dmy|mdy; the other rows are rejected."),
+               source->headers[date->column], date->against[a].text, date->against[a].line, order_name (1u << a),
+               date->against[b].text, date->against[b].line, order_name (1u << b));
+  return FALSE;
+}
+
+/* The orders that no column speaks against; one that mixes them is asked about, or refused. */
+static gboolean
+find_common_orders (Evidence  *evidence,
+                    QdSource  *source,
+                    GPtrArray *questions,
+                    guint     *common,
+                    GError   **error)
+{
+  *common = QD_ORDER_ANY;
+  for (guint i = 0; i < evidence->dates->len; i++)
+    {
+      DateColumn *date = &g_array_index (evidence->dates, DateColumn, i);
+
+      if (!date->open)
+        continue;
+      if (date->mask == 0 && questions == NULL)
+        return throw_mixed (source, date, error);
+      if (date->mask == 0)
+        {
+          ask_order (questions, source, date, QD_ORDER_DMY | QD_ORDER_MDY, TRUE);
+          date->mask = QD_ORDER_DMY;
+          date->differ = 0;
+        }
+      else if (!matters (date, date->mask))
+        {
+          *common &= date->mask;
+        }
+    }
+  return TRUE;
+}
+
+/* The order of one column. One program wrote the file: a column that decides speaks for those that cannot. */
+static gboolean
+decide_column (const DateColumn *date,
+               QdSource         *source,
+               guint             common,
+               guint             saved_order,
+               QdReading        *reading,
+               GPtrArray        *notes,
+               GPtrArray        *questions,
+               GError          **error)
+{
+  const char *header = source->headers[date->column];
+  guint mask = date->mask;
+
+  if (!matters (date, mask))
+    {
+      reading->order[date->field] = mask & -mask;
+      return TRUE;
+    }
+  if ((common & (common - 1)) == 0 && (common & mask) != 0)
+    {
+      mask &= common;
+      g_ptr_array_add (notes, g_strdup_printf (_("Dates in “%s” are read as %s, as the other dates of the file are."), header,
+                                               order_name (mask)));
+    }
+  else if ((mask & saved_order) != 0)
+    {
+      mask = saved_order;
+      reading->order_by = QD_DECIDED_SAVED;
+      g_ptr_array_add (notes, g_strdup_printf (_("Dates in “%s” are read as %s, as saved for these columns."), header,
+                                               order_name (mask)));
+    }
+  else if (questions != NULL)
+    {
+      ask_order (questions, source, date, mask, FALSE);
+    }
+  else
+    {
+      g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
+                   _("Column “%s”: “%s” on line %" PRIu64 " can be read in more than one order, and no row decides. "
+                     "Say which with --date-order ymd|dmy|mdy."),
+                   header, date->example.text, date->example.line);
+      return FALSE;
+    }
+  reading->order[date->field] = mask & -mask;
+  return TRUE;
+}
+
+static gboolean
 decide_dates (Evidence              *evidence,
               QdSource              *source,
               const QdImportOptions *options,
@@ -300,7 +402,7 @@ decide_dates (Evidence              *evidence,
               GPtrArray             *questions,
               GError               **error)
 {
-  guint common = QD_ORDER_ANY, said = options->date_order ? order_from_name (options->date_order) : 0;
+  guint common, said = options->date_order ? order_from_name (options->date_order) : 0;
   guint saved_order = saved != NULL && saved->date_order != NULL ? order_from_name (saved->date_order) : 0;
   gboolean any = FALSE;
 
@@ -312,75 +414,17 @@ decide_dates (Evidence              *evidence,
       reading->order_by = QD_DECIDED_SAID;
       return TRUE;
     }
+  if (!find_common_orders (evidence, source, questions, &common, error))
+    return FALSE;
   for (guint i = 0; i < evidence->dates->len; i++)
     {
-      DateColumn *date = &g_array_index (evidence->dates, DateColumn, i);
-
-      if (!date->open)
-        continue;
-      if (date->mask == 0 && questions != NULL)
-        {
-          ask_order (questions, source, date, QD_ORDER_DMY | QD_ORDER_MDY, TRUE);
-          date->mask = QD_ORDER_DMY;
-          date->differ = 0;
-          continue;
-        }
-      if (date->mask == 0)
-        {
-          int a = -1, b = -1;
-
-          for (int k = 2; k >= 0; k--)
-            if (date->against[k].line != 0)
-              {
-                b = a;
-                a = k;
-              }
-          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
-                       _("Column “%s” mixes date orders: “%s” on line %" PRIu64 " is not %s, “%s” on line %" PRIu64
-                         " is not %s. Say which is right with --date-order ymd|dmy|mdy; the other rows are rejected."),
-                       source->headers[date->column], date->against[a].text, date->against[a].line,
-                       order_name (1u << a), date->against[b < 0 ? a : b].text, date->against[b < 0 ? a : b].line,
-                       order_name (1u << (b < 0 ? a : b)));
-          return FALSE;
-        }
-      if (!matters (date, date->mask))
-        common &= date->mask;
-    }
-  /* One program wrote the file: a column that decides speaks for those that cannot. */
-  for (guint i = 0; i < evidence->dates->len; i++)
-    {
-      DateColumn *date = &g_array_index (evidence->dates, DateColumn, i);
-      guint mask = date->mask;
+      const DateColumn *date = &g_array_index (evidence->dates, DateColumn, i);
 
       if (!date->open)
         continue;
       any = TRUE;
-      if (matters (date, mask) && (common & (common - 1)) == 0 && (common & mask) != 0)
-        {
-          mask &= common;
-          g_ptr_array_add (notes, g_strdup_printf (_("Dates in “%s” are read as %s, as the other dates of the file are."),
-                                                   source->headers[date->column], order_name (mask)));
-        }
-      else if (matters (date, mask) && (mask & saved_order) != 0)
-        {
-          mask = saved_order;
-          reading->order_by = QD_DECIDED_SAVED;
-          g_ptr_array_add (notes, g_strdup_printf (_("Dates in “%s” are read as %s, as saved for these columns."),
-                                                   source->headers[date->column], order_name (mask)));
-        }
-      else if (matters (date, mask) && questions != NULL)
-        {
-          ask_order (questions, source, date, mask, FALSE);
-        }
-      else if (matters (date, mask))
-        {
-          g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_AMBIGUOUS,
-                       _("Column “%s”: “%s” on line %" PRIu64 " can be read in more than one order, and no row decides. "
-                         "Say which with --date-order ymd|dmy|mdy."),
-                       source->headers[date->column], date->example.text, date->example.line);
-          return FALSE;
-        }
-      reading->order[date->field] = mask & -mask;
+      if (!decide_column (date, source, common, saved_order, reading, notes, questions, error))
+        return FALSE;
       if (reading->order_by == QD_DECIDED_NOT)
         reading->order_by = QD_DECIDED_DATA;
       if (reading->file_order == 0)

@@ -487,6 +487,83 @@ number_columns (QdSource   *self,
   self->data_line = first_line;
 }
 
+/* How many of the first records there are, and of how many cells the widest is. */
+static gboolean
+look_at_start (QdSource   *self,
+               const char *text,
+               gsize       length,
+               guint64     first_line,
+               guint      *seen,
+               guint      *widest,
+               GError    **error)
+{
+  g_auto (QdScan) scan = { 0 };
+  g_autoptr (GError) local = NULL;
+
+  *seen = *widest = 0;
+  qd_scan_init (&scan, text, length, self->delimiter, first_line);
+  while (*seen < HEADER_SEARCH && qd_scan_next (&scan, &local))
+    {
+      *widest = MAX (*widest, scan.n_cells);
+      (*seen)++;
+    }
+  if (*seen > 0)
+    return TRUE;
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error_literal (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
+                         _("The file is empty: the first line must hold the names of the columns."));
+  return FALSE;
+}
+
+/* The header on the line where it is said to be. */
+static gboolean
+take_header_of (QdSource   *self,
+                guint64     line,
+                const char *text,
+                gsize       length,
+                guint64     first_line,
+                GError    **error)
+{
+  g_auto (QdScan) scan = { 0 };
+  g_autoptr (GError) local = NULL;
+
+  qd_scan_init (&scan, text, length, self->delimiter, first_line);
+  while (qd_scan_next (&scan, &local))
+    {
+      if (scan.line >= line)
+        {
+          take_header (self, &scan, text + length);
+          return TRUE;
+        }
+      self->skipped++;
+    }
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
+                 _("The file ends before line %" PRIu64 ", where the names of the columns are said to be."), line);
+  return FALSE;
+}
+
+static void
+count_cells (const QdScan *scan,
+             guint        *filled,
+             guint        *data)
+{
+  *filled = *data = 0;
+  for (guint c = 0; c < scan->n_cells; c++)
+    {
+      const char *text = scan->cells[c].text;
+      gsize length = scan->cells[c].length;
+
+      qd_value_trim (&text, &length);
+      *filled += length > 0;
+      *data += is_data (&scan->cells[c]);
+    }
+}
+
 /* Finds the header among the first records: the first with as many filled cells as any of them, all of them names. */
 static gboolean
 find_header (QdSource              *self,
@@ -497,80 +574,38 @@ find_header (QdSource              *self,
              GError               **error)
 {
   g_auto (QdScan) scan = { 0 };
-  g_autoptr (GError) local = NULL;
-  guint widest = 0, seen = 0;
+  guint widest, seen;
   guint64 data_line = 0;
 
-  qd_scan_init (&scan, text, length, self->delimiter, first_line);
-  while (seen < HEADER_SEARCH && qd_scan_next (&scan, &local))
-    {
-      widest = MAX (widest, scan.n_cells);
-      seen++;
-    }
-  if (seen == 0)
-    {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        g_set_error_literal (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
-                             _("The file is empty: the first line must hold the names of the columns."));
-      return FALSE;
-    }
-  g_clear_error (&local);
-  qd_scan_clear (&scan);
+  if (!look_at_start (self, text, length, first_line, &seen, &widest, error))
+    return FALSE;
   if (options->no_header)
     {
       number_columns (self, text, length, first_line, widest);
       return TRUE;
     }
-
-  qd_scan_init (&scan, text, length, self->delimiter, first_line);
-  while (options->header_line > 0 && qd_scan_next (&scan, &local))
-    {
-      if (scan.line >= options->header_line)
-        {
-          take_header (self, &scan, text + length);
-          return TRUE;
-        }
-      self->skipped++;
-    }
   if (options->header_line > 0)
+    return take_header_of (self, options->header_line, text, length, first_line, error);
+  qd_scan_init (&scan, text, length, self->delimiter, first_line);
+  for (guint i = 0; i < seen && data_line == 0 && qd_scan_next (&scan, NULL); i++)
     {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
-                     _("The file ends before line %" PRIu64 ", where the names of the columns are said to be."),
-                     options->header_line);
-      return FALSE;
-    }
-  for (guint i = 0; i < seen && qd_scan_next (&scan, NULL); i++)
-    {
-      guint filled = 0, data = 0;
+      guint filled, data;
 
-      for (guint c = 0; c < scan.n_cells; c++)
-        {
-          const char *t = scan.cells[c].text;
-          gsize n = scan.cells[c].length;
-
-          qd_value_trim (&t, &n);
-          filled += n > 0;
-          data += is_data (&scan.cells[c]);
-        }
+      count_cells (&scan, &filled, &data);
       /* A title above the table fills a cell or two of many. */
       if (filled == 0 || (filled < 2 && widest > 1) || (filled * 2 < widest && i + 1 < seen))
         {
           self->skipped++;
-          continue;
         }
-      if (data > 0)
+      else if (data > 0)
         {
-          if (data_line == 0)
-            data_line = scan.line;
-          break;
+          data_line = scan.line;
         }
-      take_header (self, &scan, text + length);
-      return TRUE;
+      else
+        {
+          take_header (self, &scan, text + length);
+          return TRUE;
+        }
     }
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_HEADER,
                _("Line %" PRIu64 " holds values where the names of the columns are expected. "

@@ -537,7 +537,7 @@ take_changes (QdWalk *self,
 }
 
 static gboolean
-next (QdWalk *self,
+next (QdWalk  *self,
       QdTrack *unit)
 {
   const QdCut *cut = self->cut;
