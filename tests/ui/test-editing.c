@@ -151,6 +151,9 @@ test_several (void)
   choose_attribute (dialog, "CSM");
   qd_ui_wait_while (qd_bulk_dialog_is_busy (dialog));
   g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (dialog), "CSM is emptied for 3 customers."));
+  /* the button says so, and Return in the empty field does nothing */
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (dialog), "Empty for 3 Customers"));
+  g_assert_null (get_apply (dialog));
   /* a value in use is offered and taken */
   {
     GtkListBox *values = GTK_LIST_BOX (qd_ui_find (GTK_WIDGET (dialog), GTK_TYPE_LIST_BOX, "values"));

@@ -566,7 +566,9 @@ add_column_labels (const QdTimeChart *chart,
         }
       all = widest + 3 * layout->scale <= chart->slot;
       {
-        int wanted[4] = { last, first, most, least };
+        /* The least is told once: the end of who left is at nothing, as are all months before it. */
+        gboolean told = last >= 0 && (series->values[least] == series->values[last] || series->values[least] == series->values[first]);
+        int wanted[4] = { last, first, most, told ? -1 : least };
         g_array_append_vals (order, wanted, all ? 0 : 4);
         for (guint p = 0; all && p < chart->n; p++)
           g_array_append_vals (order, &(int){ (int) p }, 1);

@@ -93,15 +93,24 @@ say (QdBulkDialog *self,
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
+/* Emptying is said on the button, and Return does not do it: the dialog begins with nothing in the field. */
 static void
 allow (QdBulkDialog *self,
-       guint         n_changed)
+       guint         n_changed,
+       gboolean      empties)
 {
   g_autofree char *count = qd_format_count (qd_session_get_format (self->session), n_changed);
   g_autofree char *label = NULL;
 
   self->n_changed = n_changed;
-  if (n_changed > 0)
+  empties &= n_changed > 0;
+  gtk_widget_remove_css_class (GTK_WIDGET (self->apply), empties ? "suggested-action" : "destructive-action");
+  gtk_widget_add_css_class (GTK_WIDGET (self->apply), empties ? "destructive-action" : "suggested-action");
+  gtk_window_set_default_widget (GTK_WINDOW (self), empties ? NULL : GTK_WIDGET (self->apply));
+  if (empties)
+    /* Translators: a button: an attribute is emptied. */
+    label = g_strdup_printf (ngettext ("_Empty for %s Customer", "_Empty for %s Customers", n_changed), count);
+  else if (n_changed > 0)
     /* Translators: a button. */
     label = g_strdup_printf (ngettext ("Ch_ange %s Customer", "Ch_ange %s Customers", n_changed), count);
   gtk_button_set_label (self->apply, label != NULL ? label : self->button);
@@ -145,7 +154,7 @@ describe (QdBulkDialog       *self,
         g_string_append (text, _("No figure changes. One Undo takes it all back."));
     }
   say (self, text->str, FALSE);
-  allow (self, effect->n_changed);
+  allow (self, effect->n_changed, *value == '\0');
 }
 
 typedef struct
@@ -299,7 +308,7 @@ changed_cb (QdBulkDialog *self)
     return;
   stop (self);
   say (self, "", FALSE);
-  allow (self, 0);
+  allow (self, 0, FALSE);
   list_values (self);
   self->pause = g_timeout_add (PAUSE_MS, look_cb, self);
 }
@@ -356,6 +365,7 @@ show_facts (QdBulkDialog *self)
   adw_combo_row_set_model (self->attribute, G_LIST_MODEL (titles));
   adw_combo_row_set_selected (self->attribute, selected);
   gtk_widget_set_sensitive (GTK_WIDGET (self->attribute), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->value));
   changed_cb (self);
 }
 
