@@ -464,6 +464,16 @@ test_left_while_importing (void)
       gtk_widget_activate_action (GTK_WIDGET (assistant), "import.undo", NULL);
       qd_ui_wait_while (has_jobs (window) || qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL);
 
+      /* Stopped in the assistant: it says so, and stays for another try. */
+      assistant = start_import (window, &hold);
+      gtk_widget_activate_action (GTK_WIDGET (assistant), "import.cancel", NULL);
+      let_go (&hold);
+      qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (assistant), "Import stopped: nothing was imported") == NULL);
+      g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_EFFECT);
+      g_assert_cmpuint (count_imports (workspace), ==, before + 2);
+      gtk_window_close (GTK_WINDOW (assistant));
+      qd_ui_wait_while (qd_ui_find_window (QD_TYPE_IMPORT_ASSISTANT) != NULL);
+
       /* Given up: nothing of the file is there, and the window goes. */
       start_import (window, &hold);
       leave (window, quit);
