@@ -49,21 +49,54 @@ make_printout (QdMainWindow *window)
                           gtk_widget_get_pango_context (GTK_WIDGET (window)));
 }
 
+typedef struct
+{
+  QdPrintout *printout;
+  QdMainWindow *window;
+  QdJob *job;        /* nullable: while pages are made */
+} Print;
+
+static void
+free_print (gpointer data)
+{
+  Print *print = data;
+
+  qd_printout_free (print->printout);
+  g_clear_object (&print->job);
+  g_object_unref (print->window);
+  g_free (print);
+}
+
+/* The dialog was answered. Pages are drawn one by one, the window goes on in between. */
 static void
 begin_cb (GtkPrintOperation *operation,
           GtkPrintContext   *context,
-          QdPrintout        *printout)
+          Print             *print)
 {
-  gtk_print_operation_set_n_pages (operation, (int) qd_printout_get_n_pages (printout));
+  QdSession *session = qd_main_window_get_session (print->window);
+
+  gtk_print_operation_set_n_pages (operation, (int) qd_printout_get_n_pages (print->printout));
+  if (session == NULL)
+    return;
+  print->job = qd_job_new (_("Printing"), NULL);
+  g_signal_connect_object (qd_job_get_cancellable (print->job), "cancelled", G_CALLBACK (gtk_print_operation_cancel),
+                           operation, G_CONNECT_SWAPPED);
+  qd_session_add_job (session, print->job);
 }
 
 static void
 draw_cb (GtkPrintOperation *operation,
          GtkPrintContext   *context,
          int                page,
-         QdPrintout        *printout)
+         Print             *print)
 {
-  qd_printout_draw (printout, (guint) page, gtk_print_context_get_cairo_context (context),
+  guint n = qd_printout_get_n_pages (print->printout);
+  /* Translators: page of pages */
+  g_autofree char *status = g_strdup_printf (_("Page %u of %u"), (guint) page + 1, n);
+
+  if (print->job != NULL)
+    qd_job_report (print->job, (double) page / n, status);
+  qd_printout_draw (print->printout, (guint) page, gtk_print_context_get_cairo_context (context),
                     gtk_print_context_get_width (context), gtk_print_context_get_height (context));
 }
 
@@ -71,15 +104,21 @@ draw_cb (GtkPrintOperation *operation,
 static void
 done_cb (GtkPrintOperation      *operation,
          GtkPrintOperationResult result,
-         QdMainWindow           *window)
+         Print                  *print)
 {
   g_autoptr (GError) error = NULL;
 
-  if (result != GTK_PRINT_OPERATION_RESULT_ERROR)
-    return;
-  gtk_print_operation_get_error (operation, &error);
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    gtk_print_operation_get_error (operation, &error);
+  if (print->job != NULL)
+    {
+      g_autoptr (GError) cancelled = NULL;
+
+      qd_job_check (print->job, &cancelled);
+      qd_job_finish (print->job, error != NULL ? error : cancelled);
+    }
   if (error != NULL)
-    qd_main_window_show_error (window, _("Printing Failed"), error);
+    qd_main_window_show_error (print->window, _("Printing Failed"), error);
 }
 
 static void
@@ -90,9 +129,13 @@ print_cb (GSimpleAction *action,
   QdPrintout *printout = make_printout (data);
   g_autoptr (GtkPrintOperation) operation = NULL;
   g_autoptr (GtkPageSetup) setup = NULL;
+  Print *print;
 
   if (printout == NULL)
     return;
+  print = g_new0 (Print, 1);
+  print->printout = printout;
+  print->window = g_object_ref (data);
   operation = gtk_print_operation_new ();
   setup = make_page_setup ();
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
@@ -100,10 +143,10 @@ print_cb (GSimpleAction *action,
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_set_job_name (operation, "Quarterdeck");
-  g_object_set_data_full (G_OBJECT (operation), "printout", printout, (GDestroyNotify) qd_printout_free);
-  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), printout);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), printout);
-  g_signal_connect_object (operation, "done", G_CALLBACK (done_cb), data, 0);
+  g_object_set_data_full (G_OBJECT (operation), "print", print, free_print);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), print);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), print);
+  g_signal_connect (operation, "done", G_CALLBACK (done_cb), print);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, data, NULL);
 }
 

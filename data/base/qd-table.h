@@ -51,8 +51,10 @@ void qd_table_add_number (QdTable *self, double value);
 void qd_table_add_cell (QdTable *self, const QdTable *from, guint row, guint column); /* a copy */
 void qd_table_end_row (QdTable *self);
 
+/* A copy of these rows and columns, fast also for very many. */
+QdTable *qd_table_pick (QdTable *self, const guint32 *rows, guint n_rows, const guint *columns, guint n_columns);
 /* A copy with one more column, last, that says the same in every row. */
-QdTable *qd_table_with_text (const QdTable *self, const char *id, const char *title, const char *text);
+QdTable *qd_table_with_text (QdTable *self, const char *id, const char *title, const char *text);
 
 const char *qd_table_get_id (const QdTable *self);
 const char *qd_table_get_currency (const QdTable *self);

@@ -301,6 +301,47 @@ test_copy (void)
                    ",7,-1234.567,2025-02,2024-02-29,1.043,0.5,5.001,\n");
 }
 
+/* Some rows and columns, in another order; the texts are there when the table is not any more. */
+static void
+test_pick (void)
+{
+  static const QdColumn kinds[] = {
+    { "name", NULL, QD_COLUMN_TEXT }, { "mrr", NULL, QD_COLUMN_MONEY }, { "any", NULL, QD_COLUMN_MIXED },
+  };
+  static const guint32 rows[] = { 2, 0, 2, 3 };
+  static const guint order[] = { 2, 0 };
+  QdTable *table = qd_table_new ("t", "USD", kinds, G_N_ELEMENTS (kinds));
+  g_autoptr (QdTable) picked = NULL;
+  g_autoptr (QdTable) none = NULL;
+  g_autoptr (QdTable) about = NULL;
+  g_autoptr (GString) csv = g_string_new (NULL);
+
+  for (guint row = 0; row < 4; row++)
+    {
+      g_autofree char *name = g_strdup_printf ("name %u", row);
+
+      if (row == 3)
+        qd_table_add_missing (table);
+      else
+        qd_table_add_text (table, name);
+      qd_table_add_money (table, row * 150);
+      if (row == 2)
+        qd_table_add_rate (table, 0.5);
+      else
+        qd_table_add_text (table, name);
+      qd_table_end_row (table);
+    }
+  picked = qd_table_pick (table, rows, G_N_ELEMENTS (rows), order, G_N_ELEMENTS (order));
+  none = qd_table_pick (table, NULL, 0, order, G_N_ELEMENTS (order));
+  qd_table_unref (table);
+  about = qd_table_with_text (picked, "scope", NULL, "all");
+  g_assert_cmpuint (qd_table_get_n_rows (none), ==, 0);
+  g_assert_cmpuint (qd_table_get_n_rows (picked), ==, 4);
+  g_clear_pointer (&picked, qd_table_unref);
+  qd_table_write_csv (about, csv);
+  g_assert_cmpstr (csv->str, ==, "any,name,scope\n0.5,name 2,all\nname 0,name 0,all\n0.5,name 2,all\nname 3,,all\n");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -311,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/table/empty", test_empty);
   g_test_add_func ("/table/read", test_read);
   g_test_add_func ("/table/copy", test_copy);
+  g_test_add_func ("/table/pick", test_pick);
   g_test_add_func ("/table/guard", test_guard);
   g_test_add_func ("/table/json-string", test_json_string);
   g_test_add_func ("/table/notation", test_notation);

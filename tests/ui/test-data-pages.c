@@ -209,21 +209,23 @@ test_rows_follow (void)
   qd_ui_close (window);
 }
 
-/* What stands above the rows may be sliding in. */
+/* What stands above the rows may be sliding in: whatever does not move for so long is there. */
+#define STILL_US 500000
+
+
 static void
 stand_still (QdTableView *view)
 {
   GtkScrollable *list = GTK_SCROLLABLE (gtk_widget_get_last_child (qd_ui_find (GTK_WIDGET (view), GTK_TYPE_COLUMN_VIEW, NULL)));
   GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (list);
-  double before;
+  double page = gtk_adjustment_get_page_size (adjustment);
 
-  do
-    {
-      before = gtk_adjustment_get_page_size (adjustment);
-      for (guint i = 0; i < 20; i++)
-        gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
-    }
-  while (gtk_adjustment_get_page_size (adjustment) != before);
+  for (gint64 since = g_get_monotonic_time (); g_get_monotonic_time () - since < STILL_US; qd_ui_iterate ())
+    if (gtk_adjustment_get_page_size (adjustment) != page)
+      {
+        page = gtk_adjustment_get_page_size (adjustment);
+        since = g_get_monotonic_time ();
+      }
 }
 
 /* Back brings the order, the selection and the search of the rows back. */

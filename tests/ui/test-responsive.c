@@ -193,6 +193,17 @@ test_pages (void)
 /* A change of so many takes long enough to be cancelled in between. */
 #define MANY_ACCOUNTS 20000
 
+/* The place where the customers of the last month are. */
+static char *
+dup_rows (QdSession *session)
+{
+  const QdScope *scope = qd_snapshot_get_scope (qd_session_get_snapshot (session));
+
+  return g_strdup_printf ("mrr@%04d-%02d..%04d-%02d", qd_month_get_year (scope->as_of - 1),
+                          qd_month_get_number (scope->as_of - 1), qd_month_get_year (scope->as_of),
+                          qd_month_get_number (scope->as_of));
+}
+
 static void
 wait_for_rows (QdMainWindow *window,
                QdTableView  *view)
@@ -251,6 +262,21 @@ assert_csm (QdTableView *view,
   g_assert_cmpstr (value, ==, expected);
 }
 
+static GtkWindow *
+find_preview (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) top = g_list_model_get_item (toplevels, i);
+
+      if (g_strcmp0 (gtk_window_get_title (top), "Print Preview") == 0)
+        return top;
+    }
+  return NULL;
+}
+
 /* As early as it can be. */
 static void
 cancel_first_cb (GListModel *jobs,
@@ -272,11 +298,9 @@ test_bulk (void)
   QdMainWindow *window = qd_ui_open_sample (n_accounts);
   QdSession *session = qd_main_window_get_session (window);
   QdWorkspace *workspace = qd_session_get_workspace (session);
-  const QdScope *scope = qd_snapshot_get_scope (qd_session_get_snapshot (session));
-  g_autofree char *rows = g_strdup_printf ("mrr@%04d-%02d..%04d-%02d", qd_month_get_year (scope->as_of - 1),
-                                           qd_month_get_number (scope->as_of - 1), qd_month_get_year (scope->as_of),
-                                           qd_month_get_number (scope->as_of));
-  g_autofree char *before = NULL;
+  g_autofree char *rows = dup_rows (session);
+  g_autofree char *before = NULL, *pages = NULL;
+  GtkWindow *preview;
   GListModel *jobs = qd_session_get_jobs (session);
   QdTableView *view;
   QdJob *job;
@@ -295,6 +319,21 @@ test_bulk (void)
   gtk_widget_activate_action (GTK_WIDGET (view), "table.select-all", NULL);
   wait_for_rows (window, view);
   qd_heart_stop (&heart, "the rows of all customers");
+
+  /* on paper: more than a thousand pages of a large company, of which one is seen */
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  qd_heart_start (&heart);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.print-preview", NULL);
+  qd_ui_wait_while ((preview = find_preview ()) == NULL || !gtk_widget_get_mapped (GTK_WIDGET (preview)));
+  for (guint i = 0; i < 10; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (preview));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (preview));
+    }
+  qd_heart_stop (&heart, "the print preview");
+  pages = g_strdup_printf ("Page 1 of %u", (n + 29) / 30);
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (preview), pages));
+  gtk_window_close (preview);
 
   before = dup_csm (view, workspace);
   entry = qd_workspace_find_undo (workspace, NULL, NULL);
@@ -335,6 +374,67 @@ test_bulk (void)
   qd_ui_close (window);
 }
 
+/* --- printing --- */
+
+static GtkWindow *
+find_print_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) top = g_list_model_get_item (toplevels, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (top), "GtkPrintUnixDialog") && gtk_widget_get_mapped (GTK_WIDGET (top)))
+        return top;
+    }
+  return NULL;
+}
+
+/* A long table goes to the printer page by page, as a job that can be cancelled. */
+static void
+test_print (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (get_size ("QD_RESPONSIVE_ACCOUNTS", 1200));
+  QdSession *session = qd_main_window_get_session (window);
+  GListModel *jobs = qd_session_get_jobs (session);
+  g_autofree char *place = dup_rows (session), *folder = qd_ui_dup_path (".");
+
+  /* into a file where the program stands; it would ask before it wrote over one */
+  g_object_set (gtk_settings_get_default (), "gtk-print-backends", "file", NULL);
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  qd_session_go (session, "rows", place, NULL);
+  qd_ui_settle (window);
+  for (int cancelled = 0; cancelled < 2; cancelled++)
+    {
+      g_autoptr (QdJob) job = NULL;
+      GtkSelectionModel *printers;
+      GtkWindow *dialog;
+      QdHeart heart;
+
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.print", NULL);
+      qd_ui_wait_while ((dialog = find_print_dialog ()) == NULL);
+      printers = gtk_column_view_get_model (GTK_COLUMN_VIEW (qd_ui_find (GTK_WIDGET (dialog), GTK_TYPE_COLUMN_VIEW, NULL)));
+      qd_ui_wait_while (g_list_model_get_n_items (G_LIST_MODEL (printers)) == 0);
+      gtk_selection_model_select_item (printers, 0, TRUE);
+      g_signal_emit_by_name (dialog, "response", GTK_RESPONSE_OK);
+      qd_ui_wait_while (g_list_model_get_n_items (jobs) == 0);
+      qd_heart_start (&heart);
+      job = g_list_model_get_item (jobs, 0);
+      g_assert_cmpstr (qd_job_get_title (job), ==, "Printing");
+      qd_ui_wait_while (qd_job_get_fraction (job) < 0.1);
+      if (cancelled)
+        qd_job_cancel (job);
+      qd_ui_wait_while (qd_job_get_state (job) == QD_JOB_RUNNING);
+      g_assert_cmpint (qd_job_get_state (job), ==, cancelled ? QD_JOB_CANCELLED : QD_JOB_DONE);
+      qd_ui_wait_while (g_list_model_get_n_items (jobs) > 0);
+      qd_heart_stop (&heart, cancelled ? "printing that is cancelled" : "printing");
+      g_assert_true (cancelled || g_file_test ("output.pdf", G_FILE_TEST_EXISTS));
+      g_unlink ("output.pdf");
+    }
+  qd_ui_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -343,5 +443,6 @@ main (int    argc,
   g_test_add_func ("/ui/responsive/pages", test_pages);
   g_test_add_func ("/ui/responsive/import", test_import);
   g_test_add_func ("/ui/responsive/bulk", test_bulk);
+  g_test_add_func ("/ui/responsive/print", test_print);
   return g_test_run ();
 }

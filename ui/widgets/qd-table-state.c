@@ -50,31 +50,20 @@ QdTable *
 qd_table_view_dup_selection (QdTableView *self)
 {
   g_autoptr (GArray) columns = NULL;
-  g_autofree QdColumn *infos = NULL;
-  QdTable *copy;
-  gboolean all;
-  guint n;
+  g_autoptr (GArray) rows = NULL;
   const guint32 *order;
+  guint n;
 
   g_return_val_if_fail (QD_IS_TABLE_VIEW (self), NULL);
   if (self->table == NULL)
     return NULL;
   columns = qd_table_view_dup_columns (self);
-  infos = g_new (QdColumn, columns->len);
-  for (guint i = 0; i < columns->len; i++)
-    infos[i] = *qd_table_get_column (self->table, g_array_index (columns, guint, i));
-  copy = qd_table_new (qd_table_get_id (self->table), qd_table_get_currency (self->table), infos, columns->len);
+  rows = qd_table_view_dup_selected_rows (self);
   order = qd_table_model_get_order (self->model, &n);
-  all = qd_table_model_count_selected (self->model) == 0;
-  for (guint i = 0; i < n; i++)
-    {
-      if (!all && !qd_table_model_is_row_selected (self->model, order[i]))
-        continue;
-      for (guint c = 0; c < columns->len; c++)
-        qd_table_add_cell (copy, self->table, order[i], g_array_index (columns, guint, c));
-      qd_table_end_row (copy);
-    }
-  return copy;
+  if (rows->len > 0)
+    return qd_table_pick (self->table, (const guint32 *) (const void *) rows->data, rows->len,
+                          (const guint *) (const void *) columns->data, columns->len);
+  return qd_table_pick (self->table, order, n, (const guint *) (const void *) columns->data, columns->len);
 }
 
 /* --- state --- */
