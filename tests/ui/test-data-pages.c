@@ -643,6 +643,9 @@ test_quality_all (void)
   gtk_widget_activate_action (GTK_WIDGET (window), "win.back", NULL);
   qd_ui_settle (window);
   g_assert_cmpstr (qd_session_get_place (qd_main_window_get_session (window))->page, ==, "quality");
+  more = qd_ui_find_label (GTK_WIDGET (qd_main_window_get_page (window)), "and 7 more");
+  g_assert_true (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (gtk_widget_get_ancestor (more, ADW_TYPE_EXPANDER_ROW))));
+  qd_ui_wait_while (gtk_root_get_focus (GTK_ROOT (window)) != gtk_widget_get_ancestor (more, ADW_TYPE_ACTION_ROW));
 
   /* Where nothing is found any more the page says so. */
   qd_session_go (qd_main_window_get_session (window), "findings", "line-empty", NULL);
