@@ -121,6 +121,20 @@ def test_what_is_heard_by_the_way(desk):
     desk.wait(lambda: described(desk.focus(), desk).startswith('Undone: '), 'that it was undone')
 
 
+def test_tab_leaves_a_table(desk):
+    """A table is one stop, however many rows it has."""
+    desk.start(desk.sample())
+    desk.in_front('Overview')
+    desk.settle()
+    desk.act('win.drill', 'arr@2025-11..2025-12')
+    desk.in_front('Customers behind')
+    desk.tab_to(', MRR ')
+    desk.press('Down')
+    assert ', MRR ' not in desk.press('Tab').name, 'Tab stays in the table'
+    assert ', MRR ' in desk.press('shift+Tab').name, 'and comes back'
+    assert ', MRR ' not in desk.press('shift+Tab').name, 'nor does it stay going back'
+
+
 def test_the_audit_finds_faults(desk):
     """A tree with planted faults, so that silence means something."""
 

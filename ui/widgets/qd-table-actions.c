@@ -204,3 +204,45 @@ qd_table_view_add_shortcuts (GtkWidgetClass *widget_class)
   add_shortcut (widget_class, GDK_KEY_Menu, 0, "table.menu");
   add_shortcut (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "table.menu");
 }
+
+/* To the next thing that can take the focus, or the one before, outside of @widget. */
+static gboolean
+leave (GtkWidget       *widget,
+       GtkDirectionType direction)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      GtkWidget *other = widget;
+
+      while ((other = direction == GTK_DIR_TAB_FORWARD ? gtk_widget_get_next_sibling (other)
+                                                       : gtk_widget_get_prev_sibling (other)) != NULL)
+        if (gtk_widget_get_child_visible (other) && gtk_widget_child_focus (other, direction))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                QdTableView           *self)
+{
+  gboolean back = keyval == GDK_KEY_ISO_Left_Tab || (state & GDK_SHIFT_MASK) != 0;
+
+  if ((keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab && keyval != GDK_KEY_KP_Tab) || (state & GDK_CONTROL_MASK) != 0)
+    return GDK_EVENT_PROPAGATE;
+  return leave (GTK_WIDGET (self->view), back ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
+}
+
+/* Rows are walked by arrows; GTK would go through all of them with Tab before it left the table. */
+void
+qd_table_view_setup_keys (QdTableView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}

@@ -95,6 +95,7 @@ void qd_table_view_reset_layout (QdTableView *self);
 /* qd-table-menus.c */
 void qd_table_view_build_sort_menu (QdTableView *self);
 void qd_table_view_setup_menus (QdTableView *self);
+void qd_table_view_setup_keys (QdTableView *self);
 void qd_table_view_popup_menu (QdTableView *self, double x, double y);
 
 gboolean qd_table_view_opens_cell (QdTableView *self, guint row, guint column);
