@@ -917,6 +917,40 @@ test_follow (void)
   close_view (window);
 }
 
+static void
+note_jump_cb (GtkAdjustment *adjustment,
+              double        *farthest)
+{
+  *farthest = MAX (*farthest, ABS (gtk_adjustment_get_value (adjustment) - 8000));
+}
+
+/* Newer data does not move what is looked at, not for one frame: the row that is selected is far away. */
+static void
+test_stand_still (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 1000);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (view->scroller);
+  g_autoptr (QdTable) fewer = make_without (view->table, 1);
+  g_autoptr (QdFormat) format = make_format ();
+  const char *const hidden[] = { "account", NULL };
+  double farthest = 0;
+
+  gtk_window_set_focus (window, NULL);
+  qd_table_view_select_row (view, 3);
+  settle (window, view);
+  gtk_adjustment_set_value (adjustment, 8000);
+  settle (window, view);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (note_jump_cb), &farthest);
+  qd_table_view_set_table (view, fewer, format, hidden);
+  for (guint i = 0; i < 4; i++)
+    settle (window, view);
+  g_assert_true (qd_table_model_is_row_selected (view->model, 2));
+  g_assert_cmpfloat (farthest, <, 40);
+  assert_shown (view, 100);
+  close_view (window);
+}
+
 /* A range starts at the customer that was chosen, wherever it stands now. */
 static void
 test_range (void)
@@ -1076,6 +1110,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/headings", test_headings);
   g_test_add_func ("/ui/table/large", test_large);
   g_test_add_func ("/ui/table/follow", test_follow);
+  g_test_add_func ("/ui/table/stand-still", test_stand_still);
   g_test_add_func ("/ui/table/range", test_range);
   g_test_add_func ("/ui/table/edit-follows", test_edit_follows);
   g_test_add_func ("/ui/table/few-items", test_few_items);

@@ -281,13 +281,15 @@ qd_table_view_show_rows (QdTableView *self,
   QdTableRow *item = row_widget != NULL ? qd_table_view_get_item (row_widget) : NULL;
   guint focused = item != NULL && self->carried == NULL ? qd_table_row_get_row (item) : G_MAXUINT;
   gboolean grew = n_rows > count_told (self);
+  /* GTK scrolls to where the keyboard is: when the list would else stand still, only if it is there. */
+  gboolean moves = item != NULL || self->to_top || (grew && self->carried == NULL);
 
   if (self->carried != NULL)
     qd_table_model_take_table (self->model, qd_table_get_n_rows (self->table), g_steal_pointer (&self->carried), order,
                                n_rows);
   else
     qd_table_model_take_order (self->model, order, n_rows);
-  self->cursor_row = choose_cursor (self, focused);
+  self->cursor_row = moves ? choose_cursor (self, focused) : G_MAXUINT;
   self->cursor_focuses = item != NULL && !self->refocus;
   self->moving = TRUE;
   draw_back (self);
