@@ -75,7 +75,8 @@ begin_cb (GtkPrintOperation *operation,
 {
   QdSession *session = qd_main_window_get_session (print->window);
 
-  gtk_print_operation_set_n_pages (operation, (int) qd_printout_get_n_pages (print->printout));
+  gtk_print_operation_set_n_pages (operation, (int) qd_printout_paginate (print->printout, gtk_print_context_get_width (context),
+                                                                     gtk_print_context_get_height (context)));
   if (session == NULL)
     return;
   print->job = qd_job_new (_("Printing"), NULL);
@@ -167,12 +168,14 @@ preview_cb (GSimpleAction *action,
 {
   QdPrintout *printout = make_printout (data);
   g_autoptr (GtkPageSetup) setup = make_page_setup ();
+  double width = gtk_page_setup_get_paper_width (setup, GTK_UNIT_POINTS);
+  double height = gtk_page_setup_get_paper_height (setup, GTK_UNIT_POINTS);
 
-  if (printout != NULL)
-    qd_print_preview_present (data, qd_printout_get_n_pages (printout),
-                              gtk_page_setup_get_paper_width (setup, GTK_UNIT_POINTS),
-                              gtk_page_setup_get_paper_height (setup, GTK_UNIT_POINTS), draw_preview, printout,
-                              (GDestroyNotify) qd_printout_free, "win.print");
+  if (printout == NULL)
+    return;
+  qd_printout_paginate (printout, width - 2 * QD_PRINT_PREVIEW_MARGIN, height - 2 * QD_PRINT_PREVIEW_MARGIN);
+  qd_print_preview_present (data, qd_printout_get_n_pages (printout), width, height, draw_preview, printout,
+                            (GDestroyNotify) qd_printout_free, "win.print");
 }
 
 /**

@@ -7,7 +7,8 @@
 
 #include "../../ui/draw/qd-sheet.h"
 
-#define ROWS_PER_PAGE 30
+/* More than any paper holds. */
+#define MOST_ROWS 400
 #define FOOT 24
 #define SMALL 9
 
@@ -16,6 +17,7 @@ struct _QdPrintout
   QdChartSpec *spec;  /* nullable: the chart, or the page of the table that was drawn last */
   QdTable *table;     /* nullable */
   guint page;         /* of the table, that @spec is */
+  guint n_rows;       /* of the table, on a page */
   char *title, *footer;
   QdFigureContext context;
   QdTextCache *cache;
@@ -30,8 +32,9 @@ struct _QdPrintout
  * @context: what stands around figures
  * @pango: where fonts are found
  *
- * What shall be printed: a chart is one page, a table as many as it takes. A
- * page is laid out when it is drawn, so that there may be thousands.
+ * What shall be printed: a chart is one page, a table as many as it takes on the
+ * paper of qd_printout_paginate(). A page is laid out when it is drawn, so that
+ * there may be thousands.
  *
  * Returns: (transfer full): the pages
  */
@@ -50,6 +53,7 @@ qd_printout_new (QdChartSpec           *spec,
   else
     self->table = qd_table_ref (table);
   self->page = G_MAXUINT;
+  self->n_rows = MOST_ROWS;
   self->title = g_strdup (title);
   self->footer = g_strdup (footer);
   self->context = (QdFigureContext) {
@@ -86,7 +90,7 @@ make_part (QdTable *table,
 {
   guint n = qd_table_get_n_columns (table);
   g_autofree guint *columns = g_new (guint, n);
-  guint32 rows[ROWS_PER_PAGE];
+  guint32 rows[MOST_ROWS];
 
   for (guint i = 0; i < n; i++)
     columns[i] = i;
@@ -99,7 +103,7 @@ static void
 make_page (QdPrintout *self,
            guint       page)
 {
-  guint n = qd_table_get_n_rows (self->table), first = page * ROWS_PER_PAGE, end = MIN (first + ROWS_PER_PAGE, n);
+  guint n = qd_table_get_n_rows (self->table), first = page * self->n_rows, end = MIN (first + self->n_rows, n);
   g_autoptr (QdTable) part = make_part (self->table, first, end);
   g_autofree char *from = qd_format_count (self->context.format, MIN (first + 1, n));
   g_autofree char *to = qd_format_count (self->context.format, end), *all = qd_format_count (self->context.format, n);
@@ -111,12 +115,84 @@ make_page (QdPrintout *self,
   self->page = page;
 }
 
+/**
+ * qd_printout_lay_out:
+ * @self: the pages
+ * @page: which, from 0
+ * @width: points
+ * @height: points
+ *
+ * Returns: (transfer full) (nullable): what stands on a page, without its foot;
+ *   `NULL` where there is no room to draw on
+ */
+QdChartLayout *
+qd_printout_lay_out (QdPrintout *self,
+                     guint       page,
+                     double      width,
+                     double      height)
+{
+  QdChartTheme theme = *qd_chart_theme_get (QD_THEME_PRINT);
+
+  g_return_val_if_fail (page < qd_printout_get_n_pages (self), NULL);
+  if (self->table != NULL && self->page != page)
+    make_page (self, page);
+  theme.scale = 1;
+  return qd_chart_layout_new (self->spec, &theme, self->cache, width, height - FOOT, NULL);
+}
+
+/* How many rows of a long first page there was room for. */
+static guint
+count_rows (const QdChartLayout *layout)
+{
+  guint found = 0;
+  int last = -1;
+
+  for (guint i = 0; layout != NULL && i < qd_chart_layout_get_n_marks (layout); i++)
+    {
+      const QdMark *mark = qd_chart_layout_get_mark (layout, i);
+
+      if (mark->role != QD_ROLE_TABLE_CELL || mark->series == last)
+        continue;
+      last = mark->series;
+      found++;
+    }
+  return found;
+}
+
+/**
+ * qd_printout_paginate:
+ * @self: what shall be printed
+ * @width: points, of what may be printed on
+ * @height: points
+ *
+ * Shares a table out so that each of its rows is on a page.
+ *
+ * Returns: the number of pages, at least 1
+ */
+guint
+qd_printout_paginate (QdPrintout *self,
+                      double      width,
+                      double      height)
+{
+  if (self->table != NULL)
+    {
+      g_autoptr (QdChartLayout) layout = NULL;
+
+      self->n_rows = MOST_ROWS;
+      self->page = G_MAXUINT;
+      layout = qd_printout_lay_out (self, 0, width, height);
+      self->n_rows = MAX (count_rows (layout), 1);
+      self->page = G_MAXUINT;
+    }
+  return qd_printout_get_n_pages (self);
+}
+
 guint
 qd_printout_get_n_pages (const QdPrintout *self)
 {
   guint n = self->table != NULL ? qd_table_get_n_rows (self->table) : 1;
 
-  return MAX (n / ROWS_PER_PAGE + (n % ROWS_PER_PAGE != 0), 1);
+  return MAX (n / self->n_rows + (n % self->n_rows != 0), 1);
 }
 
 /**
@@ -136,22 +212,20 @@ qd_printout_draw (QdPrintout *self,
                   double      width,
                   double      height)
 {
-  QdChartTheme theme = *qd_chart_theme_get (QD_THEME_PRINT);
-  g_autoptr (QdChartLayout) layout = NULL;
+  const QdChartTheme *theme = qd_chart_theme_get (QD_THEME_PRINT);
+  g_autoptr (QdChartLayout) layout = qd_printout_lay_out (self, page, width, height);
   g_autofree char *number = NULL;
+  double edge;
 
-  g_return_if_fail (page < qd_printout_get_n_pages (self));
-  if (self->table != NULL && self->page != page)
-    make_page (self, page);
-  theme.scale = 1;
-  layout = qd_chart_layout_new (self->spec, &theme, self->cache, width, height - FOOT, NULL);
   if (layout == NULL)
     return;
   qd_chart_layout_draw (layout, cr);
+  /* The foot begins and ends where the figure above it does. */
+  edge = qd_chart_layout_get_edge (layout);
   /* Translators: page of pages */
   number = g_strdup_printf (_("%u of %u"), page + 1, qd_printout_get_n_pages (self));
-  qd_sheet_draw_text (self->cache, cr, &theme, self->footer, SMALL, FALSE, theme.ink_soft, QD_ALIGN_START, 0,
-                      height - FOOT / 2.0, width * 0.85, 1);
-  qd_sheet_draw_text (self->cache, cr, &theme, number, SMALL, FALSE, theme.ink_soft, QD_ALIGN_END, width,
+  qd_sheet_draw_text (self->cache, cr, theme, self->footer, SMALL, FALSE, theme->ink_soft, QD_ALIGN_START, edge,
+                      height - FOOT / 2.0, (width - 2 * edge) * 0.85, 1);
+  qd_sheet_draw_text (self->cache, cr, theme, number, SMALL, FALSE, theme->ink_soft, QD_ALIGN_END, width - edge,
                       height - FOOT / 2.0, 0, 1);
 }

@@ -8,6 +8,7 @@
 #include <pango/pango.h>
 
 #include "../../ui/draw/figures/qd-figures.h"
+#include "../../ui/draw/qd-chart-layout.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,10 @@ QdPrintout *qd_printout_new (QdChartSpec *spec, QdTable *table, const char *titl
 void qd_printout_free (QdPrintout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdPrintout, qd_printout_free)
 
+/* Points, of what may be printed on: first, and again for other paper. How many pages it takes. */
+guint qd_printout_paginate (QdPrintout *self, double width, double height);
 guint qd_printout_get_n_pages (const QdPrintout *self);
+QdChartLayout *qd_printout_lay_out (QdPrintout *self, guint page, double width, double height); /* nullable */
 /* Points; the origin is the top left of what may be printed on. */
 void qd_printout_draw (QdPrintout *self, guint page, cairo_t *cr, double width, double height);
 

@@ -24,6 +24,7 @@ struct _QdChartLayout
   QdChartTheme theme;    /* sizes and strokes already scaled */
   QdTextCache *cache;    /* NULL once built */
   double width, height, scale;
+  double edge;           /* what is left free around title and figure */
   QdRect plot[QD_N_PANELS];
   GArray *marks;         /* QdMark */
   GArray *points;        /* QdPoint */

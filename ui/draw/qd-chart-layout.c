@@ -475,6 +475,18 @@ qd_chart_layout_get_plot (const QdChartLayout *self,
 }
 
 /**
+ * qd_chart_layout_get_edge:
+ * @self: a layout
+ *
+ * Returns: how far from each side of the canvas title and figure begin, in points
+ */
+double
+qd_chart_layout_get_edge (const QdChartLayout *self)
+{
+  return self->edge;
+}
+
+/**
  * qd_chart_layout_get_n_marks:
  * @self: a layout
  *

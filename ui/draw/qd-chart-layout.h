@@ -81,6 +81,7 @@ QdChartSpec *qd_chart_layout_get_spec (const QdChartLayout *self);
 double qd_chart_layout_get_width (const QdChartLayout *self);
 double qd_chart_layout_get_height (const QdChartLayout *self);
 QdRect qd_chart_layout_get_plot (const QdChartLayout *self, guint panel);
+double qd_chart_layout_get_edge (const QdChartLayout *self); /* what is left free at each side */
 guint qd_chart_layout_get_n_marks (const QdChartLayout *self);
 const QdMark *qd_chart_layout_get_mark (const QdChartLayout *self, guint index);
 const QdPoint *qd_chart_layout_get_points (const QdChartLayout *self, const QdMark *mark);

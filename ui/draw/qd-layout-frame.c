@@ -156,6 +156,7 @@ qd_lay_frame (QdChartLayout *self)
     return (QdRect){ 2 * self->scale, 2 * self->scale, MAX (1, width - 4 * self->scale), MAX (1, height - 4 * self->scale) };
   frame.y = frame.pad = frame.small ? MAX (4, MIN (width, height) * 0.04) : 14 * self->scale;
   frame.inner = MAX (1, width - 2 * frame.pad);
+  self->edge = frame.pad;
   frame.room = height * (frame.small ? 0.34 : 0.42);
   /* A narrow and tall picture has height to spare for words. */
   frame.lines = height > 1.5 * width && height > 300 ? 3 : 1;

@@ -121,8 +121,12 @@ qd_lay_table (QdChartLayout *self,
   shown = (guint) MAX (body.height / row - 1 + 1e-9, 0);
   from = spec->newest && n_rows > shown ? n_rows - shown : 0;
   fit_columns (self, columns, n_columns, from, MIN (from + shown, n_rows), body, &gap);
-  if (shown < n_rows || (columns[n_columns - 1].hidden && shown == n_rows))
-    shown = (guint) MAX (body.height / row - 2 + 1e-9, 0);
+  /* What is left out is said on a line of its own, for which rows move together before one of them goes. */
+  if (shown < n_rows || columns[n_columns - 1].hidden)
+    {
+      row = CLAMP (body.height / (n_rows + 2), line * 1.2, line * 1.75);
+      shown = (guint) MAX (body.height / row - 2 + 1e-9, 0);
+    }
   shown = MIN (shown, n_rows);
   from = spec->newest ? n_rows - shown : 0;
   for (guint c = 0; c < n_columns; c++)

@@ -8,7 +8,6 @@
 #include "../../widgets/qd-dialog.h"
 #include "../../widgets/qd-window-size.h"
 
-#define MARGIN 36
 
 typedef struct
 {
@@ -42,7 +41,7 @@ draw_cb (GtkDrawingArea *area,
          gpointer        data)
 {
   QdPreview *preview = data;
-  double scale = MIN ((width - 2 * MARGIN) / preview->width, (height - 2 * MARGIN) / preview->height);
+  double scale = MIN ((width - 2 * QD_PRINT_PREVIEW_MARGIN) / preview->width, (height - 2 * QD_PRINT_PREVIEW_MARGIN) / preview->height);
 
   if (scale <= 0)
     return;
@@ -55,8 +54,8 @@ draw_cb (GtkDrawingArea *area,
   cairo_rectangle (cr, 0, 0, preview->width, preview->height);
   cairo_fill_preserve (cr);
   cairo_clip (cr);
-  cairo_translate (cr, MARGIN, MARGIN);
-  preview->draw (preview->page, cr, preview->width - 2 * MARGIN, preview->height - 2 * MARGIN, preview->data);
+  cairo_translate (cr, QD_PRINT_PREVIEW_MARGIN, QD_PRINT_PREVIEW_MARGIN);
+  preview->draw (preview->page, cr, preview->width - 2 * QD_PRINT_PREVIEW_MARGIN, preview->height - 2 * QD_PRINT_PREVIEW_MARGIN, preview->data);
 }
 
 static void

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Points on each side of the paper. */
+#define QD_PRINT_PREVIEW_MARGIN 36
+
 /* Draws a page of the given size in points. */
 typedef void (*QdPreviewFunc) (guint page, cairo_t *cr, double width, double height, gpointer data);
 

@@ -94,14 +94,6 @@ is_empty (QdPage  *page,
   return ((Records *) result)->table == NULL;
 }
 
-static const char *
-find_title (QdPage *page)
-{
-  g_auto (GStrv) parts = g_strsplit (qd_page_get_detail (page), ":", 2);
-
-  return _(qd_checkup_get_title (parts[0] != NULL ? parts[0] : ""));
-}
-
 static void
 show (QdPage     *page,
       QdSnapshot *snapshot,
@@ -122,7 +114,10 @@ show (QdPage     *page,
 static char *
 dup_title (QdPage *page)
 {
-  return g_strdup (find_title (page));
+  g_auto (GStrv) parts = g_strsplit (qd_page_get_detail (page), ":", 2);
+
+  /* Of a check that is not known the title is its own id. */
+  return g_strdup (_(qd_checkup_get_title (parts[0] != NULL ? parts[0] : "")));
 }
 
 static char *
