@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "qd-header.h"
+
 #define CHECK_ROWS 8192
 
 /* One value that could be read in several ways, for the message. */

@@ -106,9 +106,4 @@ gboolean qd_mapping_has (const QdMapping *self, int field); /* column or constan
 char *qd_mapping_header_set (QdSource *source);
 char *qd_mapping_dup_column_name (char **headers, guint n_headers, guint column);
 
-/* What a header says about its amounts. */
-gboolean qd_header_says_minor (const char *header);
-gboolean qd_header_get_currency (const char *header, char code[4]);
-gboolean qd_header_is_of_rejects (const char *header);
-
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "../store/qd-history-message.h"
 #include "qd-csv-file.h"
+#include "qd-header.h"
 #include "qd-mapping.h"
 
 struct _QdRejects

@@ -318,82 +318,6 @@ row_name (const Change *change,
   return text != NULL ? g_strdup (text) : key_text (change);
 }
 
-static const char *
-table_title (const char *table)
-{
-  static const struct
-  {
-    const char *table;
-    const char *title;
-  } titles[] = {
-    { "account", N_ ("account") },
-    { "account_identity", N_ ("account id") },
-    { "account_value", N_ ("account value") },
-    { "product", N_ ("product") },
-    { "subscription_line", N_ ("subscription line") },
-    { "revenue_month", N_ ("monthly revenue") },
-    { "movement_event", N_ ("movement") },
-    { "fx_rate", N_ ("exchange rate") },
-    { "profile", N_ ("definition profile") },
-    { "profile_choice", N_ ("choice of a definition profile") },
-    { "mapping", N_ ("mapping") },
-    { "setting", N_ ("setting") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (strcmp (titles[i].table, table) == 0)
-      return _ (titles[i].title);
-  return table;
-}
-
-/* What a field is called on screen; custom fields and the like by the name that they have. */
-static const char *
-column_title (const char *column)
-{
-  static const struct
-  {
-    const char *column;
-    const char *title;
-  } titles[] = {
-    { "name", N_ ("Name") },
-    { "parent", N_ ("Parent Account") },
-    { "domain", N_ ("Domain") },
-    { "segment", N_ ("Segment") },
-    { "region", N_ ("Region") },
-    { "country", N_ ("Country") },
-    { "industry", N_ ("Industry") },
-    { "csm", N_ ("Customer Success Manager") },
-    { "touch", N_ ("Touch Model") },
-    { "stage", N_ ("Stage") },
-    { "signup", N_ ("Sign-up Date") },
-    { "sales_rep", N_ ("Sales Representative") },
-    { "channel", N_ ("Channel") },
-    { "source", N_ ("Lead Source") },
-    { "discount_band", N_ ("Discount Band") },
-    { "currency", N_ ("Currency") },
-    { "seats", N_ ("Seats") },
-    { "employees", N_ ("Employees") },
-    { "fit", N_ ("Fit") },
-    { "product", N_ ("Product") },
-    { "start", N_ ("Start") },
-    { "end", N_ ("End") },
-    { "amount_num", N_ ("Amount") },
-    { "amount_den", N_ ("Amount") },
-    { "trial", N_ ("Trial") },
-    { "quantity", N_ ("Quantity") },
-    { "unit_price", N_ ("Unit Price") },
-    { "canceled_at", N_ ("Cancelled On") },
-    { "kind", N_ ("Kind of Movement") },
-    { "day", N_ ("Date") },
-    { "month", N_ ("Month") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (strcmp (titles[i].column, column) == 0)
-      return _ (titles[i].title);
-  return column;
-}
-
 static void
 keep (QdHistoryApply *self,
       const Change   *change,
@@ -407,7 +331,7 @@ keep (QdHistoryApply *self,
     return;
   name = row_name (change, row);
   /* Translators: what is kept as it is: kind of record, its name, the field */
-  text = g_strdup_printf (_ ("%s “%s”: %s"), table_title (change->table->name), name, what);
+  text = g_strdup_printf (_ ("%s “%s”: %s"), qd_history_table_title (change->table->name), name, what);
   /* an amount is two columns */
   if (self->kept->len == 0 || strcmp (self->kept->pdata[self->kept->len - 1], text) != 0)
     g_ptr_array_add (self->kept, g_steal_pointer (&text));
@@ -420,7 +344,7 @@ keep_column (QdHistoryApply *self,
              sqlite3_stmt   *row,
              guint           column)
 {
-  const char *title = column_title (change->table->columns[column]);
+  const char *title = qd_history_column_title (change->table->columns[column]);
   g_autofree char *said = NULL;
 
   if (sqlite3_column_type (row, (int) column) == SQLITE_TEXT)
@@ -521,7 +445,7 @@ changed_one (QdHistoryApply *self,
                /* Translators: kind of record, its id */
                _ ("The history does not fit the data: %s “%s” could not be put back. Nothing was changed; run a check of "
                   "the workspace."),
-               table_title (change->table->name), key);
+               qd_history_table_title (change->table->name), key);
   return FALSE;
 }
 
@@ -602,12 +526,12 @@ undo_delete (QdHistoryApply *self,
                  /* Translators: kind of record, its id, number of an import */
                  _ ("%s “%s” cannot come back: import %" PRId64 " has brought one in its place. Undo that "
                     "import first."),
-                 table_title (change->table->name), name, batch);
+                 qd_history_table_title (change->table->name), name, batch);
   else
     g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
                  /* Translators: kind of record, its id */
                  _ ("%s “%s” cannot come back: a later change has put one in its place. Undo that change first."),
-                 table_title (change->table->name), name);
+                 qd_history_table_title (change->table->name), name);
   return FALSE;
 }
 
@@ -702,7 +626,7 @@ undo_update (QdHistoryApply *self,
       g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
                    /* Translators: kind of record, its id, what SQLite says */
                    _ ("%s “%s” cannot get its former values back because of later changes. %s"),
-                   table_title (table->name), name, problem->message);
+                   qd_history_table_title (table->name), name, problem->message);
       g_error_free (problem);
     }
   else

@@ -51,4 +51,8 @@ gboolean qd_history_apply_add_undone (QdHistoryApply *self, gconstpointer change
 gboolean qd_history_apply_each_touch (QdHistoryApply *self, gconstpointer changes, int length, int op,
                                       QdHistoryTouch touch, gpointer data, GError **error);
 
+/* qd-history-titles.c: translated, as on screen; custom fields and the like by the name that they have. */
+const char *qd_history_table_title (const char *table);
+const char *qd_history_column_title (const char *column);
+
 G_END_DECLS
