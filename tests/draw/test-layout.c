@@ -762,6 +762,26 @@ test_column_label_at_edge (void)
   g_assert_cmpuint (under, >, 2);
 }
 
+/* The month before the first, at nothing, has no label over the columns that follow. */
+static void
+test_column_label_of_nothing (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  g_autoptr (QdFormat) format = qd_format_new ("KWD");
+  g_autoptr (QdChartSpec) spec = qd_chart_spec_new (QD_CHART_TIME, format);
+  g_autoptr (QdChartLayout) layout = NULL;
+  double values[34];
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    values[i] = i > 0 ? 1037256 : 0;
+  qd_chart_spec_set_months (spec, qd_month_from_ym (2023, 3), G_N_ELEMENTS (values), 1);
+  qd_chart_spec_set_panel (spec, 0, QD_UNIT_MONEY, NULL);
+  qd_chart_spec_add_series (spec, 0, QD_SERIES_COLUMN, "ARR", QD_TONE_NEUTRAL, values);
+  layout = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_LIGHT), cache, 900, 260, NULL);
+  g_assert_null (find_mark (layout, QD_ROLE_VALUE_LABEL, 0));
+  g_assert_nonnull (find_mark (layout, QD_ROLE_VALUE_LABEL, 33));
+}
+
 /* Long names of places are shortened; none is left out where each has room for a word. */
 static void
 test_named_places (void)
@@ -1005,6 +1025,7 @@ main (int    argc,
   g_test_add_func ("/draw/layout/bridge-narrow", test_bridge_narrow);
   g_test_add_func ("/draw/layout/heatmap-wide", test_heatmap_wide);
   g_test_add_func ("/draw/layout/heatmap-sizes", test_heatmap_sizes);
+  g_test_add_func ("/draw/layout/column-label-of-nothing", test_column_label_of_nothing);
   g_test_add_func ("/draw/layout/named-places", test_named_places);
   g_test_add_func ("/draw/layout/column-label-at-edge", test_column_label_at_edge);
   g_test_add_func ("/draw/layout/heatmap-screen", test_heatmap_screen);
