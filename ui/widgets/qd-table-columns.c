@@ -20,6 +20,8 @@
 /* A table that is wider than so many characters has headings of two lines; a column takes so many more than its text. */
 #define MAX_FLAT_CHARS 80
 #define COLUMN_EXTRA_CHARS 3
+/* Cells of a row that are read aloud: a month of the bridge, from opening to closing. */
+#define MAX_SPOKEN 9
 
 /* So many names are given in one go. */
 #define NAMES_AT_ONCE 400
@@ -81,8 +83,8 @@ name_row (QdTableView *self,
   g_autoptr (GArray) columns = qd_table_view_dup_columns (self);
   GString *name = g_string_new (NULL);
 
-  /* A handful of them: the whole row would be read aloud at every step. */
-  for (guint i = 0; i < MIN (columns->len, 6); i++)
+  /* So many of them: a long row would be read aloud at every step. */
+  for (guint i = 0; i < MIN (columns->len, MAX_SPOKEN); i++)
     {
       guint column = g_array_index (columns, guint, i);
       g_autofree char *text = qd_table_index_dup_spoken (self->index, row, column);

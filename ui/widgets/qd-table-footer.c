@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 /* The footer says no more sums than this; its tooltip says all. */
-#define MAX_SUMS 3
+#define MAX_SUMS 6 /* the tooltip has all of them */
 
 static gboolean
 is_summed (QdTableView *self,
