@@ -164,8 +164,8 @@ note_gaps (Snapshots *self)
     }
   if (missing > 0)
     g_ptr_array_add (self->base.import->result->notes,
-                     g_strdup_printf (ngettext ("%" PRIu64 " month is missing between two present ones (accounts: %" PRIu64 "); it counts as 0.",
-                                                "%" PRIu64 " months are missing between two present ones (accounts: %" PRIu64 "); they count as 0.",
+                     g_strdup_printf (ngettext ("%'" PRIu64 " month is missing between two present ones (accounts: %'" PRIu64 "); it counts as 0.",
+                                                "%'" PRIu64 " months are missing between two present ones (accounts: %'" PRIu64 "); they count as 0.",
                                                 missing),
                                       missing, accounts));
 }

@@ -93,7 +93,8 @@ qd_import_figures_describe_months (const QdImportEffect *effect,
   if (before && after && effect->as_of_before != effect->as_of_after)
     /* Translators: last month of the data before and after the import */
     return g_strdup_printf (_("As of %s before, %s after"), first, second);
-  return g_strdup_printf (_("As of %s"), after ? second : first);
+  /* Translators: last month of the data */
+  return g_strdup_printf (C_("month", "As of %s"), after ? second : first);
 }
 
 static void
