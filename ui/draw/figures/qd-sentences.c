@@ -393,11 +393,12 @@ write_concentration (const QdOverview *overview,
  * @format: how numbers are written
  *
  * Says what changed: how ARR moved and what moved it most, what became of
- * retention and which group did it, who left, who was won, who came back, how
- * much hangs on few customers. Each sentence names the metric whose rows stand behind it, over
- * the window of the overview. Any thread.
+ * retention and which group did it, who left, who was won, and who came back
+ * or, when nobody did, how much hangs on few customers. Each sentence names the
+ * metric whose rows stand behind it, over the window of the overview. Any
+ * thread.
  *
- * Returns: (transfer full) (element-type QdSentence): the sentences
+ * Returns: (transfer full) (element-type QdSentence): five at most
  */
 GPtrArray *
 qd_sentences_write (const QdOverview *overview,
@@ -413,10 +414,11 @@ qd_sentences_write (const QdOverview *overview,
   say (sentences, "nrr", write_retention (overview, format));
   say (sentences, "lost_mrr", write_lost (overview, format));
   say (sentences, "won_mrr", write_won (overview, format));
+  /* Five, which can be taken in: who came back is news, how much the largest hold is seldom. */
   returned = write_returned (overview, format);
   if (returned != NULL)
     say (sentences, "reactivation_mrr", returned);
-  top = write_concentration (overview, format);
+  top = returned == NULL ? write_concentration (overview, format) : NULL;
   if (top != NULL)
     say (sentences, "concentration_10", top);
   return sentences;
