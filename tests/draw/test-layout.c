@@ -773,7 +773,7 @@ test_column_label_of_nothing (void)
   double values[34];
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    values[i] = i > 0 ? 1037256 : 0;
+    values[i] = i > 9 ? 4037256 : i > 0 ? 1037256 : 0;
   qd_chart_spec_set_months (spec, qd_month_from_ym (2023, 3), G_N_ELEMENTS (values), 1);
   qd_chart_spec_set_panel (spec, 0, QD_UNIT_MONEY, NULL);
   qd_chart_spec_add_series (spec, 0, QD_SERIES_COLUMN, "ARR", QD_TONE_NEUTRAL, values);

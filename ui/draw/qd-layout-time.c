@@ -596,8 +596,9 @@ add_column_labels (const QdTimeChart *chart,
                 double top = qd_time_get_y (chart, panel, series->values[other]);
                 y = series->values[p] < 0 ? MAX (y, top) : MIN (y, top);
               }
-          /* Far above its own column it would be read as the value of another. */
-          if (p != last && fabs (y - qd_time_get_y (chart, panel, series->values[p])) > layout->plot[panel].height / 3)
+          /* Far above its own column, or above none, it would be read as the value of another. */
+          if (p != last && fabs (y - qd_time_get_y (chart, panel, series->values[p]))
+                               > (series->values[p] == 0 ? half : layout->plot[panel].height / 3))
             continue;
           try_label (chart, panel, (int) i, p, run, x, series->values[p] < 0 ? y + half : y - half,
                      QD_ALIGN_MIDDLE, theme->ink, QD_ROLE_VALUE_LABEL);
