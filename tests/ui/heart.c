@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ui-fixture.h"
+
 #define BEAT_MS 5
 /* 100 ms is what we want, and print. Work is this thread's own; a stop may also be the display server, which waits for
  * its turn, too, so that it gets more: waiting for an import would take longer still. */
@@ -65,10 +67,11 @@ void
 qd_heart_stop (QdHeart    *heart,
                const char *what)
 {
+  /* what was over sooner is heard to its end */
+  qd_ui_wait_while (heart->beats <= 2);
   g_source_remove (heart->source);
   g_test_message ("%s: longest stop of the main loop %.0f ms, longest work %.0f ms, in %u beats", what, heart->longest,
                   heart->most_work, heart->beats);
-  g_assert_cmpuint (heart->beats, >, 2);
   g_assert_cmpfloat (heart->most_work, <, WORK_LIMIT_MS);
   g_assert_cmpfloat (heart->longest, <, STOP_LIMIT_MS);
 }
