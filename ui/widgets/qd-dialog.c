@@ -47,6 +47,7 @@ qd_dialog_init (QdDialog *self)
   QdDialogPrivate *priv = qd_dialog_get_instance_private (self);
 
   priv->cancellable = g_cancellable_new ();
+  qd_dialog_prepare (GTK_WINDOW (self));
 }
 
 void
@@ -76,6 +77,34 @@ qd_dialog_renew_cancellable (QdDialog *self)
   g_object_unref (priv->cancellable);
   priv->cancellable = g_cancellable_new ();
   return priv->cancellable;
+}
+
+static void
+quit (gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "quit", NULL);
+}
+
+/* The window goes too, which it must not while it looks at its keys. */
+static gboolean
+quit_cb (GtkWidget *window,
+         GVariant  *args,
+         gpointer   data)
+{
+  g_idle_add_once (quit, NULL);
+  return TRUE;
+}
+
+void
+qd_dialog_prepare (GtkWindow *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_window_set_destroy_with_parent (window, TRUE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_q, GDK_CONTROL_MASK),
+                                                          gtk_callback_action_new (quit_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (window), controller);
 }
 
 void

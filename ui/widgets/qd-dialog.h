@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the windows that stand before another one share: Escape and Ctrl+W
- * close them, what they wait for on a worker ends with them, a template is
+ * close them, Ctrl+Q quits, what they wait for on a worker ends with them, a template is
  * taken apart with them. One with nothing of its own is used as it is.
  */
 #pragma once
@@ -25,6 +25,10 @@ void qd_dialog_class_set_template (QdDialogClass *klass, const char *name);
 /* What the dialog waits for: cancelled when it goes, or by the next call of the second. (transfer none) */
 GCancellable *qd_dialog_get_cancellable (QdDialog *self);
 GCancellable *qd_dialog_renew_cancellable (QdDialog *self);
+
+/* What every window before another one has, a #QdDialog from its beginning: it goes with that one, and Ctrl+Q, for the
+ * keys of the program are those of its main windows. */
+void qd_dialog_prepare (GtkWindow *window);
 
 /* Says of a row that what is in it cannot be taken. */
 void qd_dialog_mark_row (GtkWidget *row, gboolean wrong);

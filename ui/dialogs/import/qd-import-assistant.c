@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../compat/qd-file-dialog.h"
+#include "../../widgets/qd-dialog.h"
 #include "../../widgets/qd-ui-state.h"
 #include "../../widgets/qd-window-size.h"
 #include "qd-import-step.h"
@@ -840,6 +841,7 @@ qd_import_assistant_init (QdImportAssistant *self)
   self->clashing_names = g_ptr_array_new_with_free_func (g_free);
   self->effect.as_of_before = self->effect.as_of_after = QD_MONTH_NONE;
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
+  qd_dialog_prepare (GTK_WINDOW (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 400);
 
   self->stack = GTK_STACK (gtk_stack_new ());
@@ -893,7 +895,7 @@ qd_import_assistant_new (GtkWindow  *parent,
                          QdSession  *session,
                          const char *path)
 {
-  QdImportAssistant *self = g_object_new (QD_TYPE_IMPORT_ASSISTANT, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
+  QdImportAssistant *self = g_object_new (QD_TYPE_IMPORT_ASSISTANT, "transient-for", parent, NULL);
 
   self->session = g_object_ref (session);
   qd_window_set_size (GTK_WINDOW (self), 940, 640);

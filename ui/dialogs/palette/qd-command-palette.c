@@ -11,6 +11,7 @@
 
 #include "../../../data/metrics/qd-catalogue.h"
 #include "../../pages/qd-page.h"
+#include "../../widgets/qd-dialog.h"
 #include "../../widgets/qd-window-size.h"
 
 #define MAX_ROWS 40
@@ -523,6 +524,7 @@ qd_command_palette_init (QdCommandPalette *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->fixed = g_ptr_array_new_with_free_func (free_line);
+  qd_dialog_prepare (GTK_WINDOW (self));
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   self->stack = GTK_STACK (gtk_stack_new ());

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../compat/qd-preferences-window.h"
+#include "../../widgets/qd-dialog.h"
 #include "../../widgets/qd-window-size.h"
 
 /* A row that offers the values of a key of the schema; the key's enum has them in the same order. */
@@ -103,6 +104,7 @@ qd_preferences_present (GtkWindow *parent,
   GtkWindow *window = qd_preferences_window_new (parent, _("Preferences"));
   GtkWidget *page = adw_preferences_page_new ();
 
+  qd_dialog_prepare (window);
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _("General"));
   add_group (ADW_PREFERENCES_PAGE (page), _("Appearance"), look, G_N_ELEMENTS (look), settings);
   add_group (ADW_PREFERENCES_PAGE (page), _("Notation"), numbers, G_N_ELEMENTS (numbers), settings);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../compat/qd-preferences-window.h"
+#include "../../widgets/qd-dialog.h"
 #include "../../widgets/qd-window-size.h"
 
 static char *
@@ -65,6 +66,7 @@ qd_shortcuts_present (GtkWindow        *parent,
   GtkWidget *group = NULL;
   const char *heading = NULL;
 
+  qd_dialog_prepare (window);
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _("Keyboard Shortcuts"));
   for (guint i = 0; i < n_shortcuts; i++)
     {
