@@ -17,7 +17,7 @@ qd_about_present (GtkWindow *parent)
 {
   const char *developers[] = { "The Quarterdeck developers", NULL };
 
-  adw_show_about_window (parent, "destroy-with-parent", TRUE, "application-name", "Quarterdeck", "application-icon", QD_APP_ID, "version", QD_VERSION,
+  adw_show_about_window (parent, "application-name", "Quarterdeck", "application-icon", QD_APP_ID, "version", QD_VERSION,
                          "developer-name", "The Quarterdeck developers", "developers", developers, "license-type",
                          GTK_LICENSE_GPL_3_0, "comments",
                          _("Retention, churn and growth of a subscription business, right to the cent, from the exports "

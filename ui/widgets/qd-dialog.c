@@ -47,7 +47,7 @@ qd_dialog_init (QdDialog *self)
   QdDialogPrivate *priv = qd_dialog_get_instance_private (self);
 
   priv->cancellable = g_cancellable_new ();
-  qd_dialog_prepare (GTK_WINDOW (self));
+  qd_dialog_add_quit_key (GTK_WINDOW (self));
 }
 
 void
@@ -96,11 +96,10 @@ quit_cb (GtkWidget *window,
 }
 
 void
-qd_dialog_prepare (GtkWindow *window)
+qd_dialog_add_quit_key (GtkWindow *window)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
-  gtk_window_set_destroy_with_parent (window, TRUE);
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_q, GDK_CONTROL_MASK),
                                                           gtk_callback_action_new (quit_cb, NULL, NULL)));

@@ -26,9 +26,8 @@ void qd_dialog_class_set_template (QdDialogClass *klass, const char *name);
 GCancellable *qd_dialog_get_cancellable (QdDialog *self);
 GCancellable *qd_dialog_renew_cancellable (QdDialog *self);
 
-/* What every window before another one has, a #QdDialog from its beginning: it goes with that one, and Ctrl+Q, for the
- * keys of the program are those of its main windows. */
-void qd_dialog_prepare (GtkWindow *window);
+/* Ctrl+Q in a window before another one, as a #QdDialog has it: the keys of the program are those of its main windows. */
+void qd_dialog_add_quit_key (GtkWindow *window);
 
 /* Says of a row that what is in it cannot be taken. */
 void qd_dialog_mark_row (GtkWidget *row, gboolean wrong);

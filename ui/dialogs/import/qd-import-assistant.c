@@ -841,7 +841,7 @@ qd_import_assistant_init (QdImportAssistant *self)
   self->clashing_names = g_ptr_array_new_with_free_func (g_free);
   self->effect.as_of_before = self->effect.as_of_after = QD_MONTH_NONE;
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  qd_dialog_prepare (GTK_WINDOW (self));
+  qd_dialog_add_quit_key (GTK_WINDOW (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), 360, 400);
 
   self->stack = GTK_STACK (gtk_stack_new ());
@@ -895,7 +895,7 @@ qd_import_assistant_new (GtkWindow  *parent,
                          QdSession  *session,
                          const char *path)
 {
-  QdImportAssistant *self = g_object_new (QD_TYPE_IMPORT_ASSISTANT, "transient-for", parent, NULL);
+  QdImportAssistant *self = g_object_new (QD_TYPE_IMPORT_ASSISTANT, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
 
   self->session = g_object_ref (session);
   qd_window_set_size (GTK_WINDOW (self), 940, 640);

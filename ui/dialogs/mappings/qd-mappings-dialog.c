@@ -246,7 +246,8 @@ GtkWidget *
 qd_mappings_dialog_new (GtkWindow *parent,
                         QdSession *session)
 {
-  QdMappingsDialog *self = g_object_new (QD_TYPE_MAPPINGS_DIALOG, "transient-for", parent, NULL);
+  QdMappingsDialog *self =
+      g_object_new (QD_TYPE_MAPPINGS_DIALOG, "transient-for", parent, "destroy-with-parent", TRUE, NULL);
 
   self->workspace = g_object_ref (qd_session_get_workspace (session));
   g_signal_connect_object (self->workspace, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);

@@ -524,7 +524,7 @@ qd_command_palette_init (QdCommandPalette *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->fixed = g_ptr_array_new_with_free_func (free_line);
-  qd_dialog_prepare (GTK_WINDOW (self));
+  qd_dialog_add_quit_key (GTK_WINDOW (self));
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   self->stack = GTK_STACK (gtk_stack_new ());

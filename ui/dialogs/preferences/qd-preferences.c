@@ -104,7 +104,7 @@ qd_preferences_present (GtkWindow *parent,
   GtkWindow *window = qd_preferences_window_new (parent, _("Preferences"));
   GtkWidget *page = adw_preferences_page_new ();
 
-  qd_dialog_prepare (window);
+  qd_dialog_add_quit_key (window);
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _("General"));
   add_group (ADW_PREFERENCES_PAGE (page), _("Appearance"), look, G_N_ELEMENTS (look), settings);
   add_group (ADW_PREFERENCES_PAGE (page), _("Notation"), numbers, G_N_ELEMENTS (numbers), settings);

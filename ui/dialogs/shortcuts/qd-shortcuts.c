@@ -66,7 +66,7 @@ qd_shortcuts_present (GtkWindow        *parent,
   GtkWidget *group = NULL;
   const char *heading = NULL;
 
-  qd_dialog_prepare (window);
+  qd_dialog_add_quit_key (window);
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), _("Keyboard Shortcuts"));
   for (guint i = 0; i < n_shortcuts; i++)
     {
