@@ -492,19 +492,11 @@ import_activated_cb (QdTableView   *view,
 }
 
 static void
-qd_imports_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_IMPORTS_PAGE);
-  G_OBJECT_CLASS (qd_imports_page_parent_class)->dispose (object);
-}
-
-static void
 qd_imports_page_class_init (QdImportsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_imports_page_dispose;
   page_class->compute = compute;
   page_class->result_free = free_imports;
   page_class->needs_revenue = FALSE;
@@ -515,7 +507,7 @@ qd_imports_page_class_init (QdImportsPageClass *klass)
   page_class->restore_state = restore_state;
   page_class->get_table = get_table;
   g_type_ensure (QD_TYPE_WRAP_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-imports-page.ui");
+  qd_page_class_set_template (page_class, "qd-imports-page");
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, list);
   gtk_widget_class_bind_template_child (widget_class, QdImportsPage, file);

@@ -140,19 +140,11 @@ get_table (QdPage *page)
 }
 
 static void
-qd_findings_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_FINDINGS_PAGE);
-  G_OBJECT_CLASS (qd_findings_page_parent_class)->dispose (object);
-}
-
-static void
 qd_findings_page_class_init (QdFindingsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_findings_page_dispose;
   page_class->compute = compute;
   page_class->result_free = free_records;
   page_class->needs_revenue = FALSE;
@@ -163,7 +155,7 @@ qd_findings_page_class_init (QdFindingsPageClass *klass)
   page_class->restore_state = restore_state;
   page_class->get_table = get_table;
   g_type_ensure (QD_TYPE_ROW_LIST);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-findings-page.ui");
+  qd_page_class_set_template (page_class, "qd-findings-page");
   gtk_widget_class_bind_template_child (widget_class, QdFindingsPage, list);
 }
 

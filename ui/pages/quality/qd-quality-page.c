@@ -349,13 +349,6 @@ check_action (GtkWidget  *widget,
 }
 
 static void
-qd_quality_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), QD_TYPE_QUALITY_PAGE);
-  G_OBJECT_CLASS (qd_quality_page_parent_class)->dispose (object);
-}
-
-static void
 free_result (gpointer result)
 {
   qd_checkup_unref (result);
@@ -367,7 +360,6 @@ qd_quality_page_class_init (QdQualityPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QdPageClass *page_class = QD_PAGE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qd_quality_page_dispose;
   page_class->compute = compute;
   page_class->result_free = free_result;
   page_class->needs_revenue = FALSE;
@@ -380,7 +372,7 @@ qd_quality_page_class_init (QdQualityPageClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-data", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-data", NULL);
   g_type_ensure (QD_TYPE_WRAP_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-quality-page.ui");
+  qd_page_class_set_template (page_class, "qd-quality-page");
   gtk_widget_class_bind_template_child (widget_class, QdQualityPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, QdQualityPage, icon);
   gtk_widget_class_bind_template_child (widget_class, QdQualityPage, verdict);
