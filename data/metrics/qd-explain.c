@@ -265,36 +265,62 @@ get_times (const Work *work)
   return work->part->counts ? sign : sign * MAX (work->part->scale, ABS (work->drill->factor));
 }
 
-static QdTable *
-fill_table (const Work     *work,
-            const QdLedger *ledger)
+/* What levels beside the contributions are multiplied by, so that both are in one unit. */
+static int
+get_level_times (const Work *work)
 {
-  const QdBook *book = ledger->book;
+  return MAX (work->part->scale, ABS (work->drill->factor));
+}
+
+/* Of a state in money the contribution is the level itself, and says what it is. */
+static gboolean
+has_levels (const Work *work)
+{
+  return work->part->kind != QD_PART_STATE || work->part->counts;
+}
+
+static guint
+list_columns (const Work *work,
+              gboolean    cohorts,
+              QdColumn   *columns)
+{
   QdPartKind kind = work->part->kind;
-  int times = get_times (work), columns_times = kind == QD_PART_STATE ? 1 : ABS (work->drill->factor);
-  gboolean annual = columns_times == 12, cohorts = kind == QD_PART_FOLLOW && work->drill->cohort == QD_DRILL_ALL_COHORTS;
-  QdColumn columns[7];
+  gboolean annual = get_level_times (work) == 12;
+  const char *level = annual ? N_("ARR") : N_("MRR");
   guint n = 0;
-  QdTable *table;
 
   columns[n++] = (QdColumn){ "account", N_("Account"), QD_COLUMN_TEXT };
   columns[n++] = (QdColumn){ "name", N_("Name"), QD_COLUMN_TEXT };
   if (cohorts)
     columns[n++] = (QdColumn){ "cohort", N_("Cohort"), QD_COLUMN_MONTH };
-  if (kind == QD_PART_STATE)
-    columns[n++] = (QdColumn){ "mrr", N_("MRR"), QD_COLUMN_MONEY };
-  else
+  if (kind != QD_PART_STATE)
     {
       columns[n++] = (QdColumn){ kind == QD_PART_MOVE ? "opening" : "start",
                                  annual ? N_("ARR at the start") : N_("MRR at the start"), QD_COLUMN_MONEY };
       columns[n++] = (QdColumn){ kind == QD_PART_MOVE ? "closing" : "end",
                                  annual ? N_("ARR at the end") : N_("MRR at the end"), QD_COLUMN_MONEY };
     }
+  else if (has_levels (work))
+    columns[n++] = (QdColumn){ annual ? "arr" : "mrr", level, QD_COLUMN_MONEY };
   if (kind == QD_PART_MOVE)
     columns[n++] = (QdColumn){ "kind", N_("Kind"), QD_COLUMN_TEXT };
-  columns[n++] = (QdColumn){ "contribution", N_("Contribution"), work->part->counts ? QD_COLUMN_COUNT : QD_COLUMN_MONEY };
+  columns[n++] = (QdColumn){ "contribution", has_levels (work) ? N_("Contribution") : level,
+                             work->part->counts ? QD_COLUMN_COUNT : QD_COLUMN_MONEY };
+  return n;
+}
 
-  table = qd_table_new ("explain", qd_book_get_currency (book), columns, n);
+static QdTable *
+fill_table (const Work     *work,
+            const QdLedger *ledger)
+{
+  const QdBook *book = ledger->book;
+  QdPartKind kind = work->part->kind;
+  int times = get_times (work), level_times = get_level_times (work);
+  gboolean cohorts = kind == QD_PART_FOLLOW && work->drill->cohort == QD_DRILL_ALL_COHORTS;
+  QdColumn columns[7];
+  guint n = list_columns (work, cohorts, columns);
+  QdTable *table = qd_table_new ("explain", qd_book_get_currency (book), columns, n);
+
   for (guint i = 0; i < work->rows->len; i++)
     {
       const Row *row = &g_array_index (work->rows, Row, i);
@@ -304,8 +330,9 @@ fill_table (const Work     *work,
       if (cohorts)
         qd_table_add_integer (table, work->cohorts.cohorts[row->cohort].first);
       if (kind != QD_PART_STATE)
-        qd_table_add_integer (table, row->start * columns_times);
-      qd_table_add_integer (table, row->end * columns_times);
+        qd_table_add_integer (table, row->start * level_times);
+      if (has_levels (work))
+        qd_table_add_integer (table, row->end * level_times);
       if (kind == QD_PART_MOVE)
         qd_table_add_text (table, row->kind);
       qd_table_add_integer (table, row->contribution * times);
@@ -473,10 +500,12 @@ list_rows (QdLedger      *ledger,
  * @error: return location
  *
  * Lists the rows behind a number. There is one for each customer: account,
- * name, its level (or its levels at the start and the end, for movements the
- * kinds, for all cohorts its cohort), and as the last column `contribution`,
- * whose sum is exactly the number where that is money or customers, and the
- * numerator of it where it is a quotient. Largest first, ties by account.
+ * name, its levels at the start and the end (for movements the kinds, for all
+ * cohorts its cohort; of customers at one month end the level there), and as the
+ * last column `contribution`, whose sum is exactly the number where that is
+ * money or customers, and the numerator of it where it is a quotient; of money
+ * at one month end it is the level, and called so. Largest first, ties by
+ * account.
  * Retention rates and cohorts also list those at the start who contribute
  * nothing; other quotients list only who contributes, so that their denominator
  * stands in @sum alone. Under a factor of 12 money is ARR.

@@ -318,7 +318,19 @@ test_by_hand (void)
     }
 }
 
-/* All columns, in ARR and in MRR. */
+/* The last column's title after its id: what its amounts are. */
+static void
+insert_title (const QdTable *rows,
+              GString       *csv)
+{
+  const QdColumn *last = qd_table_get_column (rows, qd_table_get_n_columns (rows) - 1);
+  gssize end = strchr (csv->str, '\n') - csv->str;
+
+  g_string_insert (csv, end, last->title);
+  g_string_insert_c (csv, end, ':');
+}
+
+/* All columns, in ARR and in MRR: whoever sees a level and an amount beside it sees one unit. */
 static void
 test_columns (void)
 {
@@ -327,16 +339,21 @@ test_columns (void)
     const char *drill, *csv;
   } cases[] = {
     { "net_new_mrr@2025-01..2025-03*12",
-      "account,name,opening,closing,kind,contribution\nA,Name of A,120.00,60.00,Contraction,-60.00\n"
+      "account,name,opening,closing,kind,contribution:Contribution\nA,Name of A,120.00,60.00,Contraction,-60.00\n"
       "B,Name of B,0.00,36.00,\"New, Expansion\",36.00\n" },
-    { "arr@2025-01..2025-03", "account,name,mrr,contribution\nA,Name of A,5.00,60.00\nB,Name of B,3.00,36.00\n" },
-    { "arr@2025-01..2025-03*12", "account,name,mrr,contribution\nA,Name of A,5.00,60.00\nB,Name of B,3.00,36.00\n" },
-    { "concentration_1@2025-01..2025-03*12", "account,name,mrr,contribution\nA,Name of A,5.00,60.00\n" },
-    { "opening_mrr@2025-01..2025-03*12", "account,name,mrr,contribution\nA,Name of A,10.00,120.00\n" },
-    { "grr@2025-01..2025-03", "account,name,start,end,contribution\nA,Name of A,10.00,5.00,5.00\n" },
+    { "arr@2025-01..2025-03", "account,name,contribution:ARR\nA,Name of A,60.00\nB,Name of B,36.00\n" },
+    { "arr@2025-01..2025-03*12", "account,name,contribution:ARR\nA,Name of A,60.00\nB,Name of B,36.00\n" },
+    { "mrr@2025-01..2025-03", "account,name,contribution:MRR\nA,Name of A,5.00\nB,Name of B,3.00\n" },
+    { "mrr@2025-01..2025-03*12", "account,name,contribution:ARR\nA,Name of A,60.00\nB,Name of B,36.00\n" },
+    { "accounts@2025-01..2025-03*12",
+      "account,name,arr,contribution:Contribution\nA,Name of A,60.00,1\nB,Name of B,36.00,1\n" },
+    { "accounts@2025-01..2025-03", "account,name,mrr,contribution:Contribution\nA,Name of A,5.00,1\nB,Name of B,3.00,1\n" },
+    { "concentration_1@2025-01..2025-03*12", "account,name,contribution:ARR\nA,Name of A,60.00\n" },
+    { "opening_mrr@2025-01..2025-03*12", "account,name,contribution:ARR\nA,Name of A,120.00\n" },
+    { "grr@2025-01..2025-03", "account,name,start,end,contribution:Contribution\nA,Name of A,10.00,5.00,5.00\n" },
     { "cohort_logos@all,step=1,age=1*12",
-      "account,name,cohort,start,end,contribution\nA,Name of A,2025-01,120.00,120.00,1\nB,Name of B,2025-02,24.00,36.00,1\n" },
-    { "cohort_net@2025-02,step=1,age=1", "account,name,start,end,contribution\nB,Name of B,2.00,3.00,3.00\n" },
+      "account,name,cohort,start,end,contribution:Contribution\nA,Name of A,2025-01,120.00,120.00,1\nB,Name of B,2025-02,24.00,36.00,1\n" },
+    { "cohort_net@2025-02,step=1,age=1", "account,name,start,end,contribution:Contribution\nB,Name of B,2.00,3.00,3.00\n" },
   };
   Fixture *fixture = fixture_new ("USD");
   g_autoptr (QdBook) book = NULL;
@@ -358,6 +375,7 @@ test_columns (void)
 
       g_assert_no_error (error);
       qd_table_write_csv (rows, csv);
+      insert_title (rows, csv);
       g_strdelimit (csv->str, "\r", ' ');
       g_assert_cmpstr (csv->str, ==, cases[i].csv);
     }
