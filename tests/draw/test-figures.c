@@ -396,10 +396,10 @@ static void
 test_account (void)
 {
 #define P "3 months to "
-  guint8 active[5];
+  guint8 active[8];
   static const struct
   {
-    double arr[5];
+    double arr[8];
     guint n, places;
     const char *title;
   } cases[] = {
@@ -415,6 +415,12 @@ test_account (void)
     { { 12000000, 0, 0, 13000000, 14000000 }, 5, 5,
       P "May 2026: came back in Apr 2026; ARR is $140k; customer since Jan 2026 or earlier" },
     { { 0, 0, 0, 13000000, 0 }, 5, 3, P "May 2026: left in May 2026 with $130k of ARR; first a customer in Apr 2026" },
+    { { 12000000, 0, 0, 12000000, 12000000, 12000000, 12000000, 14000000 }, 8, 8,
+      P "Aug 2026: ARR grew from $120k to $140k; customer since Jan 2026 or earlier, with a break Feb 2026 to Mar 2026" },
+    { { 0, 12000000, 0, 12000000, 0, 0, 12000000, 12000000 }, 8, 8,
+      P "Aug 2026: came back in Jul 2026; ARR is $120k; customer since Feb 2026, with a break Mar 2026" },
+    { { 12000000, 0, 12000000, 0, 12000000, 12000000, 0, 0 }, 8, 8,
+      P "Aug 2026: left in Jul 2026 with $120k of ARR; first a customer in Jan 2026 or earlier, with 2 breaks, the last Apr 2026" },
     { { 0, 0 }, 2, 0, NULL },
     { { 0 }, 0, 0, NULL },
   };

@@ -346,6 +346,36 @@ wait_for_rows (QdMainWindow *window,
   qd_ui_settle (window);
 }
 
+/* "Customer since" would say of somebody who left and came back that it never left. */
+static void
+test_breaks (void)
+{
+  QdMainWindow *window = qd_ui_open_sample (40);
+  QdFormat *format = qd_session_get_format (qd_main_window_get_session (window));
+  g_autoptr (QdBook) book = qd_workspace_get_book (qd_session_get_workspace (qd_main_window_get_session (window)), NULL, NULL);
+  QdMonth last = qd_book_get_last_month (book);
+  g_autofree char *first = qd_month_to_iso (last - 4);
+  g_autofree char *again = qd_month_to_iso (last - 1);
+  g_autofree char *now = qd_month_to_iso (last);
+  g_autofree char *rows = g_strdup_printf ("account_id,month,mrr\nB1,%s,100\nB1,%s,110\nB1,%s,110\nB2,%s,100\nB2,%s,100\n",
+                                           first, again, now, again, now);
+  g_autofree char *left = qd_format_month (format, last - 3);
+  g_autofree char *gone = qd_format_month (format, last - 2);
+  g_autofree char *words = g_strdup_printf ("with a break %s to %s", left, gone);
+  GtkWidget *page;
+
+  import_csv (window, "mrr", "months.csv", rows);
+  qd_session_go (qd_main_window_get_session (window), "account", "B1", NULL);
+  qd_ui_settle (window);
+  page = GTK_WIDGET (qd_main_window_get_page (window));
+  g_assert_true (gtk_widget_get_visible (qd_ui_find_label (page, words)));
+  qd_ui_shoot (GTK_WIDGET (window), "account-breaks");
+  qd_session_go (qd_main_window_get_session (window), "account", "B2", NULL);
+  qd_ui_settle (window);
+  g_assert_null (qd_ui_find_label (page, "with a break"));
+  qd_ui_close (window);
+}
+
 /* Monthly amounts and movements: edited in the table and the dialog, added, deleted; each the way back. */
 static void
 test_other_rows (void)
@@ -528,6 +558,7 @@ main (int    argc,
   g_test_add_func ("/ui/account/edit", test_edit);
   g_test_add_func ("/ui/account/refused", test_refused);
   g_test_add_func ("/ui/account/line", test_line);
+  g_test_add_func ("/ui/account/breaks", test_breaks);
   g_test_add_func ("/ui/account/other-rows", test_other_rows);
   g_test_add_func ("/ui/account/odd", test_odd);
   g_test_add_func ("/ui/account/read-only", test_read_only);

@@ -157,7 +157,7 @@ test_rows (void)
   for (guint r = 0; r < qd_table_get_n_rows (table); r++)
     sum += qd_table_get_integer (table, r, (guint) column);
   g_assert_cmpint (sum, ==, 2100600);
-  assert_label (page, "3 rows · Contribution $21\u202f006");
+  assert_label (page, "3 rows · ARR $21\u202f006");
   g_signal_emit_by_name (view, "row-activated", 1);
   g_assert_cmpstr (opened, ==, "A2");
   qd_ui_shoot (GTK_WIDGET (window), "rows");

@@ -128,11 +128,11 @@ def test_tab_leaves_a_table(desk):
     desk.settle()
     desk.act('win.drill', 'arr@2025-11..2025-12')
     desk.in_front('Customers behind')
-    desk.tab_to(', MRR ')
+    desk.tab_to(', ARR ')
     desk.press('Down')
-    assert ', MRR ' not in desk.press('Tab').name, 'Tab stays in the table'
-    assert ', MRR ' in desk.press('shift+Tab').name, 'and comes back'
-    assert ', MRR ' not in desk.press('shift+Tab').name, 'nor does it stay going back'
+    assert ', ARR ' not in desk.press('Tab').name, 'Tab stays in the table'
+    assert ', ARR ' in desk.press('shift+Tab').name, 'and comes back'
+    assert ', ARR ' not in desk.press('shift+Tab').name, 'nor does it stay going back'
 
 
 def test_the_audit_finds_faults(desk):

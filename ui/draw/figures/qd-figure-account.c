@@ -111,6 +111,26 @@ write_leave (const QdAccountCourse *course,
   return g_strdup_printf (_("left in %1$s with %2$s of ARR"), month, from);
 }
 
+/* "customer since Mar 2023, with a break Jul 2024 to Sep 2024"; of what happened within the window the title speaks. */
+static char *
+write_since (const QdAccountCourse *course,
+             const Story           *story,
+             gboolean               is,
+             const QdFormat        *format)
+{
+  g_autofree char *month = qd_format_month (format, course->first + (QdMonth) story->began);
+  g_autofree char *since = NULL;
+  g_autofree char *breaks = qd_figures_dup_breaks (format, course->first, course->active, (guint) (story->before + 1));
+
+  if (story->began == 0)
+    /* Translators: the month in which the data begins */
+    since = g_strdup_printf (is ? _("customer since %s or earlier") : _("first a customer in %s or earlier"), month);
+  else
+    /* Translators: a month */
+    since = g_strdup_printf (is ? _("customer since %s") : _("first a customer in %s"), month);
+  return breaks != NULL ? g_strdup_printf ("%s, %s", since, breaks) : g_steal_pointer (&since);
+}
+
 /* "12 months to Jun 2026: ARR grew from $1.2M to $1.4M; customer since Mar 2023". Who it is stands below. */
 static char *
 write_title (const QdAccountCourse *course,
@@ -121,23 +141,18 @@ write_title (const QdAccountCourse *course,
   gboolean is = story.last >= 0 && course->active[story.last];
   g_autofree char *what = is ? write_stay (course, &story, format) : write_leave (course, &story, format);
   g_autofree char *when = qd_figures_dup_window (format, *window);
-  g_autofree char *month = NULL, *since = NULL;
 
   if (is && story.began > 0 && (gint) story.began > story.before && story.back == course->n)
     {
-      month = qd_format_month (format, course->first + (QdMonth) story.began);
+      g_autofree char *month = qd_format_month (format, course->first + (QdMonth) story.began);
+
       /* Translators: a period, "ARR is $1.2k", a month */
       return g_strdup_printf (_("%1$s: %2$s; won in %3$s"), when, what, month);
     }
   if (story.began < course->n)
     {
-      month = qd_format_month (format, course->first + (QdMonth) story.began);
-      if (story.began == 0)
-        /* Translators: the month in which the data begins */
-        since = g_strdup_printf (is ? _("customer since %s or earlier") : _("first a customer in %s or earlier"), month);
-      else
-        /* Translators: a month */
-        since = g_strdup_printf (is ? _("customer since %s") : _("first a customer in %s"), month);
+      g_autofree char *since = write_since (course, &story, is, format);
+
       /* Translators: a period, what happened, since when it is a customer */
       return g_strdup_printf (_("%1$s: %2$s; %3$s"), when, what, since);
     }

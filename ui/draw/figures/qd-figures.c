@@ -101,6 +101,54 @@ qd_figures_dup_span (const QdFormat *format,
 }
 
 /**
+ * qd_figures_dup_breaks:
+ * @format: how months are written
+ * @first: the first of the months
+ * @active: (array length=n): whether it was a customer at the end of each month
+ * @n: how many
+ *
+ * Says when a customer was away: whoever reads "customer since" takes it that
+ * it never left.
+ *
+ * Returns: (transfer full) (nullable): "with a break Jul 2024 to Sep 2024", or
+ *   `NULL` when it never came back
+ */
+char *
+qd_figures_dup_breaks (const QdFormat *format,
+                       QdMonth         first,
+                       const guint8   *active,
+                       guint           n)
+{
+  guint n_breaks = 0, left = 0, from = 0, to = 0;
+  gboolean was = FALSE;
+  g_autofree char *span = NULL, *count = NULL;
+
+  g_return_val_if_fail (format != NULL && (active != NULL || n == 0), NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      /* Nothing is a break until somebody is back. */
+      if (active[i] && left > 0)
+        {
+          n_breaks++;
+          from = left;
+          to = i - 1;
+        }
+      left = active[i] ? 0 : was ? i : left;
+      was = active[i];
+    }
+  if (n_breaks == 0)
+    return NULL;
+  span = qd_figures_dup_span (format, first + (QdMonth) from, first + (QdMonth) to);
+  if (n_breaks == 1)
+    /* Translators: follows "customer since Mar 2022"; months: "Jul 2024 to Sep 2024", or one month. */
+    return g_strdup_printf (_("with a break %s"), span);
+  count = qd_format_count (format, n_breaks);
+  /* Translators: follows "customer since Mar 2022"; a number above one; months: "Jul 2024 to Sep 2024", or one month. */
+  return g_strdup_printf (ngettext ("with %1$s break, the last %2$s", "with %1$s breaks, the last %2$s", n_breaks), count, span);
+}
+
+/**
  * qd_figures_dup_period:
  * @format: how months are written
  * @windows: (array length=n): windows, oldest first

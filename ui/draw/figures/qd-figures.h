@@ -62,6 +62,7 @@ QdChartSpec *qd_figure_sparkline (QdUnit unit, QdMonth first, const double *valu
 char *qd_figures_dup_window (const QdFormat *format, QdWindow window);
 /* "Jul 2024 to Jun 2026". (transfer full) */
 char *qd_figures_dup_span (const QdFormat *format, QdMonth first, QdMonth last);
+char *qd_figures_dup_breaks (const QdFormat *format, QdMonth first, const guint8 *active, guint n);
 /* "Jul 2024 to Jun 2026, 12 months each". (transfer full) */
 char *qd_figures_dup_period (const QdFormat *format, const QdWindow *windows, guint n);
 

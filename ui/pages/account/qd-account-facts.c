@@ -17,6 +17,7 @@ qd_account_facts_free (QdAccountFacts *self)
   g_free (self->about);
   g_free (self->arr);
   g_free (self->since);
+  g_free (self->breaks);
   g_free (self->change);
   g_free (self->change_month);
   g_free (self->origin);
@@ -125,6 +126,7 @@ say_levels (QdAccountFacts *self,
     self->since = qd_figures_dup_span (format, first + (QdMonth) began, first + (QdMonth) ended - 1);
   else
     self->since = qd_format_month (format, first + (QdMonth) began);
+  self->breaks = qd_figures_dup_breaks (format, first, active, n);
   for (guint i = n; i-- > 1 && changed == n;)
     if (levels[i] != levels[i - 1])
       changed = i;

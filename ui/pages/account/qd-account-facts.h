@@ -21,6 +21,7 @@ typedef struct
   char *arr;
   gboolean former;       /* a customer no more: @since says from when to when */
   char *since;
+  char *breaks;          /* nullable: when it was away in between */
   char *change;
   char *change_month; /* nullable */
   int tone;          /* of the change: +1, 0, −1 */

@@ -30,6 +30,7 @@ struct _QdAccountPage
   GtkLabel *arr;
   GtkLabel *since_title;
   GtkLabel *since;
+  GtkLabel *breaks;
   GtkLabel *change_title;
   GtkLabel *change;
   QdChartView *chart;
@@ -86,15 +87,17 @@ show_head (QdAccountPage        *self,
   gtk_label_set_label (self->arr, facts->arr);
   gtk_label_set_label (self->since_title, facts->former ? _("Customer") : _("Customer Since"));
   gtk_label_set_label (self->since, facts->since);
+  gtk_label_set_label (self->breaks, facts->breaks != NULL ? facts->breaks : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->breaks), facts->breaks != NULL);
   gtk_label_set_label (self->change, facts->change);
   if (facts->change_month != NULL)
     /* Translators: a month, such as “Jun 2026” */
     title = g_strdup_printf (_("Last Change of ARR, %s"), facts->change_month);
   gtk_label_set_label (self->change_title, title != NULL ? title : _("Last Change of ARR"));
   /* Who it is comes first to whoever does not see it, with the figures, which cannot take the focus. */
-  spoken = g_strdup_printf ("%s: %s %s, %s %s, %s %s", facts->name, _("ARR"), facts->arr,
-                            gtk_label_get_label (self->since_title), facts->since,
-                            gtk_label_get_label (self->change_title), facts->change);
+  spoken = g_strdup_printf ("%s: %s %s, %s %s%s%s, %s %s", facts->name, _("ARR"), facts->arr,
+                            gtk_label_get_label (self->since_title), facts->since, facts->breaks != NULL ? ", " : "",
+                            gtk_label_get_label (self->breaks), gtk_label_get_label (self->change_title), facts->change);
   qd_spoken_box_set_words (self->head, spoken);
 }
 
@@ -417,6 +420,7 @@ qd_account_page_class_init (QdAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, arr);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, since_title);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, since);
+  gtk_widget_class_bind_template_child (widget_class, QdAccountPage, breaks);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, change_title);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, change);
   gtk_widget_class_bind_template_child (widget_class, QdAccountPage, chart);
