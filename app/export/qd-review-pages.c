@@ -15,7 +15,7 @@
 #define SENTENCE_SIZE 14.0
 #define MIN_SENTENCE_SIZE 10.0
 #define SENTENCE_GAP 12
-#define MAX_SENTENCE_LINES 6
+#define ALL_LINES 1000
 
 static double
 get_rate (QdRate rate)
@@ -118,26 +118,59 @@ say_headline (QdReview *self)
   return g_strdup_printf (_ ("ARR is %1$s, but existing customers shrink: NRR %2$s, GRR %3$s"), total, net, gross);
 }
 
-/* The largest size at which the sentences have room below each other. */
-static double
-choose_sentence_size (QdReview        *self,
-                      const GPtrArray *sentences,
-                      double           width,
-                      double           height)
+/* Whether they have room below each other. */
+static gboolean
+have_room (QdReview        *self,
+           const GPtrArray *texts,
+           double           size,
+           double           width,
+           double           height)
 {
-  double size = SENTENCE_SIZE;
+  double needed = 0;
 
-  for (; size > MIN_SENTENCE_SIZE; size -= 0.5)
+  for (guint i = 0; i < texts->len; i++)
+    needed += SENTENCE_GAP + qd_sheet_measure_text (self->cache, self->theme, texts->pdata[i], size, FALSE, width, ALL_LINES);
+  return needed <= height;
+}
+
+/* The longest of those that can still say less, or their number. */
+static guint
+find_longest (const GPtrArray *sentences,
+              const GPtrArray *texts)
+{
+  guint longest = texts->len;
+
+  for (guint i = 0; i < texts->len; i++)
+    if (strlen (texts->pdata[i]) > strlen (((QdSentence *) sentences->pdata[i])->brief)
+        && (longest == texts->len || strlen (texts->pdata[i]) > strlen (texts->pdata[longest])))
+      longest = i;
+  return longest;
+}
+
+/* No sentence is cut: each is whole, or all that it says is said in brief. @texts gets what stands there; the size is
+ * the largest at which it does. */
+static double
+fit_sentences (QdReview        *self,
+               const GPtrArray *sentences,
+               double           width,
+               double           height,
+               GPtrArray       *texts)
+{
+  guint longest;
+
+  for (guint i = 0; i < sentences->len; i++)
+    g_ptr_array_add (texts, ((QdSentence *) sentences->pdata[i])->text);
+  do
     {
-      double needed = 0;
-
-      for (guint i = 0; i < sentences->len; i++)
-        needed += SENTENCE_GAP + qd_sheet_measure_text (self->cache, self->theme, ((QdSentence *) sentences->pdata[i])->text,
-                                                        size, FALSE, width, MAX_SENTENCE_LINES);
-      if (needed <= height)
-        break;
+      for (double size = SENTENCE_SIZE; size >= MIN_SENTENCE_SIZE; size -= 0.5)
+        if (have_room (self, texts, size, width, height))
+          return size;
+      longest = find_longest (sentences, texts);
+      if (longest < texts->len)
+        texts->pdata[longest] = ((QdSentence *) sentences->pdata[longest])->brief;
     }
-  return size;
+  while (longest < texts->len);
+  return MIN_SENTENCE_SIZE;
 }
 
 /* Six figures with their change and course, and what changed in words. */
@@ -149,6 +182,7 @@ qd_review_add_summary (QdReview *self,
   g_autofree char *title = say_headline (self);
   g_autofree char *lead = qd_scope_describe (self->facts->scope, self->facts->book);
   g_autoptr (GPtrArray) sentences = qd_sentences_write (overview, self->format);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
   QdRect body = qd_review_begin_page (self, _ ("Summary"), title, lead);
   double tiles_width = body.width * 0.66, width, height, x, y, size;
 
@@ -169,13 +203,13 @@ qd_review_add_summary (QdReview *self,
   y += 10
        + qd_sheet_draw_text (self->cache, self->cr, self->theme, _ ("What changed"), 16, TRUE, self->theme->ink,
                             QD_ALIGN_START, x, y, width, 1);
-  size = choose_sentence_size (self, sentences, width, body.y + body.height - y);
-  for (guint i = 0; i < sentences->len; i++)
+  size = fit_sentences (self, sentences, width, body.y + body.height - y, texts);
+  for (guint i = 0; i < texts->len; i++)
     {
       cairo_tag_begin (self->cr, "P", NULL);
       y += SENTENCE_GAP
-           + qd_sheet_draw_text (self->cache, self->cr, self->theme, ((QdSentence *) g_ptr_array_index (sentences, i))->text, size,
-                                FALSE, self->theme->ink, QD_ALIGN_START, x, y, width, MAX_SENTENCE_LINES);
+           + qd_sheet_draw_text (self->cache, self->cr, self->theme, texts->pdata[i], size, FALSE, self->theme->ink,
+                                QD_ALIGN_START, x, y, width, ALL_LINES);
       cairo_tag_end (self->cr, "P");
     }
   qd_review_end_page (self);
@@ -334,7 +368,7 @@ draw_movers (QdReview     *self,
 {
   static const QdColumn columns[] = {
     { "name", N_ ("Customer"), QD_COLUMN_TEXT },
-    { "account", N_ ("Id"), QD_COLUMN_TEXT },
+    { "kinds", N_ ("What moved"), QD_COLUMN_TEXT },
     { "change", N_ ("Change of ARR"), QD_COLUMN_MONEY },
   };
   g_autoptr (QdTable) table = qd_table_new ("movers", qd_book_get_currency (self->facts->book), columns,
@@ -353,9 +387,10 @@ draw_movers (QdReview     *self,
   for (guint i = 0; i < movers->len; i++)
     {
       const QdOverviewMover *mover = &g_array_index (movers, QdOverviewMover, i);
+      g_autofree char *moves = qd_sentences_dup_moves (mover, self->format);
 
       qd_table_add_text (table, mover->name);
-      qd_table_add_text (table, mover->account);
+      qd_table_add_text (table, moves);
       qd_table_add_integer (table, mover->amount * 12);
       qd_table_end_row (table);
     }

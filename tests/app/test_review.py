@@ -82,6 +82,35 @@ def test_sentences_stay_on_their_page(room):
     check(max(beside)[0] < 490, max(beside))
 
 
+def test_no_sentence_is_cut(room):
+    """Where names leave no room for all of it, a sentence says less, but to its end."""
+    names = ['%s Versicherungsverein auf Gegenseitigkeit %s' % (chr(65 + i), 'und Partner ' * 14) for i in range(12)]
+    room.write('accounts.csv', 'account_id,name,segment\n' +
+               ''.join('A%d,%s,Gewerbliche Kunden %s %d\n' % (i, name, 'im Norden ' * 9, i % 3) for i, name in enumerate(names)))
+    room.write('lines.csv', 'line_id,account_id,start,end,mrr\n' + ''.join(
+        'L%da,A%d,2024-01-01,2025-0%d-01,%d\nL%db,A%d,2025-0%d-01,,%d\n' % (i, i, 2 + i % 3, 100 + i, i, i, 6 + i % 3, 200 + i)
+        for i in range(8)) + 'Z,A9,2025-12-01,,1\n' + ''.join('L%d,A%d,2024-0%d-01,%s,300\n' % (i, i, i % 9 + 1, '2025-05-01' if i % 2 else '')
+                                     for i in range(8, 12)))
+    room.run('new', 'w.quarterdeck')
+    room.run('import', 'w.quarterdeck', 'accounts', 'accounts.csv')
+    room.run('import', 'w.quarterdeck', 'subscriptions', 'lines.csv')
+    room.run('review', 'w.quarterdeck', 'r.pdf', '--as-of', '2025-12')
+    text = ' '.join(pages(room, 'r.pdf')[1].split())
+    within(text, 'came back with', 'ARR grew by')
+    assert '…' not in text, text
+
+
+def test_what_moved_is_said(room):
+    """Of whom left and came back, when, as on the first page of the window."""
+    room.write('lines.csv', 'line_id,account_id,start,end,mrr\nL1,Alpha,2024-01-01,2025-03-01,100\n'
+               'L2,Alpha,2025-07-01,,250\nL3,Beta,2024-01-01,2025-06-01,100\nL4,Gamma,2025-12-01,,100\n')
+    room.run('new', 'w.quarterdeck')
+    room.run('import', 'w.quarterdeck', 'subscriptions', 'lines.csv')
+    room.run('review', 'w.quarterdeck', 'r.pdf', '--as-of', '2025-12')
+    text = next(page for page in pages(room, 'r.pdf') if 'Largest losses' in page)
+    within(' '.join(text.split()), 'Left Mar 2025, Back Jul 2025', 'Churn')
+
+
 def test_same_figures_as_the_command(room):
     room.run('sample', 'w.quarterdeck', '--accounts', '200', '--months', '40', '--seed', '7')
     room.run('review', 'w.quarterdeck', 'r.pdf', '--as-of', '2025-10', '--where', 'segment=SMB')

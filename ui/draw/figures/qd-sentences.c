@@ -30,19 +30,31 @@ free_sentence (gpointer data)
   QdSentence *sentence = data;
 
   g_free (sentence->text);
+  g_free (sentence->brief);
   g_free (sentence);
 }
 
-static void
-say (GPtrArray  *sentences,
-     const char *metric,
-     char       *text)
-{
-  QdSentence *sentence = g_new0 (QdSentence, 1);
+/* NULL: there is nothing to say. */
+typedef char *(*Writer) (const QdOverview *overview, const QdFormat *format, gboolean brief);
 
+static gboolean
+say (GPtrArray        *sentences,
+     const char       *metric,
+     Writer            write,
+     const QdOverview *overview,
+     const QdFormat   *format)
+{
+  char *text = write (overview, format, FALSE);
+  QdSentence *sentence;
+
+  if (text == NULL)
+    return FALSE;
+  sentence = g_new0 (QdSentence, 1);
   sentence->text = text;
+  sentence->brief = write (overview, format, TRUE);
   sentence->metric = metric;
   g_ptr_array_add (sentences, sentence);
+  return TRUE;
 }
 
 /* Half a sentence and its reason, closed. */
@@ -89,7 +101,8 @@ name_cause (const QdOverview *overview,
 
 static char *
 write_arr (const QdOverview *overview,
-           const QdFormat   *format)
+           const QdFormat   *format,
+           gboolean          brief)
 {
   const QdMovement *row = &overview->movement;
   double opening = to_arr (row->opening), closing = to_arr (row->closing), moved = closing - opening;
@@ -113,7 +126,7 @@ write_arr (const QdOverview *overview,
       message = moved > 0 ? g_strdup_printf (_("ARR grew by %1$s (%2$s) to %3$s"), change, share, end)
                           : g_strdup_printf (_("ARR shrank by %1$s (%2$s) to %3$s"), change, share, end);
     }
-  return close_sentence (message, because);
+  return close_sentence (message, brief ? NULL : because);
 }
 
 /* "2.1 pp", without a sign. */
@@ -164,7 +177,8 @@ write_extremes (const QdOverview *overview,
 
 static char *
 write_retention (const QdOverview *overview,
-                 const QdFormat   *format)
+                 const QdFormat   *format,
+                 gboolean          brief)
 {
   const QdOverviewFigure *nrr = qd_overview_find (overview, "nrr"), *grr = qd_overview_find (overview, "grr");
   g_autofree char *message = NULL, *because = NULL;
@@ -197,14 +211,15 @@ write_retention (const QdOverview *overview,
     }
   if (because == NULL)
     because = write_extremes (overview, format);
-  return close_sentence (message, because);
+  return close_sentence (message, brief ? NULL : because);
 }
 
 /* This and the next compare the two ends of the window; the bridge adds up what moved between them, with those who came
  * and went. Both therefore name the two months. */
 static char *
 write_left (const QdOverview *overview,
-            const QdFormat   *format)
+            const QdFormat   *format,
+            gboolean          brief)
 {
   g_autofree char *all = qd_format_money (format, to_arr (overview->sum_lost));
   g_autofree char *largest = qd_format_money (format, to_arr (overview->largest_lost.amount));
@@ -216,6 +231,11 @@ write_left (const QdOverview *overview,
   if (overview->n_lost == 0)
     /* Translators: two months. */
     return g_strdup_printf (_("No customer of %1$s had left by %2$s."), start, end);
+  if (brief)
+    /* Translators: number of customers, an amount, a month, another. */
+    return g_strdup_printf (ngettext ("%1$s customer with %2$s of ARR in %3$s had left by %4$s.",
+                                      "%1$s customers with %2$s of ARR in %3$s had left by %4$s.", overview->n_lost),
+                            count, all, start, end);
   if (overview->n_lost == 1)
     /* Translators: a month, another, a customer's name, an amount. */
     return g_strdup_printf (_("One customer of %1$s had left by %2$s: %3$s, with %4$s of ARR."), start, end, name, all);
@@ -229,11 +249,12 @@ write_left (const QdOverview *overview,
 /* Who is in the churn of the bridge, too: won and lost between its two ends. */
 static char *
 write_lost (const QdOverview *overview,
-            const QdFormat   *format)
+            const QdFormat   *format,
+            gboolean          brief)
 {
-  g_autofree char *first = write_left (overview, format), *count = qd_format_count (format, overview->n_passing), *passing = NULL;
+  g_autofree char *first = write_left (overview, format, brief), *count = qd_format_count (format, overview->n_passing), *passing = NULL;
 
-  if (overview->n_passing == 0)
+  if (brief || overview->n_passing == 0)
     return g_steal_pointer (&first);
   /* Translators: number of customers */
   passing = g_strdup_printf (ngettext ("%s more was won and left in between.", "%s more were won and left in between.",
@@ -261,7 +282,8 @@ describe_back (const QdOverview *overview,
 
 static char *
 write_won (const QdOverview *overview,
-           const QdFormat   *format)
+           const QdFormat   *format,
+           gboolean          brief)
 {
   g_autofree char *all = qd_format_money (format, to_arr (overview->sum_won));
   g_autofree char *largest = qd_format_money (format, to_arr (overview->largest_won.amount));
@@ -274,6 +296,11 @@ write_won (const QdOverview *overview,
   if (overview->n_won == 0)
     /* Translators: two months. */
     return g_strdup_printf (_("No customer of %1$s is new since %2$s."), end, start);
+  if (brief)
+    /* Translators: number of customers, an amount, a month, another. */
+    return g_strdup_printf (ngettext ("%1$s customer with %2$s of ARR in %3$s was not a customer in %4$s.",
+                                      "%1$s customers with %2$s of ARR in %3$s were not customers in %4$s.", overview->n_won),
+                            count, all, end, start);
   if (overview->n_won == 1)
     /* Translators: a month, another, a customer's name, an amount. */
     text = g_strdup_printf (_("One customer of %1$s was not a customer in %2$s: %3$s, with %4$s of ARR"), end, start, name, all);
@@ -320,7 +347,8 @@ name_returned (const QdOverview *overview,
 /* Who left, in this period or before it, and came back in it: the reactivation of the bridge. NULL: nobody. */
 static char *
 write_returned (const QdOverview *overview,
-                const QdFormat   *format)
+                const QdFormat   *format,
+                gboolean          brief)
 {
   g_autofree char *all = qd_format_money (format, to_arr (overview->sum_returned));
   g_autofree char *count = qd_format_count (format, overview->n_returned);
@@ -330,6 +358,11 @@ write_returned (const QdOverview *overview,
 
   if (overview->n_returned == 0)
     return NULL;
+  if (brief)
+    /* Translators: number of customers, an amount. */
+    return g_strdup_printf (ngettext ("%1$s customer came back with %2$s of ARR.", "%1$s customers came back with %2$s of ARR.",
+                                      overview->n_returned),
+                            count, all);
   names = name_returned (overview, format);
   if (overview->n_returned > MAX_NAMES)
     /* Translators: number of customers, an amount, names of the largest with their amounts */
@@ -358,7 +391,8 @@ write_returned (const QdOverview *overview,
 
 static char *
 write_concentration (const QdOverview *overview,
-                     const QdFormat   *format)
+                     const QdFormat   *format,
+                     gboolean          brief)
 {
   const QdRate now = overview->top.value, before = overview->top_before.value;
   g_autofree char *share = NULL, *points = NULL, *month = NULL;
@@ -395,8 +429,8 @@ write_concentration (const QdOverview *overview,
  * Says what changed: how ARR moved and what moved it most, what became of
  * retention and which group did it, who left, who was won, and who came back
  * or, when nobody did, how much hangs on few customers. Each sentence names the
- * metric whose rows stand behind it, over the window of the overview. Any
- * thread.
+ * metric whose rows stand behind it, over the window of the overview, and says
+ * the same in brief, where names are left out. Any thread.
  *
  * Returns: (transfer full) (element-type QdSentence): five at most
  */
@@ -405,22 +439,17 @@ qd_sentences_write (const QdOverview *overview,
                     QdFormat         *format)
 {
   GPtrArray *sentences;
-  char *top, *returned;
 
   g_return_val_if_fail (overview != NULL && format != NULL, NULL);
 
   sentences = g_ptr_array_new_with_free_func (free_sentence);
-  say (sentences, "net_new_mrr", write_arr (overview, format));
-  say (sentences, "nrr", write_retention (overview, format));
-  say (sentences, "lost_mrr", write_lost (overview, format));
-  say (sentences, "won_mrr", write_won (overview, format));
+  say (sentences, "net_new_mrr", write_arr, overview, format);
+  say (sentences, "nrr", write_retention, overview, format);
+  say (sentences, "lost_mrr", write_lost, overview, format);
+  say (sentences, "won_mrr", write_won, overview, format);
   /* Five, which can be taken in: who came back is news, how much the largest hold is seldom. */
-  returned = write_returned (overview, format);
-  if (returned != NULL)
-    say (sentences, "reactivation_mrr", returned);
-  top = returned == NULL ? write_concentration (overview, format) : NULL;
-  if (top != NULL)
-    say (sentences, "concentration_10", top);
+  if (!say (sentences, "reactivation_mrr", write_returned, overview, format))
+    say (sentences, "concentration_10", write_concentration, overview, format);
   return sentences;
 }
 
@@ -504,4 +533,71 @@ qd_sentences_judge (const QdOverviewFigure *figure)
       || figure->metric->direction == QD_DIRECTION_NEUTRAL)
     return 0;
   return (figure->change.value > 0) == (figure->metric->direction == QD_DIRECTION_UP) ? 1 : -1;
+}
+
+/**
+ * qd_sentences_dup_kinds:
+ * @kinds: kinds of movement as an explanation has them: "expansion, churn"
+ *
+ * Returns: (transfer full): the kinds in words
+ */
+char *
+qd_sentences_dup_kinds (const char *kinds)
+{
+  static const struct
+  {
+    const char *id, *text;
+  } words[] = {
+    { "new", N_("New") },
+    { "reactivation", N_("Reactivation") },
+    { "expansion", N_("Expansion") },
+    { "contraction", N_("Contraction") },
+    { "churn", N_("Churn") },
+    { "fx", N_("Exchange rates") },
+    { "transfer_in", N_("Moved in") },
+    { "transfer_out", N_("Moved out") },
+  };
+  g_auto (GStrv) ids = NULL;
+  GString *text;
+
+  g_return_val_if_fail (kinds != NULL, NULL);
+
+  ids = g_strsplit (kinds, ", ", -1);
+  text = g_string_new (NULL);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      const char *word = ids[i];
+
+      for (gsize k = 0; k < G_N_ELEMENTS (words); k++)
+        if (strcmp (words[k].id, ids[i]) == 0)
+          word = _(words[k].text);
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", word);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * qd_sentences_dup_moves:
+ * @mover: a customer whose revenue changed
+ * @format: how months are written
+ *
+ * Says shortly what moved; of who left and came back, when: the bridge has it in
+ * two places.
+ *
+ * Returns: (transfer full): "Expansion, Churn", or "Left Mar 2025, Back Jul 2025"
+ */
+char *
+qd_sentences_dup_moves (const QdOverviewMover *mover,
+                        const QdFormat        *format)
+{
+  g_autofree char *back = NULL, *left = NULL;
+
+  g_return_val_if_fail (mover != NULL && format != NULL, NULL);
+
+  if (mover->back == QD_MONTH_NONE || mover->left == QD_MONTH_NONE)
+    return qd_sentences_dup_kinds (mover->kinds);
+  back = qd_format_month (format, mover->back);
+  left = qd_format_month (format, mover->left);
+  /* Translators: of a customer, two months: short */
+  return g_strdup_printf (_("Left %1$s, Back %2$s"), left, back);
 }

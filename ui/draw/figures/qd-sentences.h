@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *text;
+  char *brief;         /* the same without names and reasons, where there is little room */
   const char *metric;  /* whose rows stand behind it */
 } QdSentence;
 
@@ -23,6 +24,10 @@ GPtrArray *qd_sentences_write (const QdOverview *overview, QdFormat *format);
 char *qd_sentences_dup_change (const QdOverviewFigure *figure, const QdFormat *format);
 /* "$12.4M", "104.3 %", the dash for what is missing. (transfer full) */
 char *qd_sentences_dup_value (const QdOverviewFigure *figure, const QdFormat *format);
+/* "Expansion, Churn". (transfer full) */
+char *qd_sentences_dup_kinds (const char *kinds);
+/* The same of a customer, or "Left Mar 2025, Back Jul 2025". (transfer full) */
+char *qd_sentences_dup_moves (const QdOverviewMover *mover, const QdFormat *format);
 /* What the figure is called where it is shown: "Net new ARR" for what the catalogue has in MRR. */
 const char *qd_sentences_get_name (const QdOverviewFigure *figure);
 /* +1: the change is good, −1: bad, 0: neither */

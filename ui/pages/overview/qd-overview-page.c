@@ -185,53 +185,6 @@ show_sentences (QdOverviewPage *self,
     }
 }
 
-/* What explanations call the kinds, in words. */
-static char *
-dup_kinds (const char *kinds)
-{
-  static const struct
-  {
-    const char *id, *text;
-  } words[] = {
-    { "new", N_("New") },
-    { "reactivation", N_("Reactivation") },
-    { "expansion", N_("Expansion") },
-    { "contraction", N_("Contraction") },
-    { "churn", N_("Churn") },
-    { "fx", N_("Exchange rates") },
-    { "transfer_in", N_("Moved in") },
-    { "transfer_out", N_("Moved out") },
-  };
-  g_auto (GStrv) ids = g_strsplit (kinds, ", ", -1);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; ids[i] != NULL; i++)
-    {
-      const char *word = ids[i];
-
-      for (gsize k = 0; k < G_N_ELEMENTS (words); k++)
-        if (strcmp (words[k].id, ids[i]) == 0)
-          word = _(words[k].text);
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", word);
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* What moved; of who left and came back, when: the bridge has it in two places. */
-static char *
-dup_moves (const QdOverviewMover *mover,
-           const QdFormat        *format)
-{
-  g_autofree char *back = NULL, *left = NULL;
-
-  if (mover->back == QD_MONTH_NONE || mover->left == QD_MONTH_NONE)
-    return dup_kinds (mover->kinds);
-  back = qd_format_month (format, mover->back);
-  left = qd_format_month (format, mover->left);
-  /* Translators: of a customer, two months: short */
-  return g_strdup_printf (_("Left %1$s, Back %2$s"), left, back);
-}
-
 static void
 show_movers (GtkListBox   *list,
              const GArray *movers,
@@ -243,8 +196,8 @@ show_movers (GtkListBox   *list,
     {
       const QdOverviewMover *mover = &g_array_index (movers, QdOverviewMover, i);
       g_autofree char *amount = qd_format_money_change (format, 12.0 * (double) mover->amount);
-      g_autofree char *kinds = dup_moves (mover, format);
-      g_autofree char *all = dup_kinds (mover->kinds);
+      g_autofree char *kinds = qd_sentences_dup_moves (mover, format);
+      g_autofree char *all = qd_sentences_dup_kinds (mover->kinds);
       g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", mover->name, kinds, amount);
       GtkWidget *box = make_row_box (), *name = gtk_label_new (mover->name), *kind = gtk_label_new (kinds);
       GtkWidget *value = gtk_label_new (amount);
