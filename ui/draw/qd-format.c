@@ -335,14 +335,39 @@ get_suffix (double divisor)
   return "";
 }
 
+/* A magnitude in units of its last decimal: three digits that count, in multiples of @divisor. */
+static double
+round_short (const QdFormat *self,
+             double          magnitude,
+             double          divisor,
+             int            *decimals)
+{
+  double power = pow (10, self->exponent) * divisor, scaled = magnitude / power, next, units;
+
+  *decimals = scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2;
+  if (divisor == 1)
+    *decimals = MIN (*decimals, self->exponent);
+  next = pow (10, *decimals);
+  units = round_half (magnitude * next / power);
+  if (units / next >= 100 && *decimals > 0)
+    {
+      *decimals = 0;
+      units = round_half (magnitude / power);
+    }
+  else if (units / next >= 10 && *decimals == 2)
+    {
+      *decimals = 1;
+      units = round_half (magnitude * 10 / power);
+    }
+  return units;
+}
+
 static char *
 write_short (const QdFormat *self,
              double          minor,
              gboolean        plus)
 {
   static const double divisors[] = { 1, 1e3, 1e6, 1e9, 1e12 };
-  double power = pow (10, self->exponent);
-  double magnitude = fabs (minor);
   guint step = 0;
   int decimals = 0;
   double units = 0;
@@ -352,24 +377,7 @@ write_short (const QdFormat *self,
     return g_strdup (EN_DASH);
   for (;; step++)
     {
-      double scaled = magnitude / (divisors[step] * power);
-      double next;
-
-      decimals = scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2;
-      if (step == 0)
-        decimals = MIN (decimals, self->exponent);
-      next = pow (10, decimals);
-      units = round_half (magnitude * next / (divisors[step] * power));
-      if (units / next >= 100 && decimals > 0)
-        {
-          decimals = 0;
-          units = round_half (magnitude / (divisors[step] * power));
-        }
-      else if (units / next >= 10 && decimals == 2)
-        {
-          decimals = 1;
-          units = round_half (magnitude * 10 / (divisors[step] * power));
-        }
+      units = round_short (self, fabs (minor), divisors[step], &decimals);
       if (units / pow (10, decimals) < 1000 || step == G_N_ELEMENTS (divisors) - 1)
         break;
     }
@@ -527,11 +535,12 @@ qd_format_choose_scale (const QdFormat *self,
   if (largest > 0)
     {
       double scaled = largest / scale.divisor;
-      /* Two digits of the small ones, but never more than four of the largest. */
+      /* Two digits of the small ones, but never more than four of the largest, nor fewer than a headline has of it. */
       int wanted = smallest / scale.divisor >= 10 ? 0 : smallest / scale.divisor >= 1 ? 1 : 2;
-      int allowed = scaled >= 100 ? 1 : 2;
+      int allowed = scaled >= 100 ? 1 : 2, least;
 
-      scale.decimals = MIN (wanted, allowed);
+      round_short (self, largest * power, scale.divisor, &least);
+      scale.decimals = MAX (MIN (wanted, allowed), least);
       if (scale.divisor == 1)
         scale.decimals = largest >= 100 ? 0 : MIN (self->exponent, 2);
     }
@@ -566,6 +575,35 @@ qd_format_money_scaled (const QdFormat *self,
     return write_short (self, minor, sign);
   digits = write_magnitude (self, units, units == 0 ? 0 : scale.decimals, FALSE);
   return assemble (self, pick_sign (minor < 0, units == 0, sign), digits, units == 0 ? "" : get_suffix (scale.divisor));
+}
+
+/**
+ * qd_format_money_headline:
+ * @self: a format
+ * @minor: minor units
+ * @scale: from qd_format_choose_scale(); its decimals play no part
+ *
+ * Writes an amount with the digits that qd_format_money() gives it, but in the
+ * unit of a chart: what a mark says is then what the sentence above it says.
+ *
+ * Returns: (transfer full): such as `$0.84M`
+ */
+char *
+qd_format_money_headline (const QdFormat *self,
+                          double          minor,
+                          QdScale         scale)
+{
+  int decimals;
+  double units;
+  g_autofree char *digits = NULL;
+
+  if (!isfinite (minor))
+    return g_strdup (EN_DASH);
+  units = round_short (self, fabs (minor), scale.divisor, &decimals);
+  if (units == 0)
+    return write_short (self, minor, FALSE);
+  digits = write_magnitude (self, units, decimals, scale.divisor > 1);
+  return assemble (self, pick_sign (minor < 0, FALSE, FALSE), digits, get_suffix (scale.divisor));
 }
 
 static char *

@@ -48,6 +48,7 @@ char *qd_format_money_exact (const QdFormat *self, gint64 minor);               
 char *qd_format_money_bare (const QdFormat *self, gint64 minor, int decimals);  /* 1,240,512.07: the heading says $ */
 QdScale qd_format_choose_scale (const QdFormat *self, const double *minor, guint n);
 char *qd_format_money_scaled (const QdFormat *self, double minor, QdScale scale, gboolean sign);
+char *qd_format_money_headline (const QdFormat *self, double minor, QdScale scale);
 char *qd_format_percent (const QdFormat *self, double fraction, int decimals);  /* 104.3 % */
 char *qd_format_percent_change (const QdFormat *self, double fraction, int decimals); /* +9.8 % */
 char *qd_format_points (const QdFormat *self, double fraction);                 /* +1.8 pp */

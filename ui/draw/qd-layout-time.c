@@ -560,7 +560,7 @@ add_column_labels (const QdTimeChart *chart,
             least = (int) p;
           if (series->values[p] > series->values[most])
             most = (int) p;
-          text = money ? qd_format_money_scaled (chart->spec->format, series->values[p], scale, FALSE)
+          text = money ? qd_format_money_headline (chart->spec->format, series->values[p], scale)
                        : qd_chart_spec_dup_value_text (chart->spec, i, p);
           widest = MAX (widest, qd_lay_measure (layout, theme->small_size, FALSE, text));
         }
@@ -582,7 +582,7 @@ add_column_labels (const QdTimeChart *chart,
 
           if (p < 0 || !isfinite (series->values[p]))
             continue;
-          text = money ? qd_format_money_scaled (chart->spec->format, series->values[p], scale, FALSE)
+          text = money ? qd_format_money_headline (chart->spec->format, series->values[p], scale)
                        : qd_chart_spec_dup_value_text (chart->spec, i, p);
           run = qd_lay_shape (layout, theme->small_size, p == last, text, -1, 1);
           x = keep_inside (&layout->plot[panel], qd_time_get_x (chart, panel, p), qd_text_run_get_width (run));
