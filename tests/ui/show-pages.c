@@ -20,6 +20,25 @@ static int height = 800;
 static double text = 1;
 static char *prefix;
 
+/* Words that end in an ellipsis: to standard output, with what a tooltip of theirs or of what holds them says. */
+static void
+say_cut (GtkWidget  *widget,
+         const char *name)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    {
+      GtkWidget *told = widget;
+
+      while (told != NULL && !gtk_widget_get_has_tooltip (told))
+        told = gtk_widget_get_parent (told);
+      printf ("%s%s: “%s” is cut%s\n", prefix, name, gtk_label_get_text (GTK_LABEL (widget)), told == NULL ? ", without a tooltip" : "");
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    say_cut (child, name);
+}
+
 static void
 shoot (GtkWidget  *window,
        const char *name)
@@ -29,6 +48,7 @@ shoot (GtkWidget  *window,
   for (gint64 end = g_get_monotonic_time () + 300 * 1000; g_get_monotonic_time () < end;)
     qd_ui_iterate ();
   qd_ui_shoot (window, whole);
+  say_cut (window, name);
 }
 
 /* Each page; those with details in each of them. */

@@ -11,6 +11,9 @@
 /* Below so many points subject and period share a line. */
 #define LOW 320
 
+/* What a title may take beyond its two. */
+#define MORE_LINES 3
+
 static QdTextRun *
 shape_title (QdChartLayout *self,
              double         size,
@@ -33,7 +36,7 @@ typedef struct
   double y;       /* where the next one begins */
 } Frame;
 
-/* A sentence that is cut says nothing: it may take a line more before it is. */
+/* A sentence that is cut says nothing: it may take some lines more before it is. */
 static void
 add_title (Frame *frame)
 {
@@ -43,15 +46,14 @@ add_title (Frame *frame)
   double size = frame->small ? MIN (theme->title_size, 11 * layout->scale) : theme->title_size;
   g_autoptr (QdTextRun) title = shape_title (layout, size, text, frame->inner, frame->lines * 2);
 
-  if (qd_text_run_is_shortened (title))
+  for (int more = 1; more <= MORE_LINES && qd_text_run_is_shortened (title); more++)
     {
-      g_autoptr (QdTextRun) taller = shape_title (layout, size, text, frame->inner, frame->lines * 2 + 1);
+      g_autoptr (QdTextRun) taller = shape_title (layout, size, text, frame->inner, frame->lines * 2 + more);
 
-      if (frame->pad + qd_text_run_get_height (taller) <= frame->room)
-        {
-          qd_text_run_unref (title);
-          title = g_steal_pointer (&taller);
-        }
+      if (frame->pad + qd_text_run_get_height (taller) > frame->room)
+        break;
+      qd_text_run_unref (title);
+      title = g_steal_pointer (&taller);
     }
   if (frame->pad + qd_text_run_get_height (title) > frame->room)
     {

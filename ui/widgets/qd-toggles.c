@@ -130,7 +130,10 @@ qd_toggles_add (QdToggles  *self,
   GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
   GtkWidget *text = gtk_label_new (label);
 
-  /* Where all of them do not fit, each gives way a little; the tooltip says all. */
+  /* Where all of them do not fit, words take a second line, and then each gives way a little; the tooltip says all. */
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_lines (GTK_LABEL (text), 2);
+  gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
   gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
   gtk_button_set_child (GTK_BUTTON (button), text);
   gtk_widget_add_css_class (button, "text-button");
