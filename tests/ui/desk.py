@@ -86,6 +86,9 @@ class Tree:
         flags = Gio.DBusConnectionFlags
         self.bus = Gio.DBusConnection.new_for_address_sync(
             address, flags.AUTHENTICATION_CLIENT | flags.MESSAGE_BUS_CONNECTION, None, None)
+        self.announced = []
+        self.bus.signal_subscribe(None, 'org.a11y.atspi.Event.Object', 'Announcement', None, None, 0,
+                                  lambda *event: self.announced.append(heard(event[5].unpack()[3])))
 
     def call(self, name, path, interface, method, arguments=None):
         return self.bus.call_sync(name, path, interface, method, arguments, None, 0, LIMIT * 1000, None).unpack()
@@ -282,6 +285,16 @@ class Desk:
     def focus_name(self):
         focus = self.focus()
         return focus.name if focus is not None else ''
+
+    def described(self):
+        """What has the focus, further: a reader says it when the focus comes to it, and when it changes."""
+        focus = self.focus()
+        return heard(self.tree.get(focus.bus_name, focus.path, 'Description')) if focus is not None else ''
+
+    def said(self):
+        """What was said last though the focus stays: announced, and where GTK cannot yet, in the description of what
+        has the focus."""
+        return '\n'.join(self.tree.announced[-1:] + [self.described()])
 
     def typed(self):
         """What stands in the field that has the focus, or in any of the window in front."""

@@ -15,5 +15,6 @@ void qd_names_set_drop_down (GtkDropDown *drop_down, const char *label);
 
 /* Has screen readers say @words while the focus stays where it is. */
 void qd_names_announce (GtkRoot *root, const char *words);
+gboolean qd_names_announces_toasts (void);
 
 G_END_DECLS

@@ -8,6 +8,8 @@
 
 #include "qd-table-view-private.h"
 
+#include "../compat/qd-column-view.h"
+
 static guint
 get_selected_position (QdTableView *self)
 {
@@ -245,4 +247,5 @@ qd_table_view_setup_keys (QdTableView *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  qd_column_view_set_one_stop (self->view);
 }

@@ -89,7 +89,8 @@ qd_main_window_toast (QdMainWindow *self,
   self->toast_source = g_timeout_add_seconds (TOAST_SECONDS, toast_over_cb, self);
   if (fresh)
     adw_toast_overlay_add_toast (self->toasts, self->toast);
-  qd_names_announce (GTK_ROOT (self), text);
+  if (!fresh || !qd_names_announces_toasts ())
+    qd_names_announce (GTK_ROOT (self), text);
 }
 
 void
