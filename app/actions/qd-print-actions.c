@@ -92,8 +92,9 @@ draw_cb (GtkPrintOperation *operation,
          Print             *print)
 {
   guint n = qd_printout_get_n_pages (print->printout);
-  /* Translators: page of pages */
-  g_autofree char *status = g_strdup_printf (_("Page %u of %u"), (guint) page + 1, n);
+  g_autofree char *number = qd_printout_dup_number (print->printout, (guint) page);
+  /* Translators: "12 of 1,234" */
+  g_autofree char *status = g_strdup_printf (_("Page %s"), number);
 
   if (print->job != NULL)
     qd_job_report (print->job, (double) page / n, status);
@@ -151,6 +152,13 @@ print_cb (GSimpleAction *action,
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, data, NULL);
 }
 
+static char *
+name_page (guint    page,
+           gpointer data)
+{
+  return qd_printout_dup_number (data, page);
+}
+
 static void
 draw_preview (guint    page,
               cairo_t *cr,
@@ -174,7 +182,7 @@ preview_cb (GSimpleAction *action,
   if (printout == NULL)
     return;
   qd_printout_paginate (printout, width - 2 * QD_PRINT_PREVIEW_MARGIN, height - 2 * QD_PRINT_PREVIEW_MARGIN);
-  qd_print_preview_present (data, qd_printout_get_n_pages (printout), width, height, draw_preview, printout,
+  qd_print_preview_present (data, qd_printout_get_n_pages (printout), width, height, draw_preview, name_page, printout,
                             (GDestroyNotify) qd_printout_free, "win.print");
 }
 

@@ -101,7 +101,8 @@ print_inputs (GString        *out,
     {
       g_autofree char *low = qd_figure_text_dup_rate (figure->low, figure->unit, currency, FALSE);
       g_autofree char *high = qd_figure_text_dup_rate (figure->high, figure->unit, currency, FALSE);
-      g_autofree char *text = g_strdup_printf (_("%s to %s (95%%, %u accounts)"), low, high, figure->n);
+      g_autofree char *count = qd_terminal_format_count (figure->n);
+      g_autofree char *text = g_strdup_printf (_("%s to %s (95%%, %s accounts)"), low, high, count);
 
       print_labelled (out, _("interval"), text);
     }

@@ -196,6 +196,27 @@ qd_printout_get_n_pages (const QdPrintout *self)
 }
 
 /**
+ * qd_printout_dup_number:
+ * @self: the pages
+ * @page: which, from 0
+ *
+ * Returns: (transfer full): how a page is called: "12 of 1,234"
+ */
+char *
+qd_printout_dup_number (const QdPrintout *self,
+                        guint             page)
+{
+  g_autofree char *number = NULL, *all = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  number = qd_format_count (self->context.format, (gint64) page + 1);
+  all = qd_format_count (self->context.format, qd_printout_get_n_pages (self));
+  /* Translators: page of pages */
+  return g_strdup_printf (C_("page", "%s of %s"), number, all);
+}
+
+/**
  * qd_printout_draw:
  * @self: the pages
  * @page: which, from 0
@@ -222,8 +243,7 @@ qd_printout_draw (QdPrintout *self,
   qd_chart_layout_draw (layout, cr);
   /* The foot begins and ends where the figure above it does. */
   edge = qd_chart_layout_get_edge (layout);
-  /* Translators: page of pages */
-  number = g_strdup_printf (_("%u of %u"), page + 1, qd_printout_get_n_pages (self));
+  number = qd_printout_dup_number (self, page);
   qd_sheet_draw_text (self->cache, cr, theme, self->footer, SMALL, FALSE, theme->ink_soft, QD_ALIGN_START, edge,
                       height - FOOT / 2.0, (width - 2 * edge) * 0.85, 1);
   qd_sheet_draw_text (self->cache, cr, theme, number, SMALL, FALSE, theme->ink_soft, QD_ALIGN_END, width - edge,

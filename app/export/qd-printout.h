@@ -24,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QdPrintout, qd_printout_free)
 /* Points, of what may be printed on: first, and again for other paper. How many pages it takes. */
 guint qd_printout_paginate (QdPrintout *self, double width, double height);
 guint qd_printout_get_n_pages (const QdPrintout *self);
+char *qd_printout_dup_number (const QdPrintout *self, guint page); /* "12 of 1,234" */
 QdChartLayout *qd_printout_lay_out (QdPrintout *self, guint page, double width, double height); /* nullable */
 /* Points; the origin is the top left of what may be printed on. */
 void qd_printout_draw (QdPrintout *self, guint page, cairo_t *cr, double width, double height);

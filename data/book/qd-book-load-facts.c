@@ -141,7 +141,7 @@ add_fact (Collect        *self,
   if (n >= G_MAXUINT32 / sizeof fact)
     {
       g_set_error (&self->error, QD_STORE_ERROR, QD_STORE_ERROR_FAILED,
-                   _ ("The workspace holds more than %u rows of revenue, which is more than can be held."), n);
+                   _ ("The workspace holds more than %'u rows of revenue, which is more than can be held."), n);
       return FALSE;
     }
   fact.row = id;

@@ -262,9 +262,9 @@ settle_forms (QdImport *self,
       g_ptr_array_add (self->clashing_names, NULL);
       names = g_strjoinv (", ", (char **) self->clashing_names->pdata);
       g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORM,
-                   ngettext ("%u account of this file has revenue in another form from the same source already (%s%s). "
+                   ngettext ("%'u account of this file has revenue in another form from the same source already (%s%s). "
                              "Use --replace to put this file in its place, or --source if it comes from another system.",
-                             "%u accounts of this file have revenue in another form from the same source already (%s%s). "
+                             "%'u accounts of this file have revenue in another form from the same source already (%s%s). "
                              "Use --replace to put this file in its place, or --source if it comes from another system.",
                              n),
                    n, names, n > self->clashing_names->len - 1 ? ", …" : "");
@@ -295,8 +295,8 @@ settle_forms (QdImport *self,
         return FALSE;
       *deleted |= qd_db_changes (self->db) > 0;
     }
-  g_ptr_array_add (self->result->notes, g_strdup_printf (ngettext ("Revenue in another form was replaced for %u account.",
-                                                                   "Revenue in another form was replaced for %u accounts.", n),
+  g_ptr_array_add (self->result->notes, g_strdup_printf (ngettext ("Revenue in another form was replaced for %'u account.",
+                                                                   "Revenue in another form was replaced for %'u accounts.", n),
                                                          n));
   return TRUE;
 }
@@ -574,9 +574,9 @@ throw_rejected (const QdImportResult *result,
     what = g_strdup_printf (_("line %" PRIu64 ", column “%s”: expected %s, found “%s”"), first->line, first->header,
                             first->expected, first->found);
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_REJECTED,
-               ngettext ("%" PRIu64 " of %" PRIu64 " rows was rejected, so nothing was imported. The first: %s. Correct "
+               ngettext ("%'" PRIu64 " of %'" PRIu64 " rows was rejected, so nothing was imported. The first: %s. Correct "
                          "the file, or import the good rows with --skip-rejected.",
-                         "%" PRIu64 " of %" PRIu64 " rows were rejected, so nothing was imported. The first: %s. Correct "
+                         "%'" PRIu64 " of %'" PRIu64 " rows were rejected, so nothing was imported. The first: %s. Correct "
                          "the file, or import the good rows with --skip-rejected.",
                          result->rejected),
                result->rejected, result->read, what);

@@ -213,7 +213,7 @@ qd_cut_init (QdCut         *self,
   if ((gint64) self->n_groups * (self->n + 1) > MAX_CELLS)
     {
       g_set_error (error, QD_METRIC_ERROR, QD_METRIC_ERROR_RANGE,
-                   _("The dimension %s has %u values over %d months, too many for one table. Filter, or choose another."), by,
+                   _("The dimension %s has %'u values over %d months, too many for one table. Filter, or choose another."), by,
                    self->n_groups, self->n);
       return FALSE;
     }

@@ -152,8 +152,8 @@ describe_batch (QdDb  *db,
                 gint64 count)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (db, "batch-describe", NULL);
-  g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " row",
-                                                        "%" PRId64 " rows", (gulong) count),
+  g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'" PRId64 " row",
+                                                        "%'" PRId64 " rows", (gulong) count),
                                            count);
   gboolean row = FALSE;
 
@@ -366,7 +366,7 @@ throw_blockers (GPtrArray *blockers,
     {
       g_string_append (list, "; ");
       /* Translators: the end of a list of things */
-      g_string_append_printf (list, ngettext ("%u more", "%u more", blockers->len - n), blockers->len - n);
+      g_string_append_printf (list, ngettext ("%'u more", "%'u more", blockers->len - n), blockers->len - n);
     }
   g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
                /* Translators: a list of imports and entries */

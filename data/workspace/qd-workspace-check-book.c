@@ -117,8 +117,8 @@ check_flag (QdChecking   *checking,
     return;
   finding->about = g_strdup (field);
   finding->message =
-      g_strdup_printf (_("The field “%s” contradicts the revenue: %" PRIu64 " accounts that it calls gone pay in "
-                         "the last month, %" PRIu64 " that it calls customers have stopped paying. The revenue "
+      g_strdup_printf (_("The field “%s” contradicts the revenue: %'" PRIu64 " accounts that it calls gone pay in "
+                         "the last month, %'" PRIu64 " that it calls customers have stopped paying. The revenue "
                          "decides; look at the source system."),
                        field, n_paying, n_gone);
 }

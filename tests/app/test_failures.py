@@ -261,7 +261,7 @@ def test_same_output_twice(room):
         equal(room.run(*arguments).out, room.run(*arguments).out)
 
 
-def test_locale_does_not_reach_files(room):
+def find_german():
     german = 'de_DE.UTF-8'
     before = locale.setlocale(locale.LC_ALL)
     try:
@@ -270,6 +270,20 @@ def test_locale_does_not_reach_files(room):
         raise Skip('no German locale')
     finally:
         locale.setlocale(locale.LC_ALL, before)
+    return german
+
+
+def test_counts_are_grouped(room):
+    """In errors of the data rooms too, as the locale groups them."""
+    room.run('new', 'w.quarterdeck')
+    room.write('lines.csv', 'line_id,account_id,start,end,mrr\n' +
+               ''.join('L%d,A%d,2024-01-10,,%s\n' % (i, i, '1.00' if i % 2 else 'much') for i in range(2468)))
+    within(room.run('import', 'w.quarterdeck', 'subscriptions', 'lines.csv', status=1, env={'LC_ALL': find_german()}).err,
+           '1.234 of 2.468 rows')
+
+
+def test_locale_does_not_reach_files(room):
+    german = find_german()
     room.make()
     plain = room.run('metrics', 'w.quarterdeck', '--format', 'csv').out
     equal(room.run('metrics', 'w.quarterdeck', '--format', 'csv', env={'LC_ALL': german}).out, plain)

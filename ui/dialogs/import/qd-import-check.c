@@ -351,7 +351,7 @@ show_group (QdImportCheckStep *self,
       int field = qd_kind_find_field (plan->kind, group->field);
       gboolean required = field >= 0 && plan->kind->fields[field].required;
 
-      gtk_menu_button_set_popover (self->rule, qd_import_rule_new (group->values, !required, rule_cb, self));
+      gtk_menu_button_set_popover (self->rule, qd_import_rule_new (group->values, !required, format, rule_cb, self));
     }
   show_rules (self);
 }

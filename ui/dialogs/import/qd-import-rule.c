@@ -136,16 +136,18 @@ make_label (const char *text,
  * qd_import_rule_new:
  * @values: (element-type QdRuleValue): what stands in the column and does not fit
  * @may_be_missing: whether a row may do without
+ * @format: how counts are written
  * @chosen: called with the rule
  * @data: for @chosen
  *
  * Returns: a popover that asks for a rule
  */
 GtkWidget *
-qd_import_rule_new (const GArray *values,
-                    gboolean      may_be_missing,
-                    QdRuleChosen  chosen,
-                    gpointer      data)
+qd_import_rule_new (const GArray   *values,
+                    gboolean        may_be_missing,
+                    const QdFormat *format,
+                    QdRuleChosen    chosen,
+                    gpointer        data)
 {
   Rule *self = g_new0 (Rule, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -158,9 +160,10 @@ qd_import_rule_new (const GArray *values,
   for (guint i = 0; i < values->len && i < MAX_VALUES; i++)
     {
       const QdRuleValue *value = &g_array_index (values, QdRuleValue, i);
+      g_autofree char *count = qd_format_count (format, value->count);
       /* Translators: what stands in cells, in how many */
-      g_autofree char *text = *value->text != 0 ? g_strdup_printf (_("“%s” (%u)"), value->text, value->count)
-                                                : g_strdup_printf (_("Blank (%u)"), value->count);
+      g_autofree char *text = *value->text != 0 ? g_strdup_printf (_("“%s” (%s)"), value->text, count)
+                                                : g_strdup_printf (_("Blank (%s)"), count);
 
       g_ptr_array_add (self->values, g_strdup (value->text));
       gtk_string_list_append (words, text);

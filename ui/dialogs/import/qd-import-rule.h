@@ -7,6 +7,8 @@
 
 #include <gtk/gtk.h>
 
+#include "../../draw/qd-format.h"
+
 G_BEGIN_DECLS
 
 typedef struct
@@ -19,6 +21,7 @@ GArray *qd_rule_values_new (GHashTable *counts); /* (nullable) text → count; Q
 
 /* @to "": missing. */
 typedef void (*QdRuleChosen) (const char *from, const char *to, gpointer data);
-GtkWidget *qd_import_rule_new (const GArray *values, gboolean may_be_missing, QdRuleChosen chosen, gpointer data);
+GtkWidget *qd_import_rule_new (const GArray *values, gboolean may_be_missing, const QdFormat *format, QdRuleChosen chosen,
+                               gpointer data);
 
 G_END_DECLS

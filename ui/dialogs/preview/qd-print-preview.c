@@ -14,6 +14,7 @@ typedef struct
   guint n_pages, page;
   double width, height;
   QdPreviewFunc draw;
+  QdPreviewName name;
   gpointer data;
   GDestroyNotify destroy;
   char *action;
@@ -61,8 +62,9 @@ draw_cb (GtkDrawingArea *area,
 static void
 show_page (QdPreview *preview)
 {
-  /* Translators: page of pages */
-  g_autofree char *text = g_strdup_printf (_("Page %u of %u"), preview->page + 1, preview->n_pages);
+  g_autofree char *number = preview->name (preview->page, preview->data);
+  /* Translators: "12 of 1,234" */
+  g_autofree char *text = g_strdup_printf (_("Page %s"), number);
 
   adw_window_title_set_subtitle (preview->title, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (preview->area), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
@@ -138,7 +140,8 @@ make_button (const char *icon,
  * @width: of the paper, points
  * @height: of the paper, points
  * @draw: draws what stands within the margins
- * @data: for @draw
+ * @name: says which page it is of how many
+ * @data: for both
  * @destroy: (nullable): frees @data
  * @action: what prints; activated on @parent
  *
@@ -152,6 +155,7 @@ qd_print_preview_present (GtkWindow     *parent,
                           double         width,
                           double         height,
                           QdPreviewFunc  draw,
+                          QdPreviewName  name,
                           gpointer       data,
                           GDestroyNotify destroy,
                           const char    *action)
@@ -165,6 +169,7 @@ qd_print_preview_present (GtkWindow     *parent,
   preview->width = width;
   preview->height = height;
   preview->draw = draw;
+  preview->name = name;
   preview->data = data;
   preview->destroy = destroy;
   preview->action = g_strdup (action);
