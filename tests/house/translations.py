@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every language of po/LINGUAS is complete: all messages of the sources stand in its file, translated and not "fuzzy",
-and none that the sources no longer have."""
+and none that the sources no longer have; and its words keep to what was settled for the language."""
 import os
 import re
 import subprocess
@@ -8,6 +8,14 @@ import tempfile
 
 # What meson's preset "glib" looks for; our own come from po/meson.build.
 KEYWORDS = ('_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dcgettext:2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3')
+
+
+# What must not stand in a translation, why, and a text that has it.
+SETTLED = {
+    'de': ((r'\bKont(o|os|en)\b', 'accounts are Kunden, everywhere', 'Das Konto'),),
+    'fr': ((r'« | »| [;:!?](?![;:!?=])|\d %(?![\w$.\'<])', 'a line may break there: U+00A0 within « » and before a colon, U+202F before ; ! ? and %',
+            'Le fichier « x » :'),),
+}
 
 
 def run(*command, **options):
@@ -54,6 +62,16 @@ def faults(language, text, template, folder):
         yield 'po/%s.po: the sources do not have it any more: “%s”' % (language, words)
 
 
+def unsettled(language, text):
+    """Translations that do not keep to what was settled."""
+    for entry in text.split('\n\n')[1:]:
+        for said in re.findall(r'^msgstr(?:\[\d\])? ((?:".*"\n?)+)', entry, re.MULTILINE):
+            words = ''.join(re.findall(r'"(.*)"', said))
+            for pattern, why, _ in SETTLED.get(language, ()):
+                if re.search(pattern, words):
+                    yield 'po/%s.po: “%s”: %s' % (language, words, why)
+
+
 def spoil(text):
     """Copies of a translation with one fault each."""
     word = r'(\n\n#: [^\n]*\n)(msgid "[^"]+"\n)(msgstr "[^"]+"\n)'
@@ -74,5 +92,9 @@ def check(top):
             here = list(faults(language, text, template, folder))
             if not here and any(len(list(faults(language, changed, template, folder))) != 1 for changed in spoil(text)):
                 return ['a planted fault went unseen in po/%s.po' % language]
-            found += here
+            for _, _, wrong in SETTLED.get(language, ()):
+                if len(list(unsettled(language, text + '\n\nmsgid "x"\nmsgstr "%s"\n' % wrong))) \
+                        != len(list(unsettled(language, text))) + 1:
+                    return ['a planted word went unseen in po/%s.po' % language]
+            found += here + list(unsettled(language, text))
     return found
