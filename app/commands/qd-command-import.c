@@ -23,7 +23,7 @@ static const QdOption options[] = {
   { "amounts-are", QD_OPTION_VALUE, "WHAT", N_ ("level or change: what the amount of a movement says") },
   { "encoding", QD_OPTION_VALUE, "NAME", N_ ("Encoding of the file, such as windows-1252") },
   { "source", QD_OPTION_VALUE, "NAME", N_ ("System that the ids belong to") },
-  { "sheet", QD_OPTION_VALUE, "NAME", N_ ("Sheet of a workbook (workbooks come with a later version)") },
+  { "sheet", QD_OPTION_VALUE, "NAME", N_ ("Sheet of a workbook that has several") },
   { "dry-run", QD_OPTION_FLAG, NULL, N_ ("Say what would happen and change nothing") },
   { "skip-rejected", QD_OPTION_FLAG, NULL, N_ ("Import the good rows even when some are rejected") },
   { "rejects", QD_OPTION_VALUE, "OUT.csv", N_ ("Write the rejected rows here, to be fixed and imported again") },
@@ -67,7 +67,8 @@ describe (void)
   g_string_append_c (out, '\n');
   qd_terminal_append_wrapped (out,
                           _("Columns are found by their headers; --map settles what is not found. Other columns become "
-                            "custom fields of accounts, else they are left out and listed. Encoding, delimiter, "
+                            "custom fields of accounts, else they are left out and listed. A source is a CSV file or an Excel workbook "
+                            "(.xlsx), of which one sheet is read. Encoding, delimiter, "
                             "decimal sign and date order are detected; where the file cannot say, nothing is imported and the "
                             "message names the option that settles it."),
                           0, TEXT_WIDTH);
@@ -331,18 +332,12 @@ get_options (const QdInvocation *invocation,
   static const char *const meanings[] = { "level", "change", NULL };
   const char *sign;
 
-  if (qd_invocation_has (invocation, "sheet"))
-    {
-      g_set_error_literal (error, QD_COMMAND_ERROR, QD_COMMAND_ERROR_USAGE,
-                           _("--sheet is for workbooks, which come with a later version. Save the sheet as CSV and "
-                             "import that."));
-      return FALSE;
-    }
   if (!qd_invocation_get_choice (invocation, "date-order", orders, &import->date_order, error) ||
       !qd_invocation_get_choice (invocation, "decimal", signs, &sign, error) ||
       !qd_invocation_get_choice (invocation, "amounts", units, &import->amounts, error) ||
       !qd_invocation_get_choice (invocation, "amounts-are", meanings, &import->amounts_are, error) ||
       !qd_invocation_get_text (invocation, "encoding", &import->encoding, error) ||
+      !qd_invocation_get_text (invocation, "sheet", &import->sheet, error) ||
       !qd_invocation_get_text (invocation, "source", &import->source, error) ||
       !qd_invocation_get_text (invocation, "mapping", &import->mapping, error) ||
       !qd_invocation_get_text (invocation, "save-mapping", &import->save_mapping, error) ||

@@ -475,6 +475,7 @@ ask_decimal (const Evidence *evidence,
 
 static gboolean
 decide_decimal (Evidence              *evidence,
+                const QdSource        *source,
                 const QdImportOptions *options,
                 const QdSavedMapping  *saved,
                 QdReading             *reading,
@@ -485,6 +486,17 @@ decide_decimal (Evidence              *evidence,
   guint mask = evidence->decimal_mask;
 
   reading->decimal = QD_DECIMAL_POINT;
+  if (source->has_point && options->decimal == ',')
+    {
+      g_set_error_literal (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING,
+                           _("The sheet has cells that are numbers, whose decimal sign is known: leave out --decimal."));
+      return FALSE;
+    }
+  if (source->has_point)
+    {
+      reading->decimal_by = QD_DECIDED_DATA;
+      return TRUE;
+    }
   if (options->decimal != 0)
     {
       reading->decimal = options->decimal == ',' ? QD_DECIMAL_COMMA : QD_DECIMAL_POINT;
@@ -847,7 +859,7 @@ qd_detect_reading (QdSource              *source,
   return check_currency (source, mapping, currency, questions, error) &&
          look_at_rows (&evidence, source, mapping, &reading->rows, job, error) &&
          decide_dates (&evidence, source, options, saved, reading, notes, questions, error) &&
-         decide_decimal (&evidence, options, saved, reading, notes, questions, error) &&
+         decide_decimal (&evidence, source, options, saved, reading, notes, questions, error) &&
          decide_minor (&evidence, source, mapping, options, saved, reading, notes, questions, error) &&
          decide_discount (&evidence, source, mapping, reading, questions, error) &&
          (mapping->kind != &qd_kind_movements ||

@@ -9,6 +9,7 @@
 #include "qd-mapping.h"
 #include "qd-parse-value.h"
 #include "qd-question.h"
+#include "qd-source.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,9 @@ typedef struct
   QdDecided order_by, decimal_by, minor_by, change_by, level_by;
   guint64 rows;            /* records after the header */
 } QdReading;
+
+/* How the options of an import say that a file is to be read. @any_sheet: of several, one that can be read. */
+QdSourceOptions qd_import_make_reading (const QdImportOptions *options, gboolean any_sheet);
 
 /* @questions: (nullable) elements are QdQuestion: what is open goes there, is assumed for now, and is no error. */
 gboolean qd_detect_reading (QdSource *source, const QdMapping *mapping, const QdImportOptions *options,

@@ -675,6 +675,17 @@ run_init (Run *run)
   qd_source_scan (self->source, &self->scan);
 }
 
+/* How a file is to be read, as the options of an import say. @any_sheet: of several, one that can be read. */
+QdSourceOptions
+qd_import_make_reading (const QdImportOptions *options,
+                        gboolean               any_sheet)
+{
+  return (QdSourceOptions) { .encoding = options->encoding,       .delimiter = options->delimiter,
+                             .header_line = options->header_line, .no_header = options->no_header,
+                             .fixes = options->fixes,             .sheet = options->sheet,
+                             .any_sheet = any_sheet };
+}
+
 static gboolean
 check_options (const QdKind          *kind,
                const QdImportOptions *options,
@@ -717,6 +728,11 @@ fill_result (QdImportResult *result,
     g_ptr_array_add (result->notes, g_strdup_printf (_("The file is no UTF-8; it was read as %s. Look at names with accents, "
                                                        "and name the encoding if they are wrong."),
                                                      source->encoding));
+  if (source->uncalculated > 0)
+    g_ptr_array_add (result->notes,
+                     g_strdup_printf (_("%" PRIu64 "× the sheet holds a formula that was never calculated, which is read as blank. "
+                                        "Open the workbook in a spreadsheet and save it."),
+                                      source->uncalculated));
   if (source->skipped > 0)
     g_ptr_array_add (result->notes, g_strdup_printf (_("The columns’ names stand in line %" PRIu64
                                                        "; what is above it was passed over."),
@@ -805,8 +821,7 @@ qd_import_run (QdStore               *store,
   g_autoptr (QdImportResult) own = result_new ();
   g_autofree char *currency = NULL;
   g_autoptr (GError) local = NULL;
-  const QdSourceOptions reading = { options->encoding, options->delimiter, options->header_line, options->no_header,
-                                    options->fixes };
+  const QdSourceOptions reading = qd_import_make_reading (options, FALSE);
   Preparation preparation = { kind, options, NULL, NULL, NULL };
   g_auto (Run) run = { .inspect = inspect, .inspect_data = inspect_data };
   gboolean ok;

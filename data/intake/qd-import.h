@@ -45,7 +45,7 @@ typedef struct
   char decimal;                /* '.', ',' */
   const char *amounts;         /* "major", "minor" */
   const char *amounts_are;     /* "level", "change" */
-  const char *encoding;        /* IANA name */
+  const char *encoding, *sheet; /* IANA name; of a workbook */
   const char *source;          /* system the ids belong to */
   const char *mapping;         /* use the saved mapping of this name */
   const char *save_mapping;

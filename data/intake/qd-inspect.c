@@ -38,6 +38,8 @@ qd_inspection_free (QdInspection *self)
   g_free (self->base);
   g_free (self->digest);
   g_free (self->encoding);
+  g_free (self->sheet);
+  g_strfreev (self->sheets);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->kinds, g_array_unref);
@@ -383,8 +385,10 @@ inspection_new (QdSource *source)
   self->delimiter = source->delimiter;
   self->header_line = source->header_line;
   self->skipped = source->skipped;
+  self->sheet = g_strdup (source->sheet);
+  self->sheets = g_strdupv (source->sheets);
   self->orders = QD_ORDER_ANY;
-  self->decimals = QD_DECIMAL_ANY;
+  self->decimals = source->has_point ? QD_DECIMAL_POINT : QD_DECIMAL_ANY;
   self->n_columns = source->n_headers;
   self->columns = g_new0 (QdInspectedColumn, self->n_columns);
   for (guint c = 0; c < self->n_columns; c++)
@@ -429,8 +433,7 @@ qd_import_inspect (QdStore               *store,
                    QdJob                 *job,
                    GError               **error)
 {
-  const QdSourceOptions reading = { options->encoding, options->delimiter, options->header_line, options->no_header,
-                                    options->fixes };
+  const QdSourceOptions reading = qd_import_make_reading (options, TRUE);
   g_autoptr (QdSource) source = NULL;
   g_autoptr (QdInspection) self = NULL;
   g_autoptr (QdSavedMapping) saved = NULL;

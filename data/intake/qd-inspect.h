@@ -51,6 +51,8 @@ typedef struct
   char delimiter;
   guint64 header_line;       /* 0: there is none */
   guint64 skipped;           /* records above it */
+  char *sheet;               /* of a workbook: the one that was looked at; else NULL */
+  char **sheets;             /* those that there are, nullable */
 
   guint n_columns;
   QdInspectedColumn *columns;

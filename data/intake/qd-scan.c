@@ -315,6 +315,13 @@ qd_scan_clear (QdScan *self)
   g_clear_pointer (&self->scratch, g_free);
 }
 
+static void
+fill_up (QdScan *self)
+{
+  while (self->n_cells < self->least_cells)
+    *add_cell (self) = (QdCell) { .text = self->record_end };
+}
+
 /**
  * qd_scan_next:
  * @self: a scanner
@@ -339,6 +346,8 @@ qd_scan_next (QdScan  *self,
         }
       if (self->n_cells > 1 || self->cells[0].quoted || self->cells[0].length > 0)
         {
+          if (G_UNLIKELY (self->n_cells < self->least_cells))
+            fill_up (self);
           if (G_UNLIKELY (self->fix != NULL))
             self->fix (self, self->fix_data);
           return TRUE;

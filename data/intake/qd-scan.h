@@ -39,6 +39,7 @@ struct _QdScan
   guint64 line;        /* where it begins; the first line of the text is what init was told */
   QdCell *cells;
   guint n_cells;
+  guint least_cells;   /* shorter records get blank cells behind the others; 0: they stay short */
 
   /* private */
   guint allocated;

@@ -17,6 +17,8 @@
 
 #include "qd-import.h"
 #include "qd-parse-value.h"
+#include "qd-source-private.h"
+#include "qd-workbook.h"
 
 #define SAMPLE_RECORDS 200
 #define SAMPLE_BYTES (1u << 18)
@@ -293,8 +295,6 @@ check_magic (QdSource *self,
     gsize length;
     const char *what;
   } magics[] = {
-    { "PK\x03\x04", 4, N_("a workbook or an archive, not CSV; save its sheet as CSV and import that") },
-    { "\xd0\xcf\x11\xe0", 4, N_("an old workbook, not CSV; save its sheet as CSV and import that") },
     { "\x1f\x8b", 2, N_("compressed; unpack it first") },
     { "%PDF-", 5, N_("a PDF; export the data as CSV") },
     { "SQLite format 3", 15, N_("a database; export the table as CSV") },
@@ -453,12 +453,12 @@ take_header (QdSource     *self,
              const QdScan *scan,
              const char   *end)
 {
-  self->n_headers = scan->n_cells;
-  self->headers = g_new0 (char *, scan->n_cells + 1);
-  for (guint c = 0; c < scan->n_cells; c++)
+  self->n_headers = MAX (scan->n_cells, self->width);
+  self->headers = g_new0 (char *, self->n_headers + 1);
+  for (guint c = 0; c < self->n_headers; c++)
     {
-      const char *t = scan->cells[c].text;
-      gsize n = scan->cells[c].length;
+      const char *t = c < scan->n_cells ? scan->cells[c].text : "";
+      gsize n = c < scan->n_cells ? scan->cells[c].length : 0;
 
       qd_value_trim (&t, &n);
       qd_value_strip_guard (&t, &n);
@@ -565,13 +565,13 @@ count_cells (const QdScan *scan,
 }
 
 /* Finds the header among the first records: the first with as many filled cells as any of them, all of them names. */
-static gboolean
-find_header (QdSource              *self,
-             const QdSourceOptions *options,
-             const char            *text,
-             gsize                  length,
-             guint64                first_line,
-             GError               **error)
+gboolean
+qd_source_find_header (QdSource              *self,
+                       const QdSourceOptions *options,
+                       const char            *text,
+                       gsize                  length,
+                       guint64                first_line,
+                       GError               **error)
 {
   g_auto (QdScan) scan = { 0 };
   guint widest, seen;
@@ -581,7 +581,7 @@ find_header (QdSource              *self,
     return FALSE;
   if (options->no_header)
     {
-      number_columns (self, text, length, first_line, widest);
+      number_columns (self, text, length, first_line, MAX (widest, self->width));
       return TRUE;
     }
   if (options->header_line > 0)
@@ -614,6 +614,14 @@ find_header (QdSource              *self,
   return FALSE;
 }
 
+/* The bytes are not needed any more when there is a text that was made of them. */
+void
+qd_source_drop_raw (QdSource *self)
+{
+  qd_source_get_digest (self);
+  g_clear_pointer (&self->raw, g_free);
+}
+
 /* A first line "sep=;" as Excel reads it. */
 static gboolean
 take_separator_line (const char **text,
@@ -635,6 +643,44 @@ take_separator_line (const char **text,
   *text += n;
   *length -= n;
   return TRUE;
+}
+
+/* A text file: what it is found or said to be. */
+static gboolean
+read_text (QdSource              *self,
+           const QdSourceOptions *options,
+           QdJob                 *job,
+           GError               **error)
+{
+  const char *text, *nul;
+  gsize length;
+  guint64 first_line = 1;
+
+  if (options->sheet != NULL)
+    {
+      g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_MAPPING, _("“%s” is no workbook: leave out --sheet."), self->base);
+      return FALSE;
+    }
+  if (!check_magic (self, error) || !decode (self, options->encoding, &text, &length, job, error))
+    return FALSE;
+  nul = memchr (text, 0, length);
+  if (nul != NULL)
+    {
+      g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
+                   _("Line %" PRIu64 " holds a NUL byte: this is no text file, or a damaged one. "
+                     "Export it again as CSV."),
+                   count_lines (text, nul));
+      return FALSE;
+    }
+  if (self->text != NULL)
+    qd_source_drop_raw (self);
+  if (take_separator_line (&text, &length, &self->delimiter))
+    first_line = 2;
+  else if (options->delimiter == 0)
+    self->delimiter = detect_delimiter (text, length);
+  if (options->delimiter != 0)
+    self->delimiter = options->delimiter;
+  return qd_source_find_header (self, options, text, length, first_line, error);
 }
 
 /**
@@ -681,9 +727,7 @@ qd_source_open_with (const char            *path,
                      GError               **error)
 {
   g_autoptr (QdSource) self = NULL;
-  const char *text, *nul, *dot;
-  gsize length;
-  guint64 first_line = 1;
+  const char *dot;
 
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -706,29 +750,7 @@ qd_source_open_with (const char            *path,
   self->stem = dot != NULL && dot != self->base ? g_strndup (self->base, dot - self->base) : g_strdup (self->base);
   self->digest_thread = g_thread_new ("digest", digest_thread, self);
 
-  if (!check_magic (self, error) || !decode (self, options->encoding, &text, &length, job, error))
-    return NULL;
-  nul = memchr (text, 0, length);
-  if (nul != NULL)
-    {
-      g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
-                   _("Line %" PRIu64 " holds a NUL byte: this is no text file, or a damaged one. "
-                     "Export it again as CSV."),
-                   count_lines (text, nul));
-      return NULL;
-    }
-  if (self->text != NULL)
-    {
-      qd_source_get_digest (self);
-      g_clear_pointer (&self->raw, g_free);
-    }
-  if (take_separator_line (&text, &length, &self->delimiter))
-    first_line = 2;
-  else if (options->delimiter == 0)
-    self->delimiter = detect_delimiter (text, length);
-  if (options->delimiter != 0)
-    self->delimiter = options->delimiter;
-  if (!find_header (self, options, text, length, first_line, error))
+  if (!(qd_workbook_looks_like (self->raw, self->raw_length) ? qd_source_read_workbook : read_text) (self, options, job, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -754,6 +776,8 @@ qd_source_free (QdSource *self)
   g_free (self->base);
   g_free (self->stem);
   g_free (self->encoding);
+  g_free (self->sheet);
+  g_strfreev (self->sheets);
   g_strfreev (self->headers);
   g_free (self);
 }
@@ -820,6 +844,7 @@ qd_source_scan_record (QdSource   *self,
                        guint64     line)
 {
   qd_scan_init (scan, record, length, self->delimiter, line);
+  scan->least_cells = self->width;
   if (self->fixes != NULL)
     {
       scan->fix = qd_fixes_apply;

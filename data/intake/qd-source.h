@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 #define QD_SOURCE_MAX_BYTES ((gsize) 2 << 30)
 
-/* How a file is to be read; zero and NULL: find out. */
+/* How a file is to be read; zero and NULL: find out. Encoding and delimiter are those of a text file, no workbook's. */
 typedef struct
 {
   const char *encoding;   /* IANA name */
@@ -21,6 +21,8 @@ typedef struct
   guint64 header_line;    /* the line with the columns' names */
   gboolean no_header;     /* there is none: columns are called by their number */
   const QdFixes *fixes;   /* must outlive the source */
+  const char *sheet;      /* of a workbook */
+  gboolean any_sheet;     /* the first that can be read, where none is named and there are several */
 } QdSourceOptions;
 
 typedef struct
@@ -34,6 +36,12 @@ typedef struct
   guint n_headers;
   guint64 header_line;
   guint64 skipped;        /* records before the header */
+
+  char *sheet;            /* of a workbook: the one that is read; else NULL */
+  char **sheets;          /* those that there are, nullable */
+  guint width;            /* cells of its widest row: shorter ones are blank up to there */
+  gboolean has_point;     /* its numbers have a decimal point */
+  guint64 uncalculated;   /* its formulas without a value */
 
   const char *data;       /* what follows the header */
   gsize data_length;

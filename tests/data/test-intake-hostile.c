@@ -37,7 +37,7 @@ static const Case cases[] = {
   { "no-header", "L1,A,2024-01-01,10\nL2,A,2024-01-01,10\n", 0, QD_INTAKE_ERROR_HEADER, "Line 1 holds values" },
   { "nul-byte", HEADER "L1,A\0,2024-01-01,10\n", sizeof HEADER + 19, QD_INTAKE_ERROR_FORMAT, "Line 2 holds a NUL" },
   { "png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x02\0\x08\x06\0\0\0", 29, -2, "" },
-  { "zip", "PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0b\xee\x9dh^\x01\0\0\x90\x04\0\0", 26, QD_INTAKE_ERROR_FORMAT, "workbook" },
+  { "zip", "PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0b\xee\x9dh^\x01\0\0\x90\x04\0\0", 26, QD_INTAKE_ERROR_FORMAT, "not complete" },
   { "xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, QD_INTAKE_ERROR_FORMAT, "workbook" },
   { "gzip", "\x1f\x8b\x08\x08", 0, QD_INTAKE_ERROR_FORMAT, "unpack" },
   { "elf", "\x7f" "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0", 20, QD_INTAKE_ERROR_FORMAT, "NUL" },
