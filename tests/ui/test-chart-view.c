@@ -11,6 +11,7 @@
 #include "ui/draw/figures/qd-charts.h"
 #include "ui/draw/qd-chart-point.h"
 #include "ui/widgets/qd-chart-style.h"
+#include "ui/widgets/qd-chart-view-private.h"
 #include "ui/widgets/qd-sparkline.h"
 
 typedef struct
@@ -445,6 +446,87 @@ test_tip (void)
   close_view (&fixture);
 }
 
+/* What GTK is told to draw, in parts. */
+static GskRenderNode *
+record (QdChartView *view)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  GTK_WIDGET_GET_CLASS (view)->snapshot (GTK_WIDGET (view), snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+static gboolean
+has_part (GskRenderNode *node,
+          GskRenderNode *part)
+{
+  for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+    if (gsk_container_node_get_child (node, i) == part)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where parts of @node lie that @other has not; the background, which is all of it, stays. */
+static void
+add_changes (GskRenderNode  *node,
+             GskRenderNode  *other,
+             cairo_region_t *region)
+{
+  graphene_rect_t whole;
+
+  gsk_render_node_get_bounds (node, &whole);
+  for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+    {
+      GskRenderNode *part = gsk_container_node_get_child (node, i);
+      graphene_rect_t box;
+
+      gsk_render_node_get_bounds (part, &box);
+      if (has_part (other, part) || graphene_rect_equal (&box, &whole))
+        continue;
+      graphene_rect_round_extents (&box, &box);
+      cairo_region_union_rectangle (region, &(cairo_rectangle_int_t){ (int) box.origin.x, (int) box.origin.y,
+                                                                      (int) box.size.width, (int) box.size.height });
+    }
+}
+
+/* From place to place neither layout nor picture are made again, and what changes are so few boxes that GTK, which counts
+ * to 30, draws no more than these. */
+static void
+test_moves (void)
+{
+  g_autoptr (QdChartSpec) spec = spec_lines (60, QD_MAX_SERIES, 3);
+  GskRenderNode *picture, *before;
+  QdChartLayout *layout;
+  Fixture fixture;
+
+  open_view (&fixture, spec, 1200, 700);
+  qd_chart_view_set_cursor (fixture.view, 0, 0);
+  gtk_test_widget_wait_for_draw (fixture.window);
+  picture = fixture.view->node;
+  layout = fixture.view->layout;
+  before = record (fixture.view);
+  g_assert_true (has_part (before, picture));
+  for (int place = 1; place < 60; place++)
+    {
+      cairo_region_t *region = cairo_region_create ();
+      GskRenderNode *after;
+
+      qd_chart_view_set_cursor (fixture.view, place % 3, place);
+      gtk_test_widget_wait_for_draw (fixture.window);
+      after = record (fixture.view);
+      g_assert_true (fixture.view->node == picture && fixture.view->layout == layout && has_part (after, picture));
+      add_changes (before, after, region);
+      add_changes (after, before, region);
+      g_assert_false (cairo_region_is_empty (region));
+      g_assert_cmpint (cairo_region_num_rectangles (region), <=, 30);
+      cairo_region_destroy (region);
+      gsk_render_node_unref (before);
+      before = after;
+    }
+  gsk_render_node_unref (before);
+  close_view (&fixture);
+}
+
 static void
 test_zoom (void)
 {
@@ -809,6 +891,7 @@ main (int    argc,
   g_test_add_func ("/ui/chart-view/keys", test_keys);
   g_test_add_func ("/ui/chart-view/tab", test_tab);
   g_test_add_func ("/ui/chart-view/tip", test_tip);
+  g_test_add_func ("/ui/chart-view/moves", test_moves);
   g_test_add_func ("/ui/chart-view/zoom", test_zoom);
   g_test_add_func ("/ui/chart-view/themes", test_themes);
   g_test_add_func ("/ui/chart-view/text-size", test_text_size);

@@ -107,20 +107,21 @@ draw_ring (QdChartView *self,
   stroke_box (snapshot, box, radius, 2, to_rgba (color, 1));
 }
 
+/* The line through a place and a ring on each series. The clip makes them one part for GTK: where more change than it
+ * keeps account of, it draws the whole chart again. */
 static void
-draw_crosshair (QdChartView *self,
-                GtkSnapshot *snapshot,
-                QdPoint      anchor)
+draw_upright (QdChartView *self,
+              GtkSnapshot *snapshot,
+              QdRect       plot,
+              QdPoint      anchor)
 {
-  QdRect plot = get_plot (self);
   const QdChartTheme *theme = &self->theme;
-  g_autofree char *place = qd_chart_spec_dup_place_label (self->base, (guint) self->place);
-  g_autofree char *value = qd_chart_spec_dup_value_text (self->base, (guint) self->series, (guint) self->place);
   guint n = qd_chart_spec_get_n_series (self->base);
+  float x = (float) round (anchor.x), reach = (float) ceil (5 * theme->scale + 2);
 
-  fill_box (snapshot, (QdRect){ round (anchor.x), plot.y, 1, plot.height }, to_rgba (theme->axis, 1));
-  if (!self->compact)
-    fill_box (snapshot, (QdRect){ plot.x, round (anchor.y), MAX (anchor.x - plot.x, 0), 1 }, to_rgba (theme->axis, 1));
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (x - reach, (float) floor (plot.y) - reach, 2 * reach + 1,
+                                                         (float) ceil (plot.height) + 2 * reach + 1));
+  fill_box (snapshot, (QdRect){ x, plot.y, 1, plot.height }, to_rgba (theme->axis, 1));
   for (guint i = 0; i < n; i++)
     {
       QdPoint at;
@@ -130,6 +131,22 @@ draw_crosshair (QdChartView *self,
         draw_ring (self, snapshot, at, qd_chart_theme_get_tone (theme, qd_chart_spec_get_tone (self->base, i)), FALSE);
     }
   draw_ring (self, snapshot, anchor, theme->ink, TRUE);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+draw_crosshair (QdChartView *self,
+                GtkSnapshot *snapshot,
+                QdPoint      anchor)
+{
+  QdRect plot = get_plot (self);
+  const QdChartTheme *theme = &self->theme;
+  g_autofree char *place = qd_chart_spec_dup_place_label (self->base, (guint) self->place);
+  g_autofree char *value = qd_chart_spec_dup_value_text (self->base, (guint) self->series, (guint) self->place);
+
+  if (!self->compact)
+    fill_box (snapshot, (QdRect){ plot.x, round (anchor.y), MAX (anchor.x - plot.x, 0), 1 }, to_rgba (theme->axis, 1));
+  draw_upright (self, snapshot, plot, anchor);
   if (self->compact)
     return;
   draw_chip (self, snapshot, value, plot.x - 3, anchor.y, FALSE);
