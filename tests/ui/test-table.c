@@ -760,6 +760,25 @@ test_room (void)
   close_view (window);
 }
 
+/* Whoever does not see the last column sees that there is more: its bar does not wait for a pointer. */
+static void
+test_wide (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 100);
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (qd_ui_find (GTK_WIDGET (view), GTK_TYPE_SCROLLED_WINDOW, NULL));
+  GtkWidget *bar = gtk_scrolled_window_get_hscrollbar (scroller);
+  int table, shown;
+
+  gtk_window_set_default_size (window, 300, 300);
+  qd_ui_wait_while (!gtk_widget_get_child_visible (bar));
+  gtk_widget_measure (gtk_scrolled_window_get_child (scroller), GTK_ORIENTATION_HORIZONTAL, -1, &table, NULL, NULL, NULL);
+  shown = gtk_widget_get_width (GTK_WIDGET (scroller));
+  g_assert_cmpint (table, >, shown);
+  g_assert_false (gtk_scrolled_window_get_overlay_scrolling (scroller));
+  close_view (window);
+}
+
 /* Tables of one layout that are about different things each keep their own order, also until the next start. */
 static void
 test_orders (void)
@@ -1106,6 +1125,7 @@ main (int    argc,
   g_test_add_func ("/ui/table/open-and-edit", test_open_and_edit);
   g_test_add_func ("/ui/table/names", test_names);
   g_test_add_func ("/ui/table/room", test_room);
+  g_test_add_func ("/ui/table/wide", test_wide);
   g_test_add_func ("/ui/table/orders", test_orders);
   g_test_add_func ("/ui/table/headings", test_headings);
   g_test_add_func ("/ui/table/large", test_large);
