@@ -117,6 +117,19 @@ def test_what_is_heard_by_the_way(desk):
     desk.wait(lambda: re.search('^(A toast appeared: )?Undone: ', desk.said(), re.MULTILINE), 'that it was undone')
 
 
+def test_what_is_said_on_a_tile(desk):
+    """A tile has a description of its own, which comes back after what happened was said."""
+    desk.start(desk.sample())
+    desk.in_front('Overview')
+    desk.settle()
+    desk.tab_to('^ARR: ')
+    meaning = desk.described()
+    assert meaning, 'what a figure means'
+    desk.act('win.say', 'Checkpoint saved')
+    desk.wait(lambda: 'Checkpoint saved' in desk.said(), 'what happened')
+    desk.wait(lambda: desk.described() == meaning, 'what it means, again')
+
+
 def test_tab_leaves_a_table(desk):
     """A table is one stop, however many rows it has."""
     desk.start(desk.sample())

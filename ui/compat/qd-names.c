@@ -335,6 +335,26 @@ qd_names_set_drop_down (GtkDropDown *drop_down,
   chosen_cb (drop_down, NULL, label);
 }
 
+#define DESCRIBED "qd-described"
+
+/**
+ * qd_names_set_description:
+ * @widget: something that takes the focus
+ * @description: what it is, further
+ *
+ * Describes a widget to screen readers, and remembers it: what happens while it
+ * has the focus takes its place for some seconds where GTK cannot announce.
+ */
+void
+qd_names_set_description (GtkWidget  *widget,
+                          const char *description)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget) && description != NULL);
+
+  g_object_set_data_full (G_OBJECT (widget), DESCRIBED, g_strdup (description), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
 #if !GTK_CHECK_VERSION (4, 14, 0)
 #define ANNOUNCED "qd-announced"
 #define ANNOUNCED_SECONDS 6
@@ -349,11 +369,13 @@ static gboolean
 forget_cb (gpointer data)
 {
   GtkWidget *widget = data;
-  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+  const char *own = g_object_get_data (G_OBJECT (widget), DESCRIBED);
 
+  if (own == NULL)
+    own = gtk_widget_get_tooltip_text (widget);
   g_object_steal_data (G_OBJECT (widget), ANNOUNCED);
-  if (tooltip != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, tooltip, -1);
+  if (own != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, own, -1);
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   return G_SOURCE_REMOVE;
@@ -366,7 +388,7 @@ has_own_description (GtkWidget *widget)
   const char *tooltip = gtk_widget_get_tooltip_text (widget);
   g_autofree char *other = NULL;
 
-  if (g_object_get_data (G_OBJECT (widget), ANNOUNCED) != NULL ||
+  if (g_object_get_data (G_OBJECT (widget), ANNOUNCED) != NULL || g_object_get_data (G_OBJECT (widget), DESCRIBED) != NULL ||
       !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION))
     return FALSE;
   if (tooltip != NULL)

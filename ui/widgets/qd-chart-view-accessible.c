@@ -7,6 +7,7 @@
  */
 #include "config.h"
 
+#include "../compat/qd-names.h"
 #include "qd-chart-view-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -235,8 +236,8 @@ qd_chart_view_update_words (QdChartView *self)
                     /* Translators: said after the description of a chart. */
                     : g_strdup_printf ("%s %s", words, _("Arrow keys go from value to value, Enter opens the rows behind a "
                                                          "value, Shift+Ctrl+T shows a table, the Menu key more."));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title != NULL ? title : _("Chart"),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title != NULL ? title : _("Chart"), -1);
+  qd_names_set_description (GTK_WIDGET (self), description);
   if (self->points_source == 0)
     self->points_source = g_idle_add_full (G_PRIORITY_LOW, update_points_cb, self, NULL);
 }

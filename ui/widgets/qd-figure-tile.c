@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../compat/qd-names.h"
 #include "qd-chart-style.h"
 #include "qd-sparkline.h"
 
@@ -248,8 +249,8 @@ qd_figure_tile_set_figure (QdFigureTile   *self,
     label = g_strdup_printf (_("%1$s: %2$s, %3$s %4$s, %5$s"), name, value, change, basis, verdict);
   tooltip = g_strdup_printf ("%s\n%s", label, _(metric->meaning));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _(metric->meaning), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  qd_names_set_description (GTK_WIDGET (self), _(metric->meaning));
 }
 
 void
