@@ -43,12 +43,16 @@ run_step (QdWork  *work,
 
   if (!step->redo && !step->agreed && (step->entry != 0 || step->batch != 0))
     {
-      if (!qd_workspace_preview_undo (work->workspace, step->entry, step->batch, work->job, &step->kept, error))
+      g_auto (QdHistoryPreview) preview = { 0 };
+
+      if (!qd_workspace_preview_undo (work->workspace, step->entry, step->batch, work->job, &preview, error))
         return FALSE;
-      step->asks = step->kept->len > 0;
+      step->asks = step->batch != 0 && preview.possible && preview.kept->len > 0;
       if (step->asks)
-        return TRUE;
-      g_clear_pointer (&step->kept, g_ptr_array_unref);
+        {
+          step->kept = g_steal_pointer (&preview.kept);
+          return TRUE;
+        }
     }
   if (step->batch != 0)
     return qd_workspace_undo_import (work->workspace, step->batch, work->job, &step->kept, error);

@@ -41,6 +41,8 @@ struct _QdHistoryApply
   GHashTable *own;      /* rows of the batch itself: they go without a word */
   gint64 batch;
   GHashTable *undone;   /* field → GPtrArray of Overwrite, newest first; NULL: none */
+  char *occupant;       /* key of a row that stands where one should have come back */
+  gint64 occupant_batch;
 };
 
 /* What an older entry, undone in the meantime, had written over what. */
@@ -259,6 +261,36 @@ holds_value (sqlite3_stmt  *row,
     }
 }
 
+/* What gives, in SQL, the key of a row of @table by which changes name it. */
+char *
+qd_history_key_expression (QdDb       *db,
+                           const char *table,
+                           const char *alias)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "table-columns", NULL);
+  GString *text = g_string_new (NULL);
+  gboolean row = stmt != NULL;
+
+  if (stmt != NULL)
+    qd_stmt_bind_text (stmt, 1, table, -1);
+  while (row && qd_stmt_step (stmt, &row, NULL) && row)
+    if (sqlite3_column_int (qd_stmt_get_handle (stmt), 1) > 0)
+      {
+        g_autofree char *column = qd_db_quote ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0));
+
+        g_string_append_printf (text, "%s%s.%s", text->len > 0 ? " || ', ' || " : "", alias, column);
+      }
+  return g_string_free (text, FALSE);
+}
+
+/* @key: the values of the primary key, in the order of the columns, joined by ", " */
+char *
+qd_history_row_key (const char *table,
+                    const char *key)
+{
+  return g_strdup_printf ("%s\x1f%s", table, key);
+}
+
 static char *
 key_text (const Change *change)
 {
@@ -272,6 +304,15 @@ key_text (const Change *change)
         g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part ? part : "");
       }
   return g_string_free (text, FALSE);
+}
+
+/* Names the row for good, also in changes that know fewer columns of it. */
+static char *
+row_key (const Change *change)
+{
+  g_autofree char *key = key_text (change);
+
+  return qd_history_row_key (change->table->name, key);
 }
 
 static char *
@@ -373,6 +414,7 @@ void
 qd_history_apply_free (QdHistoryApply *self)
 {
   g_clear_pointer (&self->undone, g_hash_table_unref);
+  g_free (self->occupant);
   g_hash_table_unref (self->own);
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->tables);
@@ -470,31 +512,31 @@ undo_insert (QdHistoryApply *self,
   return changed_one (self, change, error);
 }
 
-/* The row or rows that stand where one shall come back: their import, or 0. */
+/* The row that stands where one shall come back: notes which it is, for who asks. Its import, or 0. */
 static gint64
 find_occupant (QdHistoryApply *self,
                const Change   *change)
 {
-  g_autoptr (QdStmt) stmt = NULL;
-  g_autofree char *sql = NULL;
-  g_autofree char *table = qd_db_quote (change->table->name);
+  const Table *table = change->table;
+  gboolean named = table->external_id >= 0 && !table->key[table->external_id];
+  g_autofree char *quoted = qd_db_quote (table->name);
+  g_autofree char *key = qd_history_key_expression (self->db, table->name, quoted);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s, %s FROM %s WHERE %s%s LIMIT 1", key, table->batch >= 0 ? "batch" : "0",
+                                          quoted, table->where, named ? " OR external_id = ?9" : "");
+  g_autoptr (QdStmt) stmt = qd_db_prepare (self->db, sql, NULL);
   gboolean row = FALSE;
 
-  if (change->table->batch < 0)
-    return 0;
-  if (change->table->external_id >= 0)
-    sql = g_strdup_printf ("SELECT batch FROM %s WHERE %s OR external_id = ?9 LIMIT 1", table, change->table->where);
-  else
-    sql = g_strdup_printf ("SELECT batch FROM %s WHERE %s LIMIT 1", table, change->table->where);
-  stmt = qd_db_prepare (self->db, sql, NULL);
   if (stmt == NULL)
     return 0;
   bind_key (stmt, 1, change);
-  if (change->table->external_id >= 0)
-    bind_value (stmt, 9, value_before (change, (guint) change->table->external_id));
+  if (named)
+    bind_value (stmt, 9, value_before (change, (guint) table->external_id));
   if (!qd_stmt_step (stmt, &row, NULL) || !row)
     return 0;
-  return sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
+  g_free (self->occupant);
+  self->occupant = qd_history_row_key (table->name, (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0));
+  self->occupant_batch = sqlite3_column_int64 (qd_stmt_get_handle (stmt), 1);
+  return self->occupant_batch;
 }
 
 static gboolean
@@ -559,6 +601,14 @@ find_origin (QdHistoryApply *self,
   return value;
 }
 
+/* Where a row came from is not what it says. */
+static gboolean
+is_of_people (const Table *table,
+              guint        column)
+{
+  return (int) column != table->batch && strcmp (table->columns[column], "line") != 0;
+}
+
 static gboolean
 undo_update (QdHistoryApply *self,
              const Change   *change,
@@ -582,7 +632,7 @@ undo_update (QdHistoryApply *self,
     return FALSE;
   if (!row)
     {
-      g_autofree char *key = field_key (change, table->n_columns);
+      g_autofree char *key = row_key (change);
 
       if (!g_hash_table_contains (self->own, key))
         keep (self, change, NULL, _ ("was deleted later"));
@@ -596,7 +646,7 @@ undo_update (QdHistoryApply *self,
         continue;
       if (holds_value (qd_stmt_get_handle (look), (int) i, value_after (change, i)))
         columns[n++] = i;
-      else if ((int) i != table->batch && strcmp (table->columns[i], "line") != 0)
+      else if (is_of_people (table, i))
         keep_column (self, change, qd_stmt_get_handle (look), i);
     }
   if (n == 0)
@@ -663,6 +713,51 @@ qd_history_apply_backwards (QdHistoryApply *self,
 }
 
 static gboolean
+note_overwritten (QdHistoryApply *self,
+                  const Change   *change,
+                  gpointer        data,
+                  GError        **error)
+{
+  const Table *table = change->table;
+  g_autoptr (QdStmt) look = qd_db_prepare (self->db, table->select, error);
+  g_autofree char *key = row_key (change);
+  GHashTable *overwritten = data;
+  gboolean row;
+
+  if (look == NULL)
+    return FALSE;
+  bind_key (look, 1, change);
+  if (!qd_stmt_step (look, &row, error))
+    return FALSE;
+  if (!row && !g_hash_table_contains (self->own, key))
+    g_hash_table_add (overwritten, g_steal_pointer (&key));
+  for (guint i = 0; row && i < table->n_columns; i++)
+    if (!table->key[i] && value_after (change, i) != NULL && is_of_people (table, i) &&
+        !holds_value (qd_stmt_get_handle (look), (int) i, value_after (change, i)))
+      g_hash_table_add (overwritten, field_key (change, i));
+  return TRUE;
+}
+
+/* What undoing would leave as it is: rows and fields of which a later change took hold, into the set @overwritten. */
+gboolean
+qd_history_apply_find_overwritten (QdHistoryApply *self,
+                                   gconstpointer   changes,
+                                   int             length,
+                                   GHashTable     *overwritten,
+                                   GError        **error)
+{
+  return each_change (self, changes, length, SQLITE_UPDATE, note_overwritten, overwritten, NULL, NULL, error);
+}
+
+char *
+qd_history_apply_steal_occupant (QdHistoryApply *self,
+                                 gint64         *batch)
+{
+  *batch = self->occupant_batch;
+  return g_steal_pointer (&self->occupant);
+}
+
+static gboolean
 hand_back_row (QdHistoryApply *self,
                const Change   *change,
                gpointer        data,
@@ -689,10 +784,10 @@ hand_back_row (QdHistoryApply *self,
       if (!qd_stmt_step (stmt, &row, error))
         return FALSE;
       if (row && sqlite3_column_int64 (qd_stmt_get_handle (stmt), table->batch) == self->batch)
-        g_hash_table_add (self->own, field_key (change, table->n_columns));
+        g_hash_table_add (self->own, row_key (change));
       return TRUE;
     }
-  g_hash_table_add (self->taken, field_key (change, table->n_columns));
+  g_hash_table_add (self->taken, row_key (change));
   sql = g_strdup_printf ("UPDATE %s SET batch = ?%d WHERE %s AND batch = ?%d", quoted, n_keys + 1, table->where,
                          n_keys + 2);
   stmt = qd_db_prepare (self->db, sql, error);
@@ -763,8 +858,32 @@ qd_history_apply_add_undone (QdHistoryApply *self,
 typedef struct
 {
   QdHistoryTouch touch;
+  GHashTable *wanted;
   gpointer data;
 } TouchCall;
+
+/* Whether it is about one of the rows or fields that are asked for. */
+static gboolean
+is_wanted (const Change *change,
+           const char   *key,
+           GHashTable   *wanted)
+{
+  if (wanted == NULL || g_hash_table_size (wanted) == 0)
+    return FALSE;
+  if (g_hash_table_contains (wanted, key))
+    return TRUE;
+  for (guint i = 0; change->op == SQLITE_UPDATE && i < change->table->n_columns; i++)
+    {
+      g_autofree char *field = NULL;
+
+      if (change->table->key[i] || value_after (change, i) == NULL)
+        continue;
+      field = field_key (change, i);
+      if (g_hash_table_contains (wanted, field))
+        return TRUE;
+    }
+  return FALSE;
+}
 
 static gboolean
 report_touch (QdHistoryApply *self,
@@ -774,13 +893,11 @@ report_touch (QdHistoryApply *self,
 {
   const Table *table = change->table;
   TouchCall *call = data;
-  g_autofree char *key = NULL;
+  g_autofree char *key = row_key (change);
   g_autoptr (QdStmt) look = NULL;
-  gint64 batch = 0;
-  gboolean row = FALSE, implied = FALSE;
-  gint64 id = 0;
+  QdHistoryTouched touched = { .op = change->op, .table = table->name, .key = key };
+  gboolean row = FALSE;
 
-  key = field_key (change, table->n_columns);
   if (change->op == SQLITE_UPDATE && table->batch >= 0)
     {
       look = qd_db_prepare (self->db, table->select, error);
@@ -795,18 +912,19 @@ report_touch (QdHistoryApply *self,
       sqlite3_value *before = value_before (change, i);
 
       if (table->key[i] && before != NULL)
-        id = sqlite3_value_int64 (before);
+        touched.id = sqlite3_value_int64 (before);
       /* What it was before: recorded when it changed, else as it is now. */
       if ((int) i == table->batch)
-        batch = before ? sqlite3_value_int64 (before)
-                       : row ? sqlite3_column_int64 (qd_stmt_get_handle (look), (int) i) : 0;
+        touched.batch = before ? sqlite3_value_int64 (before)
+                               : row ? sqlite3_column_int64 (qd_stmt_get_handle (look), (int) i) : 0;
       if (strcmp (table->columns[i], "implied") == 0)
-        implied = before ? sqlite3_value_int (before) != 0
-                         : row && sqlite3_column_int (qd_stmt_get_handle (look), (int) i) != 0;
+        touched.implied = before ? sqlite3_value_int (before) != 0
+                                 : row && sqlite3_column_int (qd_stmt_get_handle (look), (int) i) != 0;
     }
   if (g_hash_table_contains (self->taken, key))
-    batch = 0;
-  call->touch (change->op, table->name, key, id, batch, implied, call->data);
+    touched.batch = 0;
+  touched.wanted = is_wanted (change, key, call->wanted);
+  call->touch (&touched, call->data);
   return TRUE;
 }
 
@@ -815,11 +933,12 @@ qd_history_apply_each_touch (QdHistoryApply *self,
                              gconstpointer   changes,
                              int             length,
                              int             op,
+                             GHashTable     *wanted,
                              QdHistoryTouch  touch,
                              gpointer        data,
                              GError        **error)
 {
-  TouchCall call = { touch, data };
+  TouchCall call = { touch, wanted, data };
 
   return each_change (self, changes, length, op, report_touch, &call, NULL, NULL, error);
 }

@@ -112,6 +112,8 @@ static void
 name_turn (QdHistoryEntry       *entry,
            const QdHistoryEntry *target)
 {
+  g_autofree char *alone = NULL;
+
   if (target == NULL || (entry->kind != QD_HISTORY_UNDO && entry->kind != QD_HISTORY_REDO))
     return;
   g_free (entry->summary);
@@ -121,6 +123,12 @@ name_turn (QdHistoryEntry       *entry,
                                         /* Translators: what was redone, a sentence */
                                         : _ ("Redo: %s"),
                                     target->summary);
+  if (entry->n_others == 0)
+    return;
+  alone = g_steal_pointer (&entry->summary);
+  /* Translators: "Undo: Import of …", or "Redo: …", and how many later changes went back or came back with it */
+  entry->summary = g_strdup_printf (ngettext ("%s; and %'u later change", "%s; and %'u later changes", entry->n_others),
+                                    alone, entry->n_others);
 }
 
 /**
@@ -176,6 +184,7 @@ qd_history_list (QdDb    *db,
       entry->undone = sqlite3_column_int (handle, 6) != 0;
       changed = sqlite3_column_int (handle, 7) != 0;
       shape = (const char *) sqlite3_column_text (handle, 8);
+      entry->n_others = (guint) sqlite3_column_int (handle, 9);
       if (!g_hash_table_lookup_extended (shapes, shape, NULL, &holds))
         {
           holds = GINT_TO_POINTER (qd_history_shape_holds (db, shape));
@@ -224,39 +233,6 @@ qd_history_find_batch (QdDb    *db,
   return sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
 }
 
-/**
- * qd_history_get_batch:
- * @db: the connection
- * @entry: an entry
- * @batch: (out): the batch that it imported, 0 when it is no import or there is none
- * @error: return location
- *
- * Returns: whether the history could be read
- */
-gboolean
-qd_history_get_batch (QdDb    *db,
-                      gint64   entry,
-                      gint64  *batch,
-                      GError **error)
-{
-  g_autoptr (QdStmt) stmt = NULL;
-  sqlite3_stmt *handle;
-  gboolean row;
-
-  g_return_val_if_fail (db != NULL && batch != NULL, FALSE);
-  *batch = 0;
-  stmt = qd_db_statement (db, "history-get", error);
-  if (stmt == NULL)
-    return FALSE;
-  handle = qd_stmt_get_handle (stmt);
-  qd_stmt_bind_integer (stmt, 1, entry);
-  if (!qd_stmt_step (stmt, &row, error))
-    return FALSE;
-  if (row && sqlite3_column_int (handle, 0) == QD_HISTORY_IMPORT)
-    *batch = sqlite3_column_int64 (handle, 1);
-  return TRUE;
-}
-
 /* The entry that @statement gives as @column, and what it says. */
 static gint64
 find_top (QdDb       *db,
@@ -286,8 +262,8 @@ find_top (QdDb       *db,
  * @summary: (out) (optional) (nullable) (transfer full): what it did, translated
  * @error: return location
  *
- * Finds what the key for undo takes back: the newest change in force. Undos
- * are not among them, redo is for those.
+ * Finds what the key for undo takes back: the change that came into force
+ * last, done or redone. Undos are not among them, redo is for those.
  *
  * Returns: the entry, or 0: without @error set there is nothing
  */

@@ -19,36 +19,21 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_NAMED 8
-
-typedef struct
-{
-  gint64 id;
-  QdHistoryKind kind;
-  gint64 batch;
-  gint64 target;
-  char *summary;
-  gboolean undone;
-  char *shape;
-  gpointer changes;
-  int length;
-} Entry;
-
 static void
-entry_clear (Entry *entry)
+record_clear (QdHistoryRecord *entry)
 {
-  g_free (entry->summary);
-  g_free (entry->shape);
-  g_free (entry->changes);
+  g_clear_pointer (&entry->summary, g_free);
+  g_clear_pointer (&entry->shape, g_free);
+  g_clear_pointer (&entry->changes, g_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Entry, entry_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QdHistoryRecord, record_clear)
 
 static gboolean
-get_entry (QdDb    *db,
-           gint64   id,
-           Entry   *entry,
-           GError **error)
+get_entry (QdDb            *db,
+           gint64           id,
+           QdHistoryRecord *entry,
+           GError         **error)
 {
   g_autoptr (QdStmt) stmt = qd_db_statement (db, "history-get", error);
   sqlite3_stmt *handle;
@@ -75,6 +60,7 @@ get_entry (QdDb    *db,
   entry->shape = g_strdup ((const char *) sqlite3_column_text (handle, 5));
   entry->length = sqlite3_column_bytes (handle, 6);
   entry->changes = g_memdup2 (sqlite3_column_blob (handle, 6), (gsize) entry->length);
+  entry->step = sqlite3_column_int64 (handle, 7);
   return TRUE;
 }
 
@@ -94,323 +80,26 @@ run_marked (QdDb       *db,
   return qd_stmt_run (stmt, error);
 }
 
-/* Who stands in the way. */
-
-typedef struct
-{
-  QdDb *db;
-  gint64 batch;            /* whose rows go; 0: none */
-  GHashTable *rows;        /* keys of recorded rows that go */
-  GHashTable *filled;      /* ids of accounts and products that were implied and that a later entry filled in */
-  GPtrArray *blockers;     /* char* */
-  gboolean touched;        /* by the entry that is being looked at */
-} Blocking;
-
-static void
-collect_row (int         op,
-             const char *table,
-             const char *key,
-             gint64      id,
-             gint64      batch,
-             gboolean    implied,
-             gpointer    data)
-{
-  Blocking *blocking = data;
-
-  g_hash_table_add (blocking->rows, g_strdup (key));
-}
-
-static void
-look_at_touch (int         op,
-               const char *table,
-               const char *key,
-               gint64      id,
-               gint64      batch,
-               gboolean    implied,
-               gpointer    data)
-{
-  Blocking *blocking = data;
-  g_autofree char *name = NULL;
-
-  if (op == SQLITE_INSERT)
-    return;
-  if (g_hash_table_contains (blocking->rows, key))
-    blocking->touched = TRUE;
-  if (blocking->batch == 0 || batch != blocking->batch)
-    return;
-  /* The entries come in their order: once filled in, the row is no longer the batch's. */
-  name = g_strdup_printf ("%s %" G_GINT64_FORMAT, table, id);
-  if (implied)
-    g_hash_table_add (blocking->filled, g_steal_pointer (&name));
-  else if (!g_hash_table_contains (blocking->filled, name))
-    blocking->touched = TRUE;
-}
-
-static char *
-describe_batch (QdDb  *db,
-                gint64 batch,
-                gint64 count)
-{
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "batch-describe", NULL);
-  g_autofree char *rows = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'" PRId64 " row",
-                                                        "%'" PRId64 " rows", (gulong) count),
-                                           count);
-  gboolean row = FALSE;
-
-  if (batch == 0)
-    /* Translators: "12 rows" */
-    return g_strdup_printf (_ ("rows entered by hand (%s)"), rows);
-  if (stmt != NULL)
-    {
-      qd_stmt_bind_integer (stmt, 1, batch);
-      if (!qd_stmt_step (stmt, &row, NULL))
-        row = FALSE;
-    }
-  if (!row)
-    /* Translators: number of an import, "12 rows" */
-    return g_strdup_printf (_ ("import %" PRId64 " (%s)"), batch, rows);
-  /* Translators: number of an import, kind of data, name of a file, "12 rows" */
-  return g_strdup_printf (_ ("import %" PRId64 " (%s, %s, %s)"), batch,
-                          (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0),
-                          (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 1), rows);
-}
-
 static gboolean
-find_later (QdDb           *db,
-            QdHistoryApply *apply,
-            const Entry    *entry,
-            Blocking       *blocking,
-            GError        **error)
-{
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "history-later", error);
-  g_autoptr (GHashTable) named = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  sqlite3_stmt *handle;
-
-  if (stmt == NULL)
-    return FALSE;
-  handle = qd_stmt_get_handle (stmt);
-  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "id"), entry->id);
-  /* When an undo is taken back, what was redone after it had been there before it: only new entries count. */
-  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "redone"), entry->kind != QD_HISTORY_UNDO);
-  for (;;)
-    {
-      g_autofree char *summary = NULL;
-      gint64 who, batch;
-      gboolean row;
-
-      if (!qd_stmt_step (stmt, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      blocking->touched = FALSE;
-      if (!qd_history_apply_each_touch (apply, sqlite3_column_blob (handle, 4), sqlite3_column_bytes (handle, 4), 0,
-                                        look_at_touch, blocking, error))
-        return FALSE;
-      who = sqlite3_column_int64 (handle, 1);
-      batch = sqlite3_column_int64 (handle, 2);
-      if (!blocking->touched || who == entry->id || g_hash_table_contains (named, &who))
-        continue;
-      g_hash_table_add (named, g_memdup2 (&who, sizeof who));
-      summary = qd_history_message_translate ((const char *) sqlite3_column_text (handle, 3));
-      if (batch != 0)
-        /* Translators: number of an import, what it did */
-        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("import %" PRId64 " (%s)"), batch, summary));
-      else
-        /* Translators: number of an entry of the history, what it did */
-        g_ptr_array_add (blocking->blockers, g_strdup_printf (_ ("entry %" PRId64 " (%s)"), who, summary));
-    }
-}
-
-/* Ids of @table in @filled, as a JSON array for json_each. */
-static char *
-filled_ids (const Blocking *blocking,
-            const char     *table)
-{
-  GString *json = g_string_new ("[");
-  g_autofree char *prefix = g_strconcat (table, " ", NULL);
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, blocking->filled);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (g_str_has_prefix (key, prefix))
-      g_string_append_printf (json, "%s%s", json->len > 1 ? "," : "", (const char *) key + strlen (prefix));
-  g_string_append_c (json, ']');
-  return g_string_free (json, FALSE);
-}
-
-static gboolean
-has_column (QdDb       *db,
-            const char *table,
-            const char *column)
-{
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "table-columns", NULL);
-  gboolean row = stmt != NULL, found = FALSE;
-
-  if (stmt != NULL)
-    qd_stmt_bind_text (stmt, 1, table, -1);
-  while (row && qd_stmt_step (stmt, &row, NULL) && row)
-    found = found || strcmp ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0), column) == 0;
-  return found;
-}
-
-/* Rows of other batches in @child that point at rows of the batch in @parent. */
-static gboolean
-count_pointing (Blocking   *blocking,
-                const char *child,
-                const char *column,
-                const char *parent,
-                const char *key,
-                GHashTable *counts,
-                GError    **error)
-{
-  QdDb *db = blocking->db;
-  g_autofree char *child_quoted = qd_db_quote (child);
-  g_autofree char *column_quoted = qd_db_quote (column);
-  g_autofree char *parent_quoted = qd_db_quote (parent);
-  g_autofree char *key_quoted = qd_db_quote (key);
-  g_autofree char *skip = filled_ids (blocking, parent);
-  g_autofree char *sql = NULL;
-  g_autoptr (QdStmt) stmt = NULL;
-
-  sql = g_strdup_printf ("SELECT c.batch, count(*) FROM %s c JOIN %s p ON p.%s = c.%s "
-                         "WHERE p.batch = :batch AND c.batch <> :batch%s "
-                         "AND p.%s NOT IN (SELECT value FROM json_each (:skip)) GROUP BY c.batch /*scan*/",
-                         child_quoted, parent_quoted, key_quoted, column_quoted,
-                         has_column (db, parent, "implied") ? " AND p.implied = 0" : "", key_quoted);
-  stmt = qd_db_prepare (db, sql, error);
-  if (stmt == NULL)
-    return FALSE;
-  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "batch"), blocking->batch);
-  qd_stmt_bind_text (stmt, qd_stmt_parameter (stmt, "skip"), skip, -1);
-  for (;;)
-    {
-      gint64 batch, *count;
-      gboolean row;
-
-      if (!qd_stmt_step (stmt, &row, error))
-        return FALSE;
-      if (!row)
-        return TRUE;
-      batch = sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
-      count = g_hash_table_lookup (counts, &batch);
-      if (count == NULL)
-        {
-          count = g_new0 (gint64, 1);
-          g_hash_table_insert (counts, g_memdup2 (&batch, sizeof batch), count);
-        }
-      *count += sqlite3_column_int64 (qd_stmt_get_handle (stmt), 1);
-    }
-}
-
-static gboolean
-find_pointing (Blocking *blocking,
-               GError  **error)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  g_autoptr (GList) batches = NULL;
-
-  for (gsize i = 0; qd_history_tables[i] != NULL; i++)
-    {
-      const char *child = qd_history_tables[i];
-      g_autoptr (QdStmt) stmt = NULL;
-      gboolean row = TRUE;
-
-      if (!has_column (blocking->db, child, "batch"))
-        continue;
-      stmt = qd_db_statement (blocking->db, "table-references", error);
-      if (stmt == NULL)
-        return FALSE;
-      qd_stmt_bind_text (stmt, 1, child, -1);
-      while (row)
-        {
-          sqlite3_stmt *handle = qd_stmt_get_handle (stmt);
-
-          if (!qd_stmt_step (stmt, &row, error))
-            return FALSE;
-          if (row && !count_pointing (blocking, child, (const char *) sqlite3_column_text (handle, 0),
-                                      (const char *) sqlite3_column_text (handle, 1),
-                                      (const char *) sqlite3_column_text (handle, 2), counts, error))
-            return FALSE;
-        }
-    }
-  batches = g_hash_table_get_keys (counts);
-  for (GList *l = batches; l != NULL; l = l->next)
-    {
-      gint64 *batch = l->data;
-      gint64 *count = g_hash_table_lookup (counts, batch);
-
-      g_ptr_array_add (blocking->blockers, describe_batch (blocking->db, *batch, *count));
-    }
-  return TRUE;
-}
-
-static int
-compare_text (gconstpointer a,
-              gconstpointer b)
-{
-  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
-}
-
-static gboolean
-throw_blockers (GPtrArray *blockers,
-                GError   **error)
-{
-  g_autoptr (GString) list = g_string_new (NULL);
-  guint n = MIN (blockers->len, MAX_NAMED);
-
-  g_ptr_array_sort (blockers, compare_text);
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? "; " : "", (const char *) g_ptr_array_index (blockers, i));
-  if (blockers->len > n)
-    {
-      g_string_append (list, "; ");
-      /* Translators: the end of a list of things */
-      g_string_append_printf (list, ngettext ("%'u more", "%'u more", blockers->len - n), blockers->len - n);
-    }
-  g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
-               /* Translators: a list of imports and entries */
-               _ ("This cannot be undone because later changes build on it. Undo these first: %s."), list->str);
-  return FALSE;
-}
-
-/* Fills @blocking->filled; FALSE with QD_STORE_ERROR_DEPENDANTS when somebody stands in the way. */
-static gboolean
-check_dependants (QdDb           *db,
-                  QdHistoryApply *apply,
-                  const Entry    *entry,
-                  Blocking       *blocking,
-                  GError        **error)
-{
-  if (!qd_history_apply_each_touch (apply, entry->changes, entry->length, SQLITE_INSERT, collect_row, blocking, error))
-    return FALSE;
-  if (blocking->batch == 0 && g_hash_table_size (blocking->rows) == 0)
-    return TRUE;
-  if (!find_later (db, apply, entry, blocking, error))
-    return FALSE;
-  if (blocking->batch != 0 && blocking->blockers->len == 0 && !find_pointing (blocking, error))
-    return FALSE;
-  return blocking->blockers->len == 0 || throw_blockers (blocking->blockers, error);
-}
-
-static gboolean
-delete_batch (Blocking *blocking,
-              QdJob    *job,
-              GError  **error)
+delete_batch (QdDb           *db,
+              QdHistoryLater *later,
+              gint64          batch,
+              QdJob          *job,
+              GError        **error)
 {
   /* From the last table to the first: those that point go before what they point at. */
   for (guint i = g_strv_length ((char **) qd_history_tables); i-- > 0;)
     {
       const char *table = qd_history_tables[i];
-      g_autofree char *skip = filled_ids (blocking, table);
-      gboolean implied = has_column (blocking->db, table, "implied");
+      g_autofree char *skip = qd_history_later_list_filled (later, table);
+      gboolean implied = qd_history_has_column (db, table, "implied");
 
-      if (has_column (blocking->db, table, "batch") &&
-          !qd_history_delete_rows (blocking->db, table,
+      if (qd_history_has_column (db, table, "batch") &&
+          !qd_history_delete_rows (db, table,
                                    implied ? "batch = :batch AND implied = 0 AND "
                                              "id NOT IN (SELECT value FROM json_each (:skip))"
                                            : "batch = :batch",
-                                   blocking->batch, skip, job, error))
+                                   batch, skip, job, error))
         return FALSE;
     }
   return TRUE;
@@ -419,13 +108,13 @@ delete_batch (Blocking *blocking,
 /* Accounts and products that nothing mentions any more. @own: those of the batch, before its changes are applied: no
  * change has touched them. Then the others, recorded as any change. */
 static gboolean
-drop_implied (Blocking *blocking,
-              gboolean  own,
-              QdJob    *job,
-              GError  **error)
+drop_implied (QdDb    *db,
+              gint64   batch,
+              gboolean own,
+              QdJob   *job,
+              GError **error)
 {
   static const char *const tables[] = { "account", "product" };
-  QdDb *db = blocking->db;
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     {
@@ -441,7 +130,7 @@ drop_implied (Blocking *blocking,
       condition = g_strdup_printf ("%s id IN (%s)", own ? "batch = :batch AND" : "", unused);
       for (;;) /* a parent goes after its last child */
         {
-          if (own && !qd_history_delete_rows (db, tables[i], condition, blocking->batch, NULL, job, error))
+          if (own && !qd_history_delete_rows (db, tables[i], condition, batch, NULL, job, error))
             return FALSE;
           if (!own)
             {
@@ -450,7 +139,7 @@ drop_implied (Blocking *blocking,
 
               if (stmt == NULL)
                 return FALSE;
-              qd_stmt_bind_integer (stmt, 1, blocking->batch);
+              qd_stmt_bind_integer (stmt, 1, batch);
               if (!qd_stmt_run (stmt, error))
                 return FALSE;
             }
@@ -513,98 +202,340 @@ add_undone (QdDb           *db,
   return TRUE;
 }
 
-/* What an undo (of @entry itself) and a redo (@entry is the undo) have in common. */
-static gboolean
-turn_back (QdDb        *db,
-           const Entry *entry,
-           gboolean     redo,
-           gboolean     unchecked,
-           QdJob       *job,
-           GPtrArray   *kept,
-           GError     **error)
+/* Several that go back together, in one transaction: an entry and those that stand on it, or those of a step. */
+typedef struct
 {
-  g_autoptr (QdHistoryApply) apply = qd_history_apply_new (db, job, kept);
-  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) filled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) blockers = g_ptr_array_new_with_free_func (g_free);
+  QdDb *db;
+  QdJob *job;
+  GPtrArray *kept;    /* char* */
+  gboolean with_later;
+  GHashTable *turned; /* gint64: done */
+  GHashTable *begun;  /* gint64: done, or waiting for those that stand on them */
+  GArray *later;      /* gint64: those of them that were not asked for, as they were found */
+  guint n_known;      /* that are to be done, as far as is known */
+  gint64 main;        /* the entry that the step is about */
+  gboolean bulk;      /* there may be many rows */
+  gint64 first;       /* entries of the history that were written: the first, the last, the one for @main */
+  gint64 last;
+  gint64 leader;
+} Turn;
+
+/* Tells who it was that stands where a row shall come back. */
+static void
+find_occupant (QdHistoryApply *apply,
+               QdHistoryLater *later)
+{
+  g_autofree char *key = NULL;
+  gint64 batch = 0;
+
+  key = qd_history_apply_steal_occupant (apply, &batch);
+  if (key != NULL && !qd_history_later_find_bringer (later, key, batch, NULL))
+    g_debug ("who brought %s is not known", key);
+}
+
+/* What an undo (of @entry itself) and a redo (@entry is the undo) have in common. @standing: see qd_history_later_new() */
+static gboolean
+turn_back (Turn                  *turn,
+           const QdHistoryRecord *entry,
+           GHashTable            *standing,
+           GError               **error)
+{
+  QdDb *db = turn->db;
+  gboolean redo = entry->kind == QD_HISTORY_UNDO;
   gint64 batch = redo ? 0 : entry->batch;
-  gint64 original = redo ? entry->target : entry->id;
-  Blocking blocking = { db, batch, rows, filled, blockers, FALSE };
+  g_autoptr (QdHistoryApply) apply = qd_history_apply_new (db, turn->job, turn->kept);
+  g_autoptr (QdHistoryLater) later = qd_history_later_new (db, apply, entry, batch, standing);
 
   if (!qd_db_exec (db, "PRAGMA defer_foreign_keys = ON", error) || !add_undone (db, apply, entry->id, error))
     return FALSE;
   qd_history_record (db, TRUE);
   if (batch != 0 && !qd_history_apply_hand_back (apply, batch, entry->changes, entry->length, error))
     return FALSE;
-  if (!check_dependants (db, apply, entry, &blocking, error))
+  if (!qd_history_later_check (later, error))
     return FALSE;
   if (batch != 0)
     {
-      qd_job_report (job, -1, _ ("Taking back the imported rows"));
+      qd_job_report (turn->job, turn->n_known > 1 ? g_hash_table_size (turn->turned) / (double) turn->n_known : -1,
+                     _ ("Taking back the imported rows"));
       qd_history_record (db, FALSE);
-      if (!delete_batch (&blocking, job, error) || !drop_implied (&blocking, TRUE, job, error))
+      if (!delete_batch (db, later, batch, turn->job, error) || !drop_implied (db, batch, TRUE, turn->job, error))
         return FALSE;
       qd_history_record (db, TRUE);
     }
   if (!qd_history_apply_backwards (apply, entry->changes, entry->length, !redo, error))
-    return FALSE;
-  if (batch != 0 && !drop_implied (&blocking, FALSE, job, error))
+    {
+      if (standing != NULL)
+        find_occupant (apply, later);
+      return FALSE;
+    }
+  if (batch != 0 && (!drop_implied (db, batch, FALSE, turn->job, error) || !qd_history_later_check_guests (later, error)))
     return FALSE;
   qd_history_record (db, FALSE);
 
-  if (!check_references (db, unchecked, error) || !run_marked (db, "history-mark", original, !redo, error))
+  if (!run_marked (db, "history-mark", redo ? entry->target : entry->id, !redo, error))
     return FALSE;
   if (redo && !run_marked (db, "history-mark", entry->id, TRUE, error))
     return FALSE;
   return entry->batch == 0 || run_marked (db, "batch-mark", entry->batch, !redo, error);
 }
 
+/* Whether it is one that can be turned back at all, for now. */
 static gboolean
-turn_back_entry (QdDb        *db,
-                 const Entry *entry,
-                 gboolean     redo,
-                 QdJob       *job,
-                 GPtrArray  **kept,
-                 GError     **error)
+check_entry (QdDb                  *db,
+             const QdHistoryRecord *entry,
+             GError               **error)
 {
-  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+  if (entry->undone)
+    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
+                 _ ("Entry %" PRId64 " is undone already."), entry->id);
+  else if (entry->changes == NULL && entry->batch == 0 && entry->kind != QD_HISTORY_UNDO)
+    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
+                 _ ("Entry %" PRId64 " has changed nothing that could be undone."), entry->id);
+  else if (!qd_history_shape_holds (db, entry->shape))
+    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
+                 _ ("Entry %" PRId64 " was made by an older version of Quarterdeck whose tables had another "
+                    "form: it can be read but no longer undone."),
+                 entry->id);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* As an entry of its own, inside the transaction that is open. */
+static gboolean
+write_turn (Turn                  *turn,
+            const QdHistoryRecord *entry,
+            GHashTable            *standing,
+            GError               **error)
+{
+  gboolean redo = entry->kind == QD_HISTORY_UNDO;
   g_autofree char *english = NULL;
   g_autofree char *summary = NULL;
-  gboolean unchecked, ok;
 
-  if (!qd_history_shape_holds (db, entry->shape))
-    {
-      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                   _ ("Entry %" PRId64 " was made by an older version of Quarterdeck whose tables had another "
-                      "form: it can be read but no longer undone."),
-                   entry->id);
-      return FALSE;
-    }
   /* For other programs; qd_history_list() says it in the reader's language. "Undo: Undo: …" says nothing to anybody. */
   english = qd_history_message_english (entry->summary);
   if (redo)
     summary = g_strdup_printf ("Redo: %s", g_str_has_prefix (english, "Undo: ") ? english + strlen ("Undo: ") : english);
   else
     summary = g_strdup_printf ("Undo: %s", english);
+  if (!qd_history_begin_target (turn->db, redo ? QD_HISTORY_REDO : QD_HISTORY_UNDO, entry->batch,
+                                redo ? entry->target : entry->id, summary, error))
+    return FALSE;
+  if (!turn_back (turn, entry, standing, error))
+    {
+      qd_history_abandon (turn->db);
+      return FALSE;
+    }
+  if (!qd_history_commit (turn->db, &turn->last, error))
+    return FALSE;
+  if (turn->first == 0)
+    turn->first = turn->last;
+  if (entry->id == turn->main)
+    turn->leader = turn->last;
+  g_hash_table_add (turn->turned, g_memdup2 (&entry->id, sizeof entry->id));
+  return TRUE;
+}
+
+/* By id: the newest first. */
+static int
+compare_newest (gconstpointer a,
+                gconstpointer b)
+{
+  gint64 first = *(const gint64 *) a, second = *(const gint64 *) b;
+
+  return first < second ? 1 : first > second ? -1 : 0;
+}
+
+static gboolean turn_entry (Turn *turn, gint64 id, GError **error);
+
+/* Those that stand on an entry, the newest first. FALSE without @error set: there are none but those that are begun. */
+static gboolean
+turn_standing (Turn       *turn,
+               GHashTable *standing,
+               GError    **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, standing);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (turn->begun, id))
+      g_array_append_vals (ids, id, 1);
+  g_array_sort (ids, compare_newest);
+  turn->n_known += ids->len;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 one = g_array_index (ids, gint64, i);
+
+      /* another one of them may have needed it */
+      if (g_hash_table_contains (turn->turned, &one))
+        continue;
+      qd_job_report (turn->job, g_hash_table_size (turn->turned) / (double) turn->n_known,
+                     _ ("Taking back later changes"));
+      if (!qd_job_check (turn->job, error) || !turn_entry (turn, one, error))
+        return FALSE;
+      g_array_append_val (turn->later, one);
+    }
+  return ids->len > 0;
+}
+
+static gboolean
+turn_entry (Turn    *turn,
+            gint64   id,
+            GError **error)
+{
+  g_auto (QdHistoryRecord) entry = { 0 };
+
+  if (!get_entry (turn->db, id, &entry, error) || !check_entry (turn->db, &entry, error))
+    return FALSE;
+  g_hash_table_add (turn->begun, g_memdup2 (&id, sizeof id));
+  if (!turn->with_later)
+    return write_turn (turn, &entry, NULL, error);
+  /* Each round ends with one that stands on it less. */
+  for (;;)
+    {
+      g_autoptr (GHashTable) standing = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      GError *problem = NULL;
+      GError *other = NULL;
+
+      if (!qd_db_exec (turn->db, "SAVEPOINT turn", error))
+        return FALSE;
+      if (write_turn (turn, &entry, standing, &problem))
+        return qd_db_exec (turn->db, "RELEASE turn", error);
+      if (g_error_matches (problem, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS) &&
+          qd_db_exec (turn->db, "ROLLBACK TO turn; RELEASE turn", &other) && turn_standing (turn, standing, &other))
+        {
+          g_error_free (problem);
+          continue;
+        }
+      if (other != NULL)
+        {
+          g_error_free (problem);
+          problem = other;
+        }
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+}
+
+/* What turning @id back means, in order: the entry itself, the undo that is redone, or all of its step. */
+static GArray *
+list_acts (Turn    *turn,
+           gint64   id,
+           GError **error)
+{
+  QdDb *db = turn->db;
+  g_auto (QdHistoryRecord) entry = { 0 };
+  g_autoptr (GArray) acts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (QdStmt) stmt = NULL;
+  gboolean row = TRUE;
+
+  if (!get_entry (db, id, &entry, error))
+    return NULL;
+  if (entry.step != 0 && entry.step != id)
+    return list_acts (turn, entry.step, error);
+  turn->main = entry.kind == QD_HISTORY_REDO ? entry.target : id;
+  turn->bulk = turn->with_later || entry.batch != 0 || entry.step != 0;
+  if (entry.step != 0)
+    {
+      stmt = qd_db_statement (db, "history-step", error);
+      if (stmt == NULL)
+        return NULL;
+      qd_stmt_bind_integer (stmt, 1, entry.step);
+    }
+  while (stmt != NULL && row)
+    {
+      gint64 act;
+
+      if (!qd_stmt_step (stmt, &row, error))
+        return NULL;
+      if (!row)
+        break;
+      act = sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0);
+      g_array_append_val (acts, act);
+    }
+  if (acts->len == 0)
+    g_array_append_val (acts, turn->main);
+  return g_steal_pointer (&acts);
+}
+
+static gboolean
+mark_step (Turn    *turn,
+           GError **error)
+{
+  g_autoptr (QdStmt) stmt = NULL;
+
+  if (turn->first == turn->last)
+    return TRUE;
+  stmt = qd_db_statement (turn->db, "history-mark-step", error);
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "step"), turn->leader != 0 ? turn->leader : turn->last);
+  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "first"), turn->first);
+  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "last"), turn->last);
+  return qd_stmt_run (stmt, error);
+}
+
+/* @dry: takes it back again; what it would do is then known. */
+static gboolean
+run_turn (Turn    *turn,
+          gint64   id,
+          gboolean dry,
+          GError **error)
+{
+  QdDb *db = turn->db;
+  g_autoptr (GArray) acts = list_acts (turn, id, error);
+  gboolean unchecked, ok;
+
+  if (acts == NULL)
+    return FALSE;
+  turn->n_known = acts->len;
   /* For many rows, references are checked once at the end, set by set: row by row SQLite would read all that could
    * point at a deleted account for each of them. (The pragma has no effect inside a transaction.) */
-  unchecked = entry->batch != 0 && db->depth == 0;
+  unchecked = turn->bulk && db->depth == 0;
   if (unchecked && !qd_db_exec (db, "PRAGMA foreign_keys = OFF", error))
     return FALSE;
-  ok = qd_history_begin_target (db, redo ? QD_HISTORY_REDO : QD_HISTORY_UNDO, entry->batch,
-                                redo ? entry->target : entry->id, summary, error);
-  if (ok && !turn_back (db, entry, redo, unchecked, job, fields, error))
+  ok = qd_db_begin (db, error);
+  if (ok)
     {
-      qd_history_rollback (db);
-      ok = FALSE;
+      for (guint i = 0; ok && i < acts->len; i++)
+        ok = turn_entry (turn, g_array_index (acts, gint64, i), error);
+      ok = ok && check_references (db, unchecked, error) && mark_step (turn, error);
+      if (ok && !dry)
+        ok = qd_db_commit (db, error);
+      else
+        qd_db_rollback (db);
     }
-  ok = ok && qd_history_commit (db, NULL, error);
   if (unchecked)
     sqlite3_exec (db->handle, "PRAGMA foreign_keys = ON", NULL, NULL, NULL);
-  if (!ok)
+  return ok;
+}
+
+static gboolean
+turn_all (QdDb       *db,
+          gint64      id,
+          gboolean    with_later,
+          gboolean    dry,
+          QdJob      *job,
+          GPtrArray **kept,
+          GArray    **later,
+          GError    **error)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) turned = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) begun = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Turn turn = {
+    .db = db, .job = job, .kept = fields, .with_later = with_later, .turned = turned, .begun = begun, .later = found,
+  };
+
+  if (!run_turn (&turn, id, dry, error))
     return FALSE;
   if (kept != NULL)
     *kept = g_steal_pointer (&fields);
+  if (later != NULL)
+    *later = g_steal_pointer (&found);
   return TRUE;
 }
 
@@ -620,6 +551,7 @@ turn_back_entry (QdDb        *db,
  * Undoes any entry, as an entry of its own: inserted rows go, changed fields
  * get back what they held, deleted rows return. The undo of an undo brings
  * back what that took away; the undo of a redo undoes what it brought back.
+ * What was done as one step is undone as one.
  *
  * Either everything is done or nothing. Linear in the rows of the entry and
  * the recorded changes of later ones.
@@ -635,27 +567,147 @@ qd_history_undo (QdDb       *db,
                  GPtrArray **kept,
                  GError    **error)
 {
-  g_auto (Entry) found = { 0 };
+  g_return_val_if_fail (db != NULL && db->entry == 0, FALSE);
+  return turn_all (db, entry, FALSE, FALSE, job, kept, NULL, error);
+}
+
+/* The entries with these ids, the newest first. */
+static GPtrArray *
+name_entries (QdDb    *db,
+              GArray  *ids,
+              GError **error)
+{
+  GPtrArray *entries = qd_history_list (db, error);
+
+  if (entries == NULL)
+    return NULL;
+  for (guint i = entries->len; i-- > 0;)
+    {
+      const QdHistoryEntry *entry = g_ptr_array_index (entries, i);
+      gboolean found = FALSE;
+
+      for (guint k = 0; !found && k < ids->len; k++)
+        found = g_array_index (ids, gint64, k) == entry->id;
+      if (!found)
+        g_ptr_array_remove_index (entries, i);
+    }
+  return entries;
+}
+
+/**
+ * qd_history_undo_with_later:
+ * @db: the connection
+ * @entry: the entry
+ * @job: (nullable): reports and cancels
+ * @later: (out) (optional) (element-type QdHistoryEntry): what went back with it, the newest first
+ * @error: return location
+ *
+ * Undoes an entry and the later ones in force that stand on it: those that
+ * changed or point at a row that goes, changed a field that gets its former
+ * value back, or took the place of a row that returns; and those that stand
+ * on them. All is one step, which is redone and undone as one. Others stay.
+ *
+ * Either everything is done or nothing.
+ *
+ * Returns: as qd_history_undo()
+ */
+gboolean
+qd_history_undo_with_later (QdDb       *db,
+                            gint64      entry,
+                            QdJob      *job,
+                            GPtrArray **later,
+                            GError    **error)
+{
+  g_autoptr (GArray) ids = NULL;
 
   g_return_val_if_fail (db != NULL && db->entry == 0, FALSE);
-
-  if (!get_entry (db, entry, &found, error))
+  if (!turn_all (db, entry, TRUE, FALSE, job, NULL, &ids, error))
     return FALSE;
-  if (found.kind == QD_HISTORY_REDO)
-    return qd_history_undo (db, found.target, job, kept, error);
-  if (found.undone)
+  if (later != NULL)
+    *later = name_entries (db, ids, error);
+  return later == NULL || *later != NULL;
+}
+
+/**
+ * qd_history_preview_clear:
+ * @preview: a preview
+ */
+void
+qd_history_preview_clear (QdHistoryPreview *preview)
+{
+  g_clear_pointer (&preview->kept, g_ptr_array_unref);
+  g_clear_pointer (&preview->later, g_ptr_array_unref);
+}
+
+/* Whether anything in force comes after it. */
+static gboolean
+is_newest (QdDb    *db,
+           gint64   entry,
+           gboolean *newest,
+           GError **error)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "history-later", error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "id"), entry);
+  qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "redone"), TRUE);
+  if (!qd_stmt_step (stmt, &row, error))
+    return FALSE;
+  *newest = !row;
+  return TRUE;
+}
+
+/**
+ * qd_history_preview_undo:
+ * @db: the connection
+ * @entry: the entry
+ * @job: (nullable): reports and cancels
+ * @preview: (out): what would come of it; clear with qd_history_preview_clear()
+ * @error: return location
+ *
+ * Does what qd_history_undo() and, where later changes stand on the entry,
+ * qd_history_undo_with_later() would do, and takes it back: nothing is
+ * changed. As costly as they are, but for the newest change.
+ *
+ * Returns: `FALSE` when neither can be done
+ */
+gboolean
+qd_history_preview_undo (QdDb             *db,
+                         gint64            entry,
+                         QdJob            *job,
+                         QdHistoryPreview *preview,
+                         GError          **error)
+{
+  g_autoptr (GArray) ids = NULL;
+  GError *problem = NULL;
+  gboolean newest;
+
+  g_return_val_if_fail (db != NULL && db->entry == 0 && preview != NULL, FALSE);
+  memset (preview, 0, sizeof *preview);
+  if (!is_newest (db, entry, &newest, error))
+    return FALSE;
+  preview->possible = newest || turn_all (db, entry, FALSE, TRUE, job, &preview->kept, NULL, &problem);
+  if (!preview->possible && !g_error_matches (problem, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS))
     {
-      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                   _ ("Entry %" PRId64 " is undone already."), entry);
+      g_propagate_error (error, problem);
       return FALSE;
     }
-  if (found.changes == NULL && found.batch == 0 && found.kind != QD_HISTORY_UNDO)
+  if (preview->kept == NULL)
+    preview->kept = g_ptr_array_new_with_free_func (g_free);
+  if ((!preview->possible || preview->kept->len > 0) && turn_all (db, entry, TRUE, TRUE, job, NULL, &ids, NULL))
+    preview->later = name_entries (db, ids, NULL);
+  if (preview->later == NULL)
+    preview->later = g_ptr_array_new_with_free_func ((GDestroyNotify) qd_history_entry_free);
+  if (!preview->possible && preview->later->len == 0)
     {
-      g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_NOT_UNDOABLE,
-                   _ ("Entry %" PRId64 " has changed nothing that could be undone."), entry);
+      qd_history_preview_clear (preview);
+      g_propagate_error (error, problem);
       return FALSE;
     }
-  return turn_back_entry (db, &found, found.kind == QD_HISTORY_UNDO, job, kept, error);
+  g_clear_error (&problem);
+  return qd_job_check (job, error);
 }
 
 /**
@@ -667,8 +719,9 @@ qd_history_undo (QdDb       *db,
  * @error: return location
  *
  * Redoes what was undone last. Several are redone in the reverse order of
- * their undoing, and a new change ends it: what was undone before can then
- * still be brought back by undoing its undo.
+ * their undoing, those that were undone as one step as one, and a new change
+ * ends it: what was undone before can then still be brought back by undoing
+ * its undo.
  *
  * Returns: as qd_history_undo()
  */
@@ -679,7 +732,6 @@ qd_history_redo (QdDb       *db,
                  GPtrArray **kept,
                  GError    **error)
 {
-  g_auto (Entry) found = { 0 };
   g_autoptr (QdStmt) top = NULL;
   gint64 undo = 0, target = 0;
   gboolean row;
@@ -705,6 +757,6 @@ qd_history_redo (QdDb       *db,
                  _ ("Entry %" PRId64 " cannot be redone now: redo entry %" PRId64 " first."), entry,
                  target);
   else
-    return get_entry (db, undo, &found, error) && turn_back_entry (db, &found, TRUE, job, kept, error);
+    return turn_all (db, undo, FALSE, FALSE, job, kept, NULL, error);
   return FALSE;
 }

@@ -284,3 +284,11 @@ qd_history_rollback (QdDb *db)
   drop_session (db);
   qd_db_rollback (db);
 }
+
+void
+qd_history_abandon (QdDb *db)
+{
+  g_return_if_fail (db != NULL && db->entry != 0 && db->depth > 1);
+  drop_session (db);
+  db->depth--;
+}

@@ -32,6 +32,7 @@ typedef struct
   gint64 time;        /* unix seconds */
   gint64 batch;       /* import batch, 0 when none */
   gint64 target;      /* for undo and redo: the entry it acts on, else 0 */
+  guint n_others;     /* for undo and redo: how many others were undone or redone with it */
   char *summary;      /* what happened, in the language of the program */
   gboolean undone;
   gboolean undoable;
@@ -55,9 +56,23 @@ GBytes *qd_history_peek (QdDb *db, GError **error);
 GPtrArray *qd_history_list (QdDb *db, GError **error);
 /* @kept: (out) (element-type utf8): fields that a later edit had changed and that therefore stay as they are */
 gboolean qd_history_undo (QdDb *db, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
+/* Those that stand on it too, as one step. @later: (out) (optional) (transfer full): QdHistoryEntry of those, the newest
+ * first. */
+gboolean qd_history_undo_with_later (QdDb *db, gint64 entry, QdJob *job, GPtrArray **later, GError **error);
+
+/* What an undo would do. */
+typedef struct
+{
+  gboolean possible; /* FALSE: only together with @later */
+  GPtrArray *kept;   /* char*: what would stay as it is without @later, as of qd_history_undo() */
+  GPtrArray *later;  /* QdHistoryEntry: who stands on it, the newest first */
+} QdHistoryPreview;
+
+void qd_history_preview_clear (QdHistoryPreview *preview);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QdHistoryPreview, qd_history_preview_clear)
+gboolean qd_history_preview_undo (QdDb *db, gint64 entry, QdJob *job, QdHistoryPreview *preview, GError **error);
 gboolean qd_history_redo (QdDb *db, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
 gint64 qd_history_find_batch (QdDb *db, gint64 batch, GError **error);
-gboolean qd_history_get_batch (QdDb *db, gint64 entry, gint64 *batch, GError **error); /* 0: it is no import, or there is none */
 /* What the keys for undo and redo would act on, 0: nothing. */
 gint64 qd_history_find_undo (QdDb *db, char **summary, GError **error);
 gint64 qd_history_find_redo (QdDb *db, char **summary, GError **error);

@@ -15,6 +15,7 @@
 static const QdMigration migrations_table[] = {
   { .resource = "migrations/0001.sql" },
   { .resource = "migrations/0002.sql" },
+  { .resource = "migrations/0003.sql" },
 };
 
 const QdMigration *

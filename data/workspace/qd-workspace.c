@@ -441,9 +441,12 @@ qd_workspace_list_history (QdWorkspace *self,
 
 typedef struct
 {
-  gint64 entry;
+  gint64 entry;              /* 0: that of @batch */
   gint64 batch;
   GPtrArray **kept;
+  gboolean with_later;
+  GPtrArray **later;
+  QdHistoryPreview *preview; /* nullable: nothing is changed */
 } Undo;
 
 /* The entry of an import, 0 with an error when there is none. */
@@ -483,7 +486,10 @@ undo (QdDb    *db,
       if (self->entry == 0)
         return FALSE;
     }
-  return qd_history_undo (db, self->entry, job, self->kept, error);
+  if (self->preview != NULL)
+    return qd_history_preview_undo (db, self->entry, job, self->preview, error);
+  return self->with_later ? qd_history_undo_with_later (db, self->entry, job, self->later, error)
+                          : qd_history_undo (db, self->entry, job, self->kept, error);
 }
 
 static gboolean
@@ -494,7 +500,8 @@ run_undo (QdWorkspace *self,
 {
   if (!qd_store_run (self->store, QD_STORE_PRIORITY_EDIT, undo, what, job, error))
     return FALSE;
-  qd_workspace_changed (self);
+  if (what->preview == NULL)
+    qd_workspace_changed (self);
   return TRUE;
 }
 
@@ -517,7 +524,7 @@ qd_workspace_undo (QdWorkspace *self,
                    GPtrArray  **kept,
                    GError     **error)
 {
-  Undo what = { entry, 0, kept };
+  Undo what = { .entry = entry, .kept = kept };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && entry > 0, FALSE);
   return run_undo (self, &what, job, error);
@@ -543,74 +550,65 @@ qd_workspace_undo_import (QdWorkspace *self,
                           GPtrArray  **kept,
                           GError     **error)
 {
-  Undo what = { 0, batch, kept };
+  Undo what = { .batch = batch, .kept = kept };
 
   g_return_val_if_fail (QD_IS_WORKSPACE (self) && batch > 0, FALSE);
   return run_undo (self, &what, job, error);
 }
 
-/* Undoes it and takes that back again: what stays is then known. */
-static gboolean
-preview_undo (QdDb    *db,
-              gpointer data,
-              QdJob   *job,
-              GError **error)
+/**
+ * qd_workspace_undo_with_later:
+ * @self: a workspace
+ * @entry: an entry of the history, 0: that of @batch
+ * @batch: an import, when there is no @entry
+ * @job: (nullable): reports and cancels
+ * @later: (out) (optional) (transfer full) (element-type QdHistoryEntry): what went back with it, the newest first
+ * @error: return location
+ *
+ * Takes a change back together with the later ones that stand on it, as one
+ * step: all of them or nothing.
+ *
+ * Returns: as qd_history_undo_with_later()
+ */
+gboolean
+qd_workspace_undo_with_later (QdWorkspace *self,
+                              gint64       entry,
+                              gint64       batch,
+                              QdJob       *job,
+                              GPtrArray  **later,
+                              GError     **error)
 {
-  Undo *self = data;
-  g_autoptr (GError) local_error = NULL;
-  gint64 newest = qd_history_find_undo (db, NULL, &local_error);
-  gint64 batch = 0;
-  gboolean ok;
+  Undo what = { .entry = entry, .batch = batch, .with_later = TRUE, .later = later };
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (self->entry == 0)
-    self->entry = find_entry (db, self->batch, error);
-  if (self->entry == 0 || !qd_history_get_batch (db, self->entry, &batch, error))
-    return FALSE;
-  /* nothing came later, or it is no import */
-  if (self->entry == newest || batch == 0)
-    return TRUE;
-  if (!qd_db_begin (db, error))
-    return FALSE;
-  ok = qd_history_undo (db, self->entry, job, self->kept, error);
-  qd_db_rollback (db);
-  return ok;
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && (entry > 0 || batch > 0), FALSE);
+  return run_undo (self, &what, job, error);
 }
 
 /**
  * qd_workspace_preview_undo:
  * @self: a workspace
- * @entry: the entry of an import, 0: that of @batch
+ * @entry: an entry of the history, 0: that of @batch
  * @batch: an import, when there is no @entry
  * @job: (nullable): reports and cancels
- * @kept: (out) (transfer full) (element-type utf8): what would stay because a later change touched it
+ * @preview: (out): what the undo would leave as it is, and the later changes that stand on it
  * @error: return location
  *
- * Says what qd_workspace_undo() of an import would leave as it is; nothing is
- * changed. As costly as the undo, but for the newest change, which touches
- * nothing later.
+ * Says what qd_workspace_undo() and qd_workspace_undo_with_later() would do;
+ * nothing is changed. As costly as they are, but for the newest change, which
+ * touches nothing later.
  *
- * Returns: `FALSE` as the undo would
+ * Returns: `FALSE` as both would
  */
 gboolean
-qd_workspace_preview_undo (QdWorkspace *self,
-                           gint64       entry,
-                           gint64       batch,
-                           QdJob       *job,
-                           GPtrArray  **kept,
-                           GError     **error)
+qd_workspace_preview_undo (QdWorkspace      *self,
+                           gint64            entry,
+                           gint64            batch,
+                           QdJob            *job,
+                           QdHistoryPreview *preview,
+                           GError          **error)
 {
-  Undo what = { entry, batch, kept };
+  Undo what = { .entry = entry, .batch = batch, .preview = preview };
 
-  g_return_val_if_fail (QD_IS_WORKSPACE (self) && (entry > 0 || batch > 0) && kept != NULL, FALSE);
-  *kept = NULL;
-  if (!qd_store_run (self->store, QD_STORE_PRIORITY_EDIT, preview_undo, &what, job, error))
-    return FALSE;
-  if (*kept == NULL)
-    *kept = g_ptr_array_new_with_free_func (g_free);
-  return TRUE;
+  g_return_val_if_fail (QD_IS_WORKSPACE (self) && (entry > 0 || batch > 0) && preview != NULL, FALSE);
+  return run_undo (self, &what, job, error);
 }

@@ -50,9 +50,12 @@ QdTable *qd_workspace_get_imports (QdWorkspace *self, GError **error);
 /* The effect that was kept with the import of a row; FALSE: none was computed. */
 gboolean qd_workspace_read_effect (const QdTable *imports, guint row, QdImportEffect *effect);
 gboolean qd_workspace_undo_import (QdWorkspace *self, gint64 batch, QdJob *job, GPtrArray **kept, GError **error);
-/* What undoing an import (by its @entry, or its @batch) would leave as it is, because later changes touched it. */
-gboolean qd_workspace_preview_undo (QdWorkspace *self, gint64 entry, gint64 batch, QdJob *job, GPtrArray **kept,
+/* What undoing a change (by its @entry, or its @batch) would leave as it is, because later ones touched it; and which. */
+gboolean qd_workspace_preview_undo (QdWorkspace *self, gint64 entry, gint64 batch, QdJob *job, QdHistoryPreview *preview,
                                     GError **error);
+/* Those as well, as one step. @later: (out) (optional) (transfer full): QdHistoryEntry, the newest first. */
+gboolean qd_workspace_undo_with_later (QdWorkspace *self, gint64 entry, gint64 batch, QdJob *job, GPtrArray **later,
+                                       GError **error);
 GPtrArray *qd_workspace_list_history (QdWorkspace *self, GError **error);
 gboolean qd_workspace_undo (QdWorkspace *self, gint64 entry, QdJob *job, GPtrArray **kept, GError **error);
 

@@ -317,22 +317,26 @@ test_preview_undo (EditFixture  *fixture,
                    gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) kept = NULL;
-  g_autoptr (GPtrArray) none = NULL;
+  g_auto (QdHistoryPreview) kept = { 0 };
+  g_auto (QdHistoryPreview) none = { 0 };
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after = NULL;
   gint64 version;
 
   edits_import (fixture, "accounts", "account_id,name,segment\nA1,Acme,Late\nA2,Beta,Late\n");
   g_assert_true (qd_workspace_preview_undo (fixture->workspace, 0, 4, NULL, &none, &error));
-  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_true (none.possible);
+  g_assert_cmpuint (none.kept->len + none.later->len, ==, 0);
   edits_edit (fixture, "A1", "segment", "By hand");
   before = qd_workspace_list_history (fixture->workspace, NULL);
   version = qd_store_get_version (qd_workspace_get_store (fixture->workspace));
   g_assert_true (qd_workspace_preview_undo (fixture->workspace, 0, 4, NULL, &kept, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (kept->len, ==, 1);
-  g_assert_nonnull (strstr (kept->pdata[0], "Segment"));
+  g_assert_true (kept.possible);
+  g_assert_cmpuint (kept.kept->len, ==, 1);
+  g_assert_nonnull (strstr (kept.kept->pdata[0], "Segment"));
+  g_assert_cmpuint (kept.later->len, ==, 1);
+  g_assert_cmpstr (((QdHistoryEntry *) kept.later->pdata[0])->summary, ==, "Acme: Segment changed from “Late” to “By hand”");
   after = qd_workspace_list_history (fixture->workspace, NULL);
   g_assert_cmpuint (after->len, ==, before->len);
   g_assert_cmpint (qd_store_get_version (qd_workspace_get_store (fixture->workspace)), ==, version);
@@ -342,6 +346,61 @@ test_preview_undo (EditFixture  *fixture,
   g_assert_true (qd_workspace_undo_import (fixture->workspace, 4, NULL, NULL, &error));
   edits_assert_text (fixture, "SELECT group_concat (segment, ',') FROM (SELECT segment FROM account WHERE external_id IN ('A1', 'A2') "
                         "ORDER BY external_id)", "By hand,Mid");
+}
+
+/* An import that everything else builds on, by the ways that people have: all goes back at once, and returns at once. */
+static void
+test_with_later (EditFixture  *fixture,
+                 gconstpointer data)
+{
+  static const char *const accounts[] = { "B1", "B2", "A1", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autofree char *before = dump_data (fixture->path);
+  g_autofree char *full = NULL;
+  g_autofree char *gone = NULL;
+  g_autofree char *back = NULL;
+  g_autofree char *again = NULL;
+  gint64 first, bulk = 0;
+
+  edits_import (fixture, "accounts", "account_id,name,segment,plan_tier\nB1,Bert,SMB,gold\nB2,Bob,SMB,gold\nA1,Acme,Mid,gold\n");
+  edits_import (fixture, "subscriptions", "line_id,account_id,start,mrr\nM1,B1,2024-01-01,10\nM2,B2,2024-01-01,20\n");
+  first = edits_edit (fixture, "B1", "csm", "Ann");
+  edits_edit_row (fixture, "line:M1", "mrr", "99.50");
+  edits_import (fixture, "accounts", "account_id,name,segment\nB1,Bertha,Mid\nB3,Bill,Mid\n");
+  qd_workspace_edit_accounts (fixture->workspace, accounts, "segment", "Enterprise", NULL, &bulk, &error);
+  g_assert_no_error (error);
+  edits_edit (fixture, "B2", "plan_tier", "lead");
+  qd_workspace_delete_row (fixture->workspace, "line:M2", NULL, &error);
+  g_assert_no_error (error);
+  full = dump_data (fixture->path);
+  g_assert_false (qd_workspace_undo_import (fixture->workspace, 4, NULL, NULL, &error));
+  g_assert_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS);
+  g_clear_error (&error);
+
+  qd_workspace_undo_with_later (fixture->workspace, 0, 4, NULL, &later, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (later->len, ==, 7);
+  g_assert_cmpint (((QdHistoryEntry *) later->pdata[6])->batch, ==, 5);
+  g_assert_cmpint (((QdHistoryEntry *) later->pdata[5])->id, ==, first);
+  gone = dump_data (fixture->path);
+  g_assert_cmpstr (gone, ==, before);
+  history = qd_workspace_list_history (fixture->workspace, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (history->len, ==, 3 + 8 + 1);
+  g_assert_cmpstr (((QdHistoryEntry *) history->pdata[0])->summary, ==,
+                   "Undo: Import of accounts from “accounts.csv”: 2 new, 1 changed; and 7 later changes");
+
+  edits_open_again (fixture, QD_STORE_OPEN_DEFAULT);
+  qd_workspace_redo_last (fixture->workspace, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  back = dump_data (fixture->path);
+  g_assert_cmpstr (back, ==, full);
+  qd_workspace_undo_last (fixture->workspace, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  again = dump_data (fixture->path);
+  g_assert_cmpstr (again, ==, before);
 }
 
 /* A name by hand makes a mentioned account a known one, which stays when the import that mentioned it goes. */
@@ -976,6 +1035,7 @@ main (int   argc,
   ADD ("turns", test_turns);
   ADD ("later", test_later);
   ADD ("preview-undo", test_preview_undo);
+  ADD ("with-later", test_with_later);
   ADD ("implied", test_implied);
   ADD ("dated", test_dated);
   ADD ("line", test_line);

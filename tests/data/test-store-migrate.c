@@ -9,7 +9,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define RELEASED 2 /* formats with a file in tests/fixtures/db */
+#define RELEASED 3 /* formats with a file in tests/fixtures/db */
 
 static char *
 take_fixture (StoreFixture *fixture,
@@ -67,7 +67,8 @@ static gboolean
 append_run (sqlite3 *handle,
             GError **error)
 {
-  return qd_sqlite_exec (handle, "ALTER TABLE account ADD COLUMN note TEXT; ALTER TABLE subscription_line ADD COLUMN x INTEGER",
+  return qd_sqlite_exec (handle, "ALTER TABLE account ADD COLUMN note TEXT; ALTER TABLE subscription_line ADD COLUMN x INTEGER;"
+                                 "ALTER TABLE history_entry ADD COLUMN step INTEGER NOT NULL DEFAULT 0",
                          error);
 }
 

@@ -28,7 +28,7 @@ test_create (void)
   g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
   pragmas = run_sqlite (fixture->path, "PRAGMA application_id; PRAGMA user_version; "
                                        "SELECT value FROM setting ORDER BY key LIMIT 3");
-  g_assert_cmpstr (pragmas, ==, "1363430193\n2\nUSD\n0\n2\n");
+  g_assert_cmpstr (pragmas, ==, "1363430193\n3\nUSD\n0\n2\n");
 }
 
 static gboolean

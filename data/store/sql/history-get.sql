@@ -1,1 +1,1 @@
-SELECT kind, batch, target, summary, undone, shape, changes FROM history_entry WHERE id = :id
+SELECT kind, batch, target, summary, undone, shape, changes, step FROM history_entry WHERE id = :id
