@@ -3,13 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "qd-command.h"
 #include "qd-output.h"
 #include "qd-terminal.h"
 #include "qd-undo.h"
 
 static const QdOption options[] = {
   { "undo", QD_OPTION_VALUE, "ID", N_ ("Take a change back; taking back an undo does the change again") },
+  QD_UNDO_WITH_LATER,
   { NULL },
 };
 
@@ -53,23 +53,15 @@ static gboolean
 run (QdInvocation *invocation,
      GError      **error)
 {
-  gboolean undo = qd_invocation_has (invocation, "undo");
   g_autoptr (QdWorkspace) workspace = NULL;
-  g_autoptr (GPtrArray) kept = NULL;
-  gint64 id;
+  gboolean undo;
 
-  if (!qd_invocation_get_id (invocation, "undo", &id, error))
+  if (!qd_undo_is_wanted (invocation, &undo, error))
     return FALSE;
-  workspace = qd_invocation_open_workspace (invocation, undo ? QD_ACCESS_WRITE : QD_ACCESS_READ, error);
-  if (workspace == NULL)
-    return FALSE;
-  if (!undo)
-    return print_history (invocation, workspace, error);
-  if (!qd_workspace_undo (workspace, id, qd_invocation_get_job (invocation), &kept, error))
-    return FALSE;
-  qd_invocation_print (invocation, _("Took change %s back.\n"), qd_invocation_get_file (invocation, "undo"));
-  qd_undo_print_kept (invocation, kept);
-  return TRUE;
+  if (undo)
+    return qd_undo_run (invocation, FALSE, error);
+  workspace = qd_invocation_open_workspace (invocation, QD_ACCESS_READ, error);
+  return workspace != NULL && print_history (invocation, workspace, error);
 }
 
 const QdCommand qd_history_command = {

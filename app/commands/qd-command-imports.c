@@ -5,13 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "qd-command.h"
 #include "qd-output.h"
 #include "qd-terminal.h"
 #include "qd-undo.h"
 
 static const QdOption options[] = {
   { "undo", QD_OPTION_VALUE, "ID", N_ ("Take an import back, for good; its rows and what it overwrote") },
+  QD_UNDO_WITH_LATER,
   { NULL },
 };
 
@@ -97,26 +97,17 @@ static gboolean
 run (QdInvocation *invocation,
      GError      **error)
 {
-  gboolean undo = qd_invocation_has (invocation, "undo");
   g_autoptr (QdWorkspace) workspace = NULL;
   g_autoptr (QdTable) table = NULL;
-  g_autoptr (GPtrArray) kept = NULL;
-  gint64 id;
+  gboolean undo;
 
-  if (!qd_invocation_get_id (invocation, "undo", &id, error))
-    return FALSE;
-  workspace = qd_invocation_open_workspace (invocation, undo ? QD_ACCESS_WRITE : QD_ACCESS_READ, error);
-  if (workspace == NULL)
+  if (!qd_undo_is_wanted (invocation, &undo, error))
     return FALSE;
   if (undo)
-    {
-      if (!qd_workspace_undo_import (workspace, id, qd_invocation_get_job (invocation), &kept, error))
-        return FALSE;
-      qd_invocation_print (invocation, _("Took import %s back.\n"), qd_invocation_get_file (invocation, "undo"));
-      qd_undo_print_kept (invocation, kept);
-      return TRUE;
-    }
-
+    return qd_undo_run (invocation, TRUE, error);
+  workspace = qd_invocation_open_workspace (invocation, QD_ACCESS_READ, error);
+  if (workspace == NULL)
+    return FALSE;
   table = qd_workspace_get_imports (workspace, error);
   if (table == NULL)
     return FALSE;

@@ -87,6 +87,7 @@ def test_options_given_wrongly(room):
             (('export', 'w.quarterdeck', 'nonsense', 'x.csv'), 'nonsense'),
             (('imports', 'w.quarterdeck', '--undo', 'last'), 'last'),
             (('history', 'w.quarterdeck', '--undo', '0'), '--undo'),
+            (('history', 'w.quarterdeck', '--with-later'), '--undo ID'),
             (('profiles', 'w.quarterdeck', '--set', 'trials=included'), 'NAME'),
             (('profiles', 'w.quarterdeck', 'Board', '--set', 'trials'), '--set'),
             (('profiles', 'w.quarterdeck', 'Board', '--set', 'trials=perhaps'), 'perhaps'),

@@ -249,6 +249,37 @@ def test_undo_leaves_no_trace(room):
     room.run('imports', 'w.quarterdeck', '--undo', '99', status=1)
 
 
+def test_undo_with_later(room):
+    room.make()
+    room.write('other.csv', 'account_id,name,segment\nZ1,Zeta,SMB\n')
+    before = dump(room.file('w.quarterdeck'))
+    room.write('a.csv', 'account_id,name,segment\nA4,Delta,SMB\n')
+    room.write('s.csv', 'line_id,account_id,start,end,mrr\nL6,A4,2024-05-01,,7.00\n')
+    room.write('b.csv', 'account_id,name,segment\nA4,Delta,Mid\n')
+    for kind, name in (('accounts', 'a.csv'), ('subscriptions', 's.csv'), ('accounts', 'b.csv')):
+        room.run('import', 'w.quarterdeck', kind, name)
+    full = dump(room.file('w.quarterdeck'))
+    # refused by itself, and the refusal says how
+    within(room.run('imports', 'w.quarterdeck', '--undo', '3', status=1).err, 'import 5', '--with-later')
+    equal(dump(room.file('w.quarterdeck')), full)
+    room.run('import', 'w.quarterdeck', 'accounts', 'other.csv')
+    out = room.run('imports', 'w.quarterdeck', '--undo', '3', '--with-later').out
+    within(out, 'Took import 3 back', 'Import of subscriptions from “s.csv”', 'Import of accounts from “b.csv”')
+    check('other.csv' not in out, out)
+    rows = room.run('table', 'w.quarterdeck', 'imports', '--format', 'csv').rows()
+    equal(sorted(row['id'] for row in rows if row['undone'] in ('1', 'yes', 'true')), ['3', '4', '5'])
+    newest = room.run('history', 'w.quarterdeck').out.splitlines()[1]
+    within(newest, 'and 2 later changes')
+    # that line brings all back, and takes it again; what is beside it stays
+    room.run('history', 'w.quarterdeck', '--undo', newest.split()[0])
+    room.run('imports', 'w.quarterdeck', '--undo', '6')
+    equal(dump(room.file('w.quarterdeck')), full)
+    newest = room.run('history', 'w.quarterdeck').out.splitlines()[2]
+    within(newest, 'Redo', 'and 2 later changes')
+    room.run('history', 'w.quarterdeck', '--undo', newest.split()[0])
+    equal(dump(room.file('w.quarterdeck')), before)
+
+
 def test_history(room):
     room.make()
     room.run('profiles', 'w.quarterdeck', 'Finance', '--like', 'Board', '--set', 'end_date=inclusive')
