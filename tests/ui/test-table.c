@@ -1105,6 +1105,57 @@ test_few_items (void)
   close_view (window);
 }
 
+static guint n_gone;
+
+static void
+gone_cb (gpointer  data,
+         GObject  *widget)
+{
+  n_gone++;
+}
+
+static guint
+watch_cells (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (GTK_IS_INSCRIPTION (widget))
+    {
+      g_object_weak_ref (G_OBJECT (widget), gone_cb, NULL);
+      n++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += watch_cells (child);
+  return n;
+}
+
+/* Other columns have other cells: the old ones are out of the window at once, and taken apart little by little. */
+static void
+test_other_columns (void)
+{
+  QdTableView *view;
+  GtkWindow *window = open_view (&view, 400);
+  g_autoptr (QdTable) other = qd_table_new ("other", "USD", columns + 1, 3);
+  g_autoptr (QdFormat) format = make_format ();
+  guint n_cells;
+
+  settle (window, view);
+  n_cells = watch_cells (GTK_WIDGET (view->view));
+  g_assert_cmpuint (n_cells, >, 800);
+  n_gone = 0;
+  qd_table_view_set_table (view, other, format, NULL);
+  g_assert_cmpuint (n_gone, <, 300);
+  g_assert_cmpuint (watch_cells (GTK_WIDGET (view->view)), ==, 0);
+  while (n_gone < n_cells)
+    {
+      guint before = n_gone;
+
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (n_gone - before, <, 300);
+    }
+  close_view (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -1134,5 +1185,6 @@ main (int    argc,
   g_test_add_func ("/ui/table/range", test_range);
   g_test_add_func ("/ui/table/edit-follows", test_edit_follows);
   g_test_add_func ("/ui/table/few-items", test_few_items);
+  g_test_add_func ("/ui/table/other-columns", test_other_columns);
   return g_test_run ();
 }

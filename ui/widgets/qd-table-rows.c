@@ -15,6 +15,9 @@
 #define NEXT_ROWS 10
 #define SLICE_US 8000
 
+/* So many widgets that are not needed any more are taken apart in one go. */
+#define LET_GO_AT_ONCE 200
+
 /* GTK keeps so many rows below the first that is in sight. */
 #define ROWS_BELOW 205
 
@@ -249,15 +252,40 @@ qd_table_view_go_on_telling (QdTableView *self)
   self->emptied = FALSE;
 }
 
+static gboolean
+let_go_cb (gpointer data)
+{
+  GPtrArray *widgets = data;
+
+  g_ptr_array_set_size (widgets, (int) (widgets->len - MIN (widgets->len, LET_GO_AT_ONCE)));
+  return widgets->len > 0;
+}
+
+static void
+keep_children (GPtrArray *widgets,
+               GtkWidget *parent)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child; child = gtk_widget_get_next_sibling (child))
+    {
+      g_ptr_array_add (widgets, g_object_ref (child));
+      keep_children (widgets, child);
+    }
+}
+
 /**
  * qd_table_view_empty:
  * @self: a table view
  *
- * Takes all rows out, for other columns.
+ * Takes all rows out, for other columns. To take their widgets apart is most
+ * of it: that is left for when there is time.
  */
 void
 qd_table_view_empty (QdTableView *self)
 {
+  GPtrArray *widgets = g_ptr_array_new_with_free_func (g_object_unref);
+
+  keep_children (widgets, get_list (self));
+  g_idle_add_full (G_PRIORITY_LOW, let_go_cb, widgets, (GDestroyNotify) g_ptr_array_unref);
   /* That was enough work for one frame. */
   self->emptied = count_told (self) > FIRST_ROWS;
   qd_table_model_reset (self->model);
