@@ -135,7 +135,7 @@ qd_source_read_workbook (QdSource              *self,
   self->sheets = g_strdupv ((char **) qd_workbook_get_sheets (workbook));
   self->encoding = g_strdup ("UTF-8");
   self->delimiter = ',';
-  if (options->sheet == NULL && options->any_sheet && self->sheets[1] != NULL)
+  if (options->any_sheet && (options->sheet == NULL || !g_strv_contains ((const char *const *) self->sheets, options->sheet)))
     ok = read_any_sheet (self, workbook, options, job, error);
   else
     ok = choose_sheet ((const char *const *) self->sheets, options->sheet, &sheet, error) &&

@@ -22,7 +22,7 @@ typedef struct
   gboolean no_header;     /* there is none: columns are called by their number */
   const QdFixes *fixes;   /* must outlive the source */
   const char *sheet;      /* of a workbook */
-  gboolean any_sheet;     /* the first that can be read, where none is named and there are several */
+  gboolean any_sheet;     /* the first that can be read, where that one is not there or none is named */
 } QdSourceOptions;
 
 typedef struct

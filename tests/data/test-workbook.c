@@ -128,16 +128,18 @@ test_sheets (void)
   const QdSourceOptions second = { .sheet = "A & B <1>" };
   const QdSourceOptions last = { .sheet = "Last" };
   const QdSourceOptions hidden = { .sheet = "Hidden" };
-  const QdSourceOptions empty = { .sheet = "Empty", .any_sheet = TRUE };
+  const QdSourceOptions empty = { .sheet = "Empty" };
+  const QdSourceOptions other = { .sheet = "Empty", .any_sheet = TRUE };
 
   /* Those that are hidden, or have no value, are not offered. */
-  assert_sheet (&none, NULL, "--sheet: “Cover”, “A & B <1>”, “Last”.");
+  assert_sheet (&none, NULL, "--sheet: “Cover”, “A & B <1>”, “Last”, “Bare”.");
   assert_sheet (&hidden, NULL, "no sheet “Hidden”");
   assert_sheet (&empty, NULL, "no sheet “Empty”");
   assert_sheet (&second, "name", NULL);
   assert_sheet (&last, "more", NULL);
   /* The cover has no columns: the one behind it is shown. */
   assert_sheet (&any, "name", NULL);
+  assert_sheet (&other, "name", NULL);
 }
 
 static void
@@ -168,7 +170,7 @@ test_inspect (void)
   inspection = qd_import_inspect (fixture->store, sheets, NULL, &options, FALSE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (inspection->sheet, ==, "A & B <1>");
-  g_assert_cmpuint (g_strv_length (inspection->sheets), ==, 3);
+  g_assert_cmpuint (g_strv_length (inspection->sheets), ==, 4);
   g_assert_cmpstr (inspection->columns[1].header, ==, "name");
 
   /* 1.234 as a number is no question; "1,234" as a text follows it. */

@@ -4,7 +4,7 @@
 
 workbooks.py DIRECTORY writes all of them: good ones with a CSV file of the
 same name, which says row by row and cell by cell what is in them, and hostile
-ones. The same bytes each time. As a module: workbook(), for other tests.
+ones; with "good" behind it only those. The same bytes each time. As a module: workbook(), for other tests.
 """
 import io
 import os
@@ -202,6 +202,12 @@ def write_good(write):
     old[name] = old[name].replace('xmlns=', 'xmlns:m=').replace('<', '<m:').replace('<m:/', '</m:').replace('<m:?', '<?')
     write('old', pack(old, zipfile.ZIP_STORED), 'id,day\na,2024-02-29\nb,1904-01-01\n')
 
+    write('company', pack(parts(
+        {'Cover': sheet(rows_of([['Export of 2024-06-30']])),
+         'Accounts': sheet(rows_of([['account_id', 'name', 'segment'], ['A1', 'Acme', 'SMB'], ['A2', 'Beta', 'Enterprise']])),
+         'Lines': sheet(rows_of([['line_id', 'account_id', 'start', 'mrr'], ['L1', 'A1', (45292, 1), 100.5],
+                                 ['L2', 'A2', (45323, 1), 70], ['L3', 'A1', (45352, 5), 1.125]])),
+         'Old': sheet(rows_of([['line_id'], ['x']]))}, states={'Old': 'hidden'})))
     # 1.234 is a number, "1,234" a text that may be one thing or the other.
     write('decimals', workbook({'Lines': [['line_id', 'account_id', 'start', 'mrr'], ['L1', 'A', (45292, 1), 1.234],
                                           ['L2', 'A', (45293, 1), '1,234']]}))
@@ -212,8 +218,8 @@ def write_good(write):
     write('sheets', pack(parts(
         {'Cover': sheet(rows_of([['Report'], [2024]])), 'A & B <1>': sheet(rows_of([['id', 'name'], ['a', 'Alpha']])),
          'Empty': sheet('<row r="1"><c r="A1" s="3"/></row>'), 'Hidden': sheet(rows_of([['id'], ['h']])),
-         'Buried': sheet(rows_of([['id'], ['v']])), 'Last': sheet(rows_of([['id', 'more'], ['z', 1]]))},
-        states={'Hidden': 'hidden', 'Buried': 'veryHidden'})), None)
+         'Buried': sheet(rows_of([['id'], ['v']])), 'Last': sheet(rows_of([['id', 'more'], ['z', 1]])), 'Bare': sheet(rows_of([[1, 2], [3, 4]]))},
+        states={'Hidden': 'hidden', 'Buried': 'veryHidden'})))
 
 
 # Hostile ones: name → bytes. What is said about each stands in the test.
@@ -332,7 +338,7 @@ def make_hostile():
     }
 
 
-def write_all(folder):
+def write_all(folder, hostile=True):
     def write(name, content, twin=None):
         with open(os.path.join(folder, name + '.xlsx'), 'wb') as out:
             out.write(content)
@@ -341,9 +347,9 @@ def write_all(folder):
                 out.write(twin)
 
     write_good(write)
-    for name, content in make_hostile().items():
+    for name, content in make_hostile().items() if hostile else ():
         write('hostile-' + name, content)
 
 
 if __name__ == '__main__':
-    write_all(sys.argv[1])
+    write_all(sys.argv[1], 'good' not in sys.argv[2:])

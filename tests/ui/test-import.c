@@ -511,7 +511,7 @@ test_broken (void)
     const char *name, *text, *part;
   } cases[] = {
     { "empty.csv", "", "is empty" },
-    { "book.csv", "PK\x03\x04zzzz", "save its sheet as CSV" },
+    { "book.csv", "PK\x03\x04zzzz", "not complete" },
     { "quote.csv", "a,b\n\"x,y\n", "never closed" },
   };
   g_autoptr (QdWorkspace) workspace = make_empty ();
@@ -530,6 +530,111 @@ test_broken (void)
       go (assistant, "cancel");
       wait_closed ();
     }
+  qd_ui_close (window);
+}
+
+static GtkDropDown *
+find_list (QdImportAssistant *assistant,
+           const char        *title)
+{
+  GtkWidget *label = qd_ui_find_label (GTK_WIDGET (assistant), title);
+
+  return label != NULL ? GTK_DROP_DOWN (gtk_label_get_mnemonic_widget (GTK_LABEL (label))) : NULL;
+}
+
+static GtkWidget *
+find_preview (QdImportAssistant *assistant)
+{
+  return qd_ui_find (GTK_WIDGET (assistant), QD_TYPE_IMPORT_PREVIEW, NULL);
+}
+
+/* A workbook is dropped: one of its sheets is shown, another is chosen, imported, undone, and run again. */
+static void
+test_workbook (void)
+{
+  g_autoptr (QdWorkspace) workspace = make_empty ();
+  QdMainWindow *window = open_window (workspace);
+  g_autofree char *folder = qd_ui_dup_path ("");
+  g_autofree char *path = qd_ui_dup_path ("company.xlsx");
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "data", "workbooks.py", NULL);
+  const char *const make[] = { "python3", script, folder, "good", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GSList) files = g_slist_append (NULL, file);
+  QdImportAssistant *assistant;
+  GtkDropDown *sheet;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) make, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (qd_main_window_drop_files (window, files));
+  assistant = find_assistant ();
+  g_assert_nonnull (assistant);
+  qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+
+  /* The cover is no table; the first that is one is seen at once. */
+  sheet = find_list (assistant, "Sheet");
+  g_assert_nonnull (sheet);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (sheet)), ==, 3);
+  g_assert_cmpuint (gtk_drop_down_get_selected (sheet), ==, 1);
+  g_assert_nonnull (qd_ui_find_label (find_preview (assistant), "segment"));
+  /* What a workbook says by itself is not asked. */
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (assistant), "Cells Parted By"));
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (assistant), "Encoding"));
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "Names of Columns"));
+  shoot (assistant, "import-1-sheets");
+
+  gtk_drop_down_set_selected (sheet, 2);
+  qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+  g_assert_null (qd_ui_find_label (find_preview (assistant), "segment"));
+  g_assert_nonnull (qd_ui_find_label (find_preview (assistant), "mrr"));
+  g_assert_null (qd_ui_find_label (GTK_WIDGET (assistant), "Decimal Sign"));
+  g_assert_cmpstr (qd_import_assistant_get_plan (assistant)->kind->name, ==, "subscriptions");
+  shoot (assistant, "import-1-sheet-chosen");
+  while (qd_import_assistant_get_step (assistant) != QD_IMPORT_RESULT)
+    go (assistant, "next");
+  g_assert_cmpuint (qd_import_assistant_get_result (assistant)->imported, ==, 3);
+  g_assert_cmpint (last_batch (workspace, "id"), ==, 1);
+  go (assistant, "undo");
+  wait_closed ();
+  qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (window), "Import undone") == NULL);
+  {
+    g_autoptr (QdBook) book = qd_workspace_get_book (workspace, NULL, NULL);
+
+    g_assert_cmpuint (qd_book_get_n_accounts (book), ==, 0);
+  }
+
+  /* Again: the same sheet without a question. */
+  assistant = open_assistant (window, NULL);
+  go (assistant, "run-last");
+  g_assert_cmpint (qd_import_assistant_get_step (assistant), ==, QD_IMPORT_EFFECT);
+  g_assert_cmpstr (qd_import_assistant_get_plan (assistant)->sheet, ==, "Lines");
+  go (assistant, "cancel");
+  wait_closed ();
+  qd_ui_close (window);
+}
+
+/* A sheet that is no table can be left for another one. */
+static void
+test_sheet_without_table (void)
+{
+  g_autoptr (QdWorkspace) workspace = make_empty ();
+  QdMainWindow *window = open_window (workspace);
+  g_autofree char *path = qd_ui_dup_path ("sheets.xlsx"); /* of the test before */
+  QdImportAssistant *assistant = open_assistant (window, path);
+  GtkDropDown *sheet = find_list (assistant, "Sheet");
+
+  g_assert_cmpuint (gtk_drop_down_get_selected (sheet), ==, 1);
+  gtk_drop_down_set_selected (sheet, 3);
+  qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "This Sheet Cannot Be Read"));
+  g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "holds values where the names"));
+  shoot (assistant, "import-1-sheet-without-names");
+  g_assert_true (find_list (assistant, "Sheet") == sheet);
+  gtk_drop_down_set_selected (sheet, 2);
+  qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
+  g_assert_nonnull (qd_ui_find_label (find_preview (assistant), "more"));
+  go (assistant, "cancel");
+  wait_closed ();
   qd_ui_close (window);
 }
 
@@ -1079,6 +1184,8 @@ main (int    argc,
   g_test_add_func ("/ui/import/clash", test_clash);
   g_test_add_func ("/ui/import/broken", test_broken);
   g_test_add_func ("/ui/import/no-header", test_no_header);
+  g_test_add_func ("/ui/import/workbook", test_workbook);
+  g_test_add_func ("/ui/import/sheet-without-table", test_sheet_without_table);
   g_test_add_func ("/ui/import/wide", test_wide);
   g_test_add_func ("/ui/import/real", test_real);
   if (g_test_slow ())

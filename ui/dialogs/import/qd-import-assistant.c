@@ -15,6 +15,7 @@
 
 #define SHOW_PROGRESS_AFTER 400 /* ms */
 #define LAST_IMPORT "last-import"
+#define N_LAST 4
 #define IMPORT "import"
 
 struct _QdImportAssistant
@@ -212,8 +213,9 @@ remember_import (QdImportAssistant *self)
 {
   const char *workspace = qd_workspace_get_path (qd_session_get_workspace (self->session));
   g_autofree char *key = g_filename_display_name (workspace);
-  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", self->plan->kind->name, self->plan->path,
-                                           self->plan->source != NULL ? self->plan->source : "");
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s\n%s", self->plan->kind->name, self->plan->path,
+                                           self->plan->source != NULL ? self->plan->source : "",
+                                           self->plan->sheet != NULL ? self->plan->sheet : "");
 
   if (g_utf8_validate (text, -1, NULL))
     qd_ui_state_set_text (LAST_IMPORT, key, text);
@@ -228,7 +230,13 @@ take_work (QdImportAssistant *self,
       g_clear_pointer (&self->inspection, qd_inspection_free);
       self->inspection = g_steal_pointer (&work->inspection);
       if (work->kind == QD_IMPORT_LOOK)
-        qd_import_plan_take_columns (self->plan, self->inspection);
+        {
+          /* The sheet of the last time is not there any more: somebody has to look which one it is now. */
+          if (self->plan->sheet != NULL && self->inspection->sheets != NULL && self->inspection->sheets[1] != NULL &&
+              g_strcmp0 (self->plan->sheet, self->inspection->sheet) != 0)
+            self->again = FALSE;
+          qd_import_plan_take_columns (self->plan, self->inspection);
+        }
       else
         {
           qd_import_plan_take_questions (self->plan, self->inspection->questions);
@@ -581,8 +589,8 @@ choose_file_action (GtkWidget  *widget,
     .title = _("Choose a File to Import"),
     .accept = _("_Open"),
     .folder = folder,
-    .filter_name = _("Tables (CSV, TSV)"),
-    .patterns = "*.csv *.tsv *.txt *.tab *.CSV *.TSV *.TXT",
+    .filter_name = _("Tables (Excel, CSV, TSV)"),
+    .patterns = "*.xlsx *.xlsm *.csv *.tsv *.txt *.tab *.XLSX *.XLSM *.CSV *.TSV *.TXT",
   };
 
   qd_file_dialog_open_async (&dialog, GTK_WINDOW (self), chosen_cb, g_object_ref (self));
@@ -597,14 +605,16 @@ open_file_action (GtkWidget  *widget,
     open_path (QD_IMPORT_ASSISTANT (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* What remember_import() has written: kind, path, source, sheet. */
 static char **
 get_last (QdImportAssistant *self)
 {
   g_autofree char *key = g_filename_display_name (qd_workspace_get_path (qd_session_get_workspace (self->session)));
   g_autofree char *text = qd_ui_state_dup_text (LAST_IMPORT, key);
-  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, "\n", 3) : NULL;
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, "\n", N_LAST) : NULL;
 
-  if (parts == NULL || g_strv_length (parts) != 3 || !g_file_test (parts[1], G_FILE_TEST_IS_REGULAR) ||
+  if (parts == NULL || g_strv_length (parts) < N_LAST - 1 || /* of the sheet older ones know nothing */
+      !g_file_test (parts[1], G_FILE_TEST_IS_REGULAR) ||
       qd_kind_find (parts[0], NULL) == NULL)
     return NULL;
   return g_steal_pointer (&parts);
@@ -622,6 +632,7 @@ run_last_action (GtkWidget  *widget,
     return;
   open_path (self, last[1]);
   self->plan->source = *last[2] != 0 ? g_strdup (last[2]) : NULL;
+  self->plan->sheet = last[3] != NULL && *last[3] != 0 ? g_strdup (last[3]) : NULL;
   self->again = TRUE;
   qd_import_assistant_choose_kind (self, qd_kind_find (last[0], NULL));
 }

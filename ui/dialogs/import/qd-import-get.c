@@ -16,6 +16,7 @@
 
 enum
 {
+  SHEET,
   DELIMITER,
   ENCODING,
   HEADER,
@@ -63,6 +64,36 @@ set_found (QdImportGetStep *self,
     gtk_string_list_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)) > 0, words);
 }
 
+static gboolean
+has_names (GtkStringList     *list,
+           const char *const *names)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
+
+  for (guint i = 0; i < n; i++)
+    if (names[i] == NULL || strcmp (gtk_string_list_get_string (list, i), names[i]) != 0)
+      return FALSE;
+  return names[n] == NULL;
+}
+
+/* The sheets of a workbook, and which one is read. */
+static guint
+show_sheets (QdImportGetStep    *self,
+             const QdImportPlan *plan)
+{
+  static const char *const none[] = { NULL };
+  const char *const *names = plan->sheets != NULL ? (const char *const *) plan->sheets : none;
+  GtkStringList *list = GTK_STRING_LIST (gtk_drop_down_get_model (self->choices[SHEET]));
+  guint selected = 0;
+
+  if (!has_names (list, names))
+    gtk_string_list_splice (list, 0, g_list_model_get_n_items (G_LIST_MODEL (list)), names);
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_strcmp0 (names[i], plan->sheet) == 0)
+      selected = i;
+  return selected;
+}
+
 static guint
 find_encoding (const char *name)
 {
@@ -78,7 +109,10 @@ show_choices (QdImportGetStep        *self,
               const QdImportGetState *state)
 {
   guint selected[N_CHOICES] = { 0 };
+  const gboolean visible[N_CHOICES] = { state->has_sheets, !state->is_workbook, !state->is_workbook,
+                                        TRUE,              state->asks_decimal, TRUE };
 
+  selected[SHEET] = show_sheets (self, plan);
   set_found (self, DELIMITER, state->delimiter);
   set_found (self, ENCODING, state->encoding);
   set_found (self, HEADER, state->header);
@@ -94,7 +128,10 @@ show_choices (QdImportGetStep        *self,
     if (g_strcmp0 (plan->date_order, orders[i]) == 0)
       selected[ORDER] = i;
   for (guint i = 0; i < N_CHOICES; i++)
-    gtk_drop_down_set_selected (self->choices[i], selected[i]);
+    {
+      gtk_drop_down_set_selected (self->choices[i], selected[i]);
+      gtk_widget_set_visible (gtk_widget_get_ancestor (GTK_WIDGET (self->choices[i]), GTK_TYPE_FLOW_BOX_CHILD), visible[i]);
+    }
 }
 
 static void
@@ -132,6 +169,8 @@ show (QdImportStep *step)
       {
         g_autofree char *text = g_markup_escape_text (error->message, -1);
 
+        adw_status_page_set_title (self->failed, state->has_sheets ? _("This Sheet Cannot Be Read")
+                                                                   : _("This File Cannot Be Read"));
         adw_status_page_set_description (self->failed, text);
         gtk_widget_set_visible (GTK_WIDGET (self->no_header), state->offers_no_header);
         gtk_stack_set_visible_child_name (self->views, "file");
@@ -169,8 +208,12 @@ get_focus (QdImportStep *step)
 {
   QdImportGetStep *self = (QdImportGetStep *) step;
 
-  return qd_import_assistant_get_plan (qd_import_step_get_assistant (step)) == NULL ? GTK_WIDGET (self->choose)
-                                                                                      : GTK_WIDGET (self->choices[DELIMITER]);
+  if (qd_import_assistant_get_plan (qd_import_step_get_assistant (step)) == NULL)
+    return GTK_WIDGET (self->choose);
+  for (guint i = 0; i < HEADER; i++)
+    if (gtk_widget_get_mapped (GTK_WIDGET (self->choices[i])))
+      return GTK_WIDGET (self->choices[i]);
+  return GTK_WIDGET (self->choices[HEADER]);
 }
 
 static void
@@ -184,7 +227,14 @@ selected_cb (GtkDropDown     *choice,
 
   if (self->showing || plan == NULL || selected == GTK_INVALID_LIST_POSITION)
     return;
-  if (choice == self->choices[DELIMITER])
+  if (choice == self->choices[SHEET])
+    {
+      g_free (plan->sheet);
+      plan->sheet = g_strdup (plan->sheets[selected]);
+      plan->no_header = FALSE;
+      plan->header_line = 0;
+    }
+  else if (choice == self->choices[DELIMITER])
     plan->delimiter = delimiters[selected];
   else if (choice == self->choices[ENCODING])
     {
@@ -239,6 +289,7 @@ make_choice (QdImportGetStep   *self,
 static GtkWidget *
 make_choices (QdImportGetStep *self)
 {
+  const char *const no_words[] = { NULL };
   const char *const delimiter_words[] = { _("Automatic"), _("Comma"), _("Semicolon"), _("Tab"), _("Vertical Bar"), NULL };
   const char *encoding_words[G_N_ELEMENTS (encodings) + 1] = { _("Automatic") };
   const char *const decimal_words[] = { _("Automatic"), _("Point: 1,234.56"), _("Comma: 1.234,56"), NULL };
@@ -255,6 +306,7 @@ make_choices (QdImportGetStep *self)
     g_ptr_array_add (header_words, g_strdup_printf (_("Line %u"), i));
   g_ptr_array_add (header_words, NULL);
 
+  boxes[SHEET] = make_choice (self, SHEET, _("_Sheet"), no_words);
   boxes[DELIMITER] = make_choice (self, DELIMITER, _("Cells Parted _By"), delimiter_words);
   boxes[ENCODING] = make_choice (self, ENCODING, _("_Encoding"), encoding_words);
   boxes[HEADER] = make_choice (self, HEADER, _("Names of _Columns"), (const char *const *) header_words->pdata);
@@ -285,7 +337,7 @@ make_drop (QdImportGetStep *self)
   adw_status_page_set_icon_name (self->drop, "document-open-symbolic");
   adw_status_page_set_title (self->drop, _("Drop a File Here"));
   adw_status_page_set_description (self->drop, _("An export of accounts, subscriptions, monthly revenue, movements, products "
-                                                 "or exchange rates, as CSV or TSV. Nothing changes before you have seen "
+                                                 "or exchange rates, as an Excel workbook, CSV or TSV. Nothing changes before you have seen "
                                                  "what the import will do."));
   self->choose = GTK_BUTTON (gtk_button_new_with_mnemonic (_("_Choose File…")));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->choose), "import.choose-file");
@@ -309,7 +361,6 @@ make_failed (QdImportGetStep *self)
 
   self->failed = ADW_STATUS_PAGE (adw_status_page_new ());
   adw_status_page_set_icon_name (self->failed, "dialog-warning-symbolic");
-  adw_status_page_set_title (self->failed, _("This File Cannot Be Read"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (other), "import.choose-file");
   gtk_widget_add_css_class (other, "pill");
   self->no_header = GTK_BUTTON (gtk_button_new_with_mnemonic (_("Columns Have _No Names")));

@@ -73,6 +73,8 @@ qd_import_plan_copy (const QdImportPlan *self)
 
   *copy = *self;
   copy->path = g_strdup (self->path);
+  copy->sheet = g_strdup (self->sheet);
+  copy->sheets = g_strdupv (self->sheets);
   copy->encoding = g_strdup (self->encoding);
   copy->date_order = g_strdup (self->date_order);
   copy->saved_name = g_strdup (self->saved_name);
@@ -120,6 +122,8 @@ qd_import_plan_free (QdImportPlan *self)
   if (self == NULL)
     return;
   g_free (self->path);
+  g_free (self->sheet);
+  g_strfreev (self->sheets);
   g_free (self->encoding);
   g_free (self->date_order);
   g_free (self->saved_name);
@@ -159,7 +163,7 @@ qd_import_plan_forget_columns (QdImportPlan *self)
  * @self: a plan
  * @inspection: what was found in its file
  *
- * Takes over kind, columns and saved mapping.
+ * Takes over sheet, kind, columns and saved mapping.
  */
 void
 qd_import_plan_take_columns (QdImportPlan       *self,
@@ -169,6 +173,10 @@ qd_import_plan_take_columns (QdImportPlan       *self,
 
   qd_import_plan_forget_columns (self);
   self->kind = inspection->kind;
+  g_free (self->sheet);
+  self->sheet = g_strdup (inspection->sheet);
+  g_strfreev (self->sheets);
+  self->sheets = g_strdupv (inspection->sheets);
   g_free (self->saved_name);
   self->saved_name = g_strdup (inspection->saved_name);
   qd_import_plan_set_collision (self, -1, QD_COLLISION_FILE);
@@ -454,6 +462,7 @@ qd_import_plan_fill (const QdImportPlan *self,
     .date_order = self->date_order,
     .decimal = self->decimal,
     .encoding = self->encoding,
+    .sheet = self->sheet,
     .delimiter = self->delimiter,
     .header_line = self->header_line,
     .no_header = self->no_header,

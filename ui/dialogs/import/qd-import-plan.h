@@ -39,6 +39,8 @@ typedef struct
   char *path;
 
   /* how the file is read */
+  char *sheet;           /* of a workbook; else NULL */
+  char **sheets;         /* those that it has, as far as it was read; nullable */
   char *encoding;        /* nullable: found out, as below */
   char delimiter;
   gboolean no_header;

@@ -129,6 +129,9 @@ qd_import_get_state_from_values (const QdImportPlan *plan,
     }
   self->offers_no_header = plan != NULL && !plan->no_header && error != NULL &&
                            g_error_matches (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_HEADER);
+  self->is_workbook = plan != NULL && plan->sheets != NULL;
+  self->has_sheets = self->is_workbook && plan->sheets[1] != NULL;
+  self->asks_decimal = !self->is_workbook || inspection == NULL || inspection->decimals != QD_DECIMAL_POINT;
   self->next.can_next = self->view == QD_IMPORT_GET_PREVIEW && !busy && inspection->rows->len > 0;
   if (self->view == QD_IMPORT_GET_PREVIEW && inspection->rows->len == 0)
     self->next.hint = g_strdup (_("The file has names of columns and no rows."));

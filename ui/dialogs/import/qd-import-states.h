@@ -48,6 +48,9 @@ typedef struct
 {
   QdImportGetView view;
   gboolean offers_no_header; /* the failure is one that this would mend */
+  gboolean is_workbook;      /* nobody needs to say how its cells are parted and encoded */
+  gboolean has_sheets;       /* several to choose from */
+  gboolean asks_decimal;     /* its numbers do not say it */
   char *file;                /* "accounts.csv · 1,200 rows · 10 columns" */
   char *delimiter, *encoding, *header, *decimal, *order; /* what was found, for "Automatic" */
   QdImportNext next;
