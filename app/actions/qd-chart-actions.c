@@ -46,13 +46,14 @@ make_work (QdMainWindow *window,
            const char   *title,
            const char   *failed,
            QdWorkRun     run,
+           QdShownUse    use,
            GVariant     *parameter) /* (nullable): the format of a picture */
 {
   g_auto (QdShown) shown = { NULL };
   QdOutput *output;
   QdWork *work;
 
-  if (!qd_shown_find (&shown, window, parameter != NULL))
+  if (!qd_shown_find (&shown, window, use))
     return NULL;
   work = qd_work_new (window, title, failed, run, parameter);
   if (work == NULL)
@@ -189,7 +190,7 @@ static void
 copy (QdMainWindow *window,
       gboolean      picture)
 {
-  QdWork *work = make_work (window, _("Copying"), _("The Chart Cannot Be Copied"), run_copy, NULL);
+  QdWork *work = make_work (window, _("Copying"), _("The Chart Cannot Be Copied"), run_copy, QD_SHOWN_COPY, NULL);
   QdJob *before = g_object_get_data (G_OBJECT (window), "qd-copy");
   QdOutput *self;
 
@@ -246,7 +247,8 @@ export_cb (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       data)
 {
-  QdWork *work = make_work (data, _("Exporting"), _("The Export Failed"), run_export, parameter);
+  QdWork *work = make_work (data, _("Exporting"), _("The Export Failed"), run_export,
+                            parameter != NULL ? QD_SHOWN_PICTURE : QD_SHOWN_PAGES, parameter);
   const char *format = parameter != NULL ? g_variant_get_string (parameter, NULL) : "csv";
   g_autofree char *pattern = g_strdup_printf ("*.%s", format);
   g_autofree char *name = NULL;

@@ -29,7 +29,7 @@ make_printout (QdMainWindow *window)
   g_autofree char *footer = NULL;
   g_autofree char *title = NULL;
 
-  if (!qd_shown_find (&shown, window, FALSE))
+  if (!qd_shown_find (&shown, window, QD_SHOWN_PAGES))
     return NULL;
   snapshot = shown.snapshot;
   context = snapshot != NULL && qd_snapshot_get_context (snapshot) != NULL ? *qd_snapshot_get_context (snapshot)

@@ -30,13 +30,14 @@ take (QdTable *table,
 }
 
 static gboolean
-take_table (QdTableView    *view,
-            QdPage         *page,
-            QdShown        *shown)
+take_table (QdTableView *view,
+            QdPage      *page,
+            QdShownUse   use,
+            QdShown     *shown)
 {
   if (view == NULL || qd_table_view_get_table (view) == NULL)
     return FALSE;
-  return take (qd_table_view_dup_selection (view), page, shown);
+  return take (qd_table_view_dup_selection (view, use == QD_SHOWN_COPY ? 1 : 2), page, shown);
 }
 
 static gboolean
@@ -113,13 +114,14 @@ dup_about (const QdShown *shown)
 static gboolean
 find_shown (QdShown      *self,
             QdMainWindow *window,
-            gboolean      picture)
+            QdShownUse    use)
 {
+  gboolean picture = use == QD_SHOWN_PICTURE;
   QdPage *page = qd_main_window_get_page (window);
 
-  if (page == NULL || !((!picture && take_table (find_focused_table (window), page, self)) ||
+  if (page == NULL || !((!picture && take_table (find_focused_table (window), page, use, self)) ||
                         take_chart (qd_page_get_chart (page), page, self) ||
-                        (!picture && take_table (qd_page_get_table (page), page, self)) ||
+                        (!picture && take_table (qd_page_get_table (page), page, use, self)) ||
                         (!picture && take (qd_page_dup_table (page), page, self))))
     return FALSE;
   if (qd_page_get_snapshot (page) != NULL)
@@ -131,7 +133,7 @@ find_shown (QdShown      *self,
  * qd_shown_find:
  * @self: (out caller-allocates): what is seen
  * @window: where
- * @picture: whether only a chart will do
+ * @use: what it is wanted for
  *
  * Finds the chart or the table that is meant, and says so when there is none.
  *
@@ -140,9 +142,9 @@ find_shown (QdShown      *self,
 gboolean
 qd_shown_find (QdShown      *self,
                QdMainWindow *window,
-               gboolean      picture)
+               QdShownUse    use)
 {
-  if (!find_shown (self, window, picture))
+  if (!find_shown (self, window, use))
     {
       qd_main_window_toast (window, _("There is no chart or table on this page"), NULL, NULL);
       return FALSE;

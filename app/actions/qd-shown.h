@@ -21,8 +21,16 @@ typedef struct
   gboolean sample;
 } QdShown;
 
-/* FALSE: there is nothing; the person was told. @self is empty before. @picture: only a chart will do. */
-gboolean qd_shown_find (QdShown *self, QdMainWindow *window, gboolean picture);
+/* What it is wanted for. */
+typedef enum
+{
+  QD_SHOWN_COPY,     /* one selected row of a table is what is meant */
+  QD_SHOWN_PAGES,    /* paper and files: a row that was only clicked stands for no more than the place in the table */
+  QD_SHOWN_PICTURE,  /* only a chart will do */
+} QdShownUse;
+
+/* FALSE: there is nothing; the person was told. @self is empty before. */
+gboolean qd_shown_find (QdShown *self, QdMainWindow *window, QdShownUse use);
 /* The rows with a column that says what they are about. (transfer full) */
 QdTable *qd_shown_dup_table_with_scope (const QdShown *self);
 void qd_shown_clear (QdShown *self);

@@ -403,7 +403,7 @@ test_copy (void)
   g_autoptr (QdTable) some = NULL;
 
   qd_table_view_sort (view, "arr", TRUE);
-  all = qd_table_view_dup_selection (view);
+  all = qd_table_view_dup_selection (view, 1);
   g_assert_cmpuint (qd_table_get_n_rows (all), ==, 200);
   g_assert_cmpuint (qd_table_get_n_columns (all), ==, 7);
   g_assert_cmpint (qd_table_find_column (all, "account"), ==, -1);
@@ -412,7 +412,7 @@ test_copy (void)
 
   qd_table_model_select_row (view->model, 11, TRUE);
   qd_table_view_move_column (view, 2, -1);
-  some = qd_table_view_dup_selection (view);
+  some = qd_table_view_dup_selection (view, 1);
   g_assert_cmpuint (qd_table_get_n_rows (some), ==, 1);
   g_assert_cmpstr (qd_table_get_column (some, 0)->id, ==, "arr");
   g_assert_cmpint (qd_table_get_integer (some, 0, 0), ==, qd_table_get_integer (table, 11, 2));
@@ -424,6 +424,16 @@ test_copy (void)
       g_assert_cmpstr (a, ==, b);
       g_assert_cmpint (qd_table_get_cell_type (some, 0, c), ==, qd_table_get_cell_type (table, 11, c + 1));
     }
+  {
+    /* On paper and in a file a row that was only clicked is not all that is wanted; two are. */
+    g_autoptr (QdTable) clicked = qd_table_view_dup_selection (view, 2);
+    g_autoptr (QdTable) chosen = NULL;
+
+    g_assert_cmpuint (qd_table_get_n_rows (clicked), ==, 200);
+    qd_table_model_select_row (view->model, 12, TRUE);
+    chosen = qd_table_view_dup_selection (view, 2);
+    g_assert_cmpuint (qd_table_get_n_rows (chosen), ==, 2);
+  }
   close_view (window);
 }
 

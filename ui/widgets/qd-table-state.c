@@ -42,12 +42,14 @@ qd_table_view_dup_selected_rows (QdTableView *self)
 /**
  * qd_table_view_dup_selection:
  * @self: a table view with a table
+ * @least: how many selected rows are a selection: 1, or 2 where a row that was only clicked is none
  *
- * Returns: (transfer full) (nullable): the selected rows, or all that are seen when none is, with the columns that
+ * Returns: (transfer full) (nullable): the selected rows, or all that are seen when fewer are, with the columns that
  *   are seen, all in the order on screen; `NULL` without a table
  */
 QdTable *
-qd_table_view_dup_selection (QdTableView *self)
+qd_table_view_dup_selection (QdTableView *self,
+                             guint        least)
 {
   g_autoptr (GArray) columns = NULL;
   g_autoptr (GArray) rows = NULL;
@@ -60,7 +62,7 @@ qd_table_view_dup_selection (QdTableView *self)
   columns = qd_table_view_dup_columns (self);
   rows = qd_table_view_dup_selected_rows (self);
   order = qd_table_model_get_order (self->model, &n);
-  if (rows->len > 0)
+  if (rows->len >= MAX (least, 1))
     return qd_table_pick (self->table, (const guint32 *) (const void *) rows->data, rows->len,
                           (const guint *) (const void *) columns->data, columns->len);
   return qd_table_pick (self->table, order, n, (const guint *) (const void *) columns->data, columns->len);

@@ -50,8 +50,8 @@ gboolean qd_table_view_is_busy (QdTableView *self);                         /* s
 guint qd_table_view_get_row_at (QdTableView *self, guint position);
 void qd_table_view_select_row (QdTableView *self, guint row);               /* alone, and in sight */
 GArray *qd_table_view_dup_selected_rows (QdTableView *self);                /* guint; (transfer full) */
-/* The rows as they stand: selected ones, or all when none is; visible columns in their order. (transfer full) */
-QdTable *qd_table_view_dup_selection (QdTableView *self);
+/* The rows as they stand: selected ones, or all when fewer than @least are; visible columns in their order. (transfer full) */
+QdTable *qd_table_view_dup_selection (QdTableView *self, guint least);
 /* One line that brings selection, sort order, scroll and the row with the focus back. (transfer full) */
 char *qd_table_view_save_state (QdTableView *self);
 void qd_table_view_restore_state (QdTableView *self, const char *state);    /* NULL: as at first */
