@@ -255,6 +255,8 @@ test_line (void)
   g_assert_nonnull (dialog);
   qd_ui_wait_while (find_row (GTK_WIDGET (dialog), "MRR") == NULL);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_row (GTK_WIDGET (dialog), "MRR"))), ==, "123.45");
+  /* Return opens it; pressed twice it must not delete the row. */
+  g_assert_nonnull (gtk_widget_get_ancestor (gtk_window_get_focus (dialog), QD_TYPE_RECORD_LIST));
   type (GTK_WIDGET (dialog), "End", "1999-01-01");
   qd_ui_wait_while (qd_ui_find_label (GTK_WIDGET (dialog), "before it starts") == NULL);
   type (GTK_WIDGET (dialog), "MRR", "200");

@@ -54,6 +54,16 @@ free_input (gpointer data)
   g_free (input);
 }
 
+/* In the fields: what opens it, pressed twice, must not delete the row. */
+static void
+begin (QdRowDialog *self)
+{
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->delete)))
+    return;
+  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->delete), TRUE);
+}
+
 static void
 looked_cb (GObject      *source,
            GAsyncResult *result,
@@ -64,7 +74,10 @@ looked_cb (GObject      *source,
   g_autoptr (QdTable) record = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (record != NULL)
-    qd_record_list_set_record (self->list, record, 0, qd_table_get_n_rows (record));
+    {
+      qd_record_list_set_record (self->list, record, 0, qd_table_get_n_rows (record));
+      begin (self);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && self->origin != NULL)
     gtk_window_close (GTK_WINDOW (self)); /* the row is gone */
 }
@@ -155,6 +168,7 @@ static void
 qd_row_dialog_init (QdRowDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->delete), FALSE);
   qd_record_list_set_title (self->list, _("Fields of the row"));
   g_signal_connect (self->list, "edited", G_CALLBACK (edited_cb), self);
   g_signal_connect (self->list, "turn", G_CALLBACK (list_turn_cb), self);
