@@ -9,6 +9,8 @@
 #include "data/workspace/qd-workspace-edit.h"
 #include "ui/dialogs/glossary/qd-glossary.h"
 #include "ui/dialogs/import/qd-import-assistant.h"
+#include "ui/dialogs/import/qd-import-chooser.h"
+#include "ui/dialogs/import/qd-import-states.h"
 #include "app/export/qd-table-text.h"
 #include "ui/dialogs/palette/qd-command-palette.h"
 #include "ui/widgets/qd-figure-tile.h"
@@ -656,11 +658,81 @@ test_rank (void)
   g_assert_cmpint (qd_command_palette_rank ("export as png", "undo"), ==, -1);
 }
 
+static guint n_chosen;
+
+static void
+chosen_cb (guint       column,
+           int         field,
+           const char *custom,
+           gpointer    data)
+{
+  n_chosen++;
+  g_assert_cmpint (field, ==, GPOINTER_TO_INT (data));
+}
+
+static GtkWidget *
+open_chooser (GtkWidget          *button,
+              const QdImportPlan *plan)
+{
+  int product = qd_kind_find_field (plan->kind, "product");
+
+  qd_import_chooser_open (button, plan, 0, chosen_cb, GINT_TO_POINTER (product));
+  return qd_ui_find (button, GTK_TYPE_SEARCH_ENTRY, NULL);
+}
+
+/* Return opens what becomes of a column; pressed again, nothing typed, it stays what it is. */
+static void
+test_chooser (void)
+{
+  g_autoptr (QdImportPlan) plan = qd_import_plan_new ("x.csv");
+  QdPlanColumn column = { g_strdup ("a"), g_strdup ("a"), 0, NULL, g_strdup ("a"), QD_MATCH_STRONG };
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *search;
+
+  plan->kind = qd_kind_find ("subscriptions", NULL);
+  g_array_append_val (plan->columns, column);
+  gtk_window_set_child (window, button);
+  gtk_window_present (window);
+  qd_ui_wait_while (!gtk_widget_get_mapped (button));
+  n_chosen = 0;
+  search = open_chooser (button, plan);
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpuint (n_chosen, ==, 0);
+  qd_ui_wait_while (qd_ui_find (button, GTK_TYPE_SEARCH_ENTRY, NULL) != NULL);
+  search = open_chooser (button, plan);
+  gtk_editable_set_text (GTK_EDITABLE (search), "prod");
+  g_signal_emit_by_name (search, "activate");
+  g_assert_cmpuint (n_chosen, ==, 1);
+  qd_ui_wait_while (qd_ui_find (button, GTK_TYPE_SEARCH_ENTRY, NULL) != NULL);
+  gtk_window_destroy (window);
+}
+
+/* What is only guessed from the first rows is not told to the row. */
+static void
+test_guessed_rows (void)
+{
+  g_autoptr (QdFormat) format = qd_format_new ("USD");
+  g_autoptr (QdImportPlan) plan = qd_import_plan_new ("x.csv");
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  QdInspection inspection = { .bytes = 14000000, .n_rows = 535411, .n_columns = 5, .encoding = (char *) "UTF-8",
+                              .header_line = 1, .rows = rows };
+  g_autoptr (QdImportGetState) guessed = qd_import_get_state_from_values (plan, &inspection, NULL, FALSE, format);
+  g_autoptr (QdImportGetState) counted = NULL;
+
+  inspection.n_rows_exact = TRUE;
+  counted = qd_import_get_state_from_values (plan, &inspection, NULL, FALSE, format);
+  g_assert_nonnull (strstr (guessed->file, "about 540,000 rows"));
+  g_assert_nonnull (strstr (counted->file, "535,411 rows"));
+}
+
 int
 main (int    argc,
       char **argv)
 {
   qd_ui_test_init (&argc, &argv);
+  g_test_add_func ("/ui/dialogs/chooser", test_chooser);
+  g_test_add_func ("/ui/dialogs/guessed-rows", test_guessed_rows);
   g_test_add_func ("/ui/dialogs/undo", test_undo);
   g_test_add_func ("/ui/dialogs/copy", test_copy);
   g_test_add_func ("/ui/dialogs/nothing-shown", test_nothing_shown);

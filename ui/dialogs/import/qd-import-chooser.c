@@ -65,11 +65,17 @@ activated_cb (GtkListBox    *list,
   gtk_popover_popdown (self->popover);
 }
 
-/* Return in the search takes the first that is left. */
+/* Return in the search takes the first that is left. Where nothing was searched all are left, and the choice stays: the
+ * first would leave the column out. */
 static void
 search_activated_cb (GtkSearchEntry *search,
                      Chooser        *self)
 {
+  if (*gtk_editable_get_text (GTK_EDITABLE (search)) == '\0')
+    {
+      gtk_popover_popdown (self->popover);
+      return;
+    }
   for (int i = 0;; i++)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
@@ -138,6 +144,8 @@ add_target (Chooser    *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (row), "target", target, free_target);
   gtk_list_box_append (self->list, row);
+  if (current)
+    gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
 }
 
 static void

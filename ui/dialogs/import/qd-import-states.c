@@ -64,13 +64,24 @@ name_decimals (guint    decimals,
   return g_strdup (decimals == 0 ? _("rows disagree") : _("from all rows"));
 }
 
+/* Two digits of what is only guessed from the first rows. */
+static guint64
+round_guess (guint64 rows)
+{
+  guint64 unit = 1;
+
+  while (rows / unit >= 100)
+    unit *= 10;
+  return (rows + unit / 2) / unit * unit;
+}
+
 static void
 describe_file (QdImportGetState   *self,
                const QdInspection *inspection,
                const QdFormat     *format)
 {
   g_autofree char *size = g_format_size (inspection->bytes);
-  g_autofree char *rows = qd_import_rows (inspection->n_rows, format);
+  g_autofree char *rows = qd_import_rows (inspection->n_rows_exact ? inspection->n_rows : round_guess (inspection->n_rows), format);
   g_autofree char *columns = qd_format_count (format, inspection->n_columns);
 
   /* Translators: size of the file, number of rows with the word, number of columns */
