@@ -7,22 +7,23 @@
 #include <glib/gi18n-lib.h>
 
 #include "../../data/workspace/qd-workspace-edit.h"
-#include "../../ui/compat/qd-confirm.h"
+#include "../../ui/dialogs/undo/qd-undo-question.h"
 #include "../../ui/widgets/qd-record-list.h"
 #include "qd-actions.h"
 #include "qd-work.h"
-
-#define MAX_KEPT 8
 
 typedef struct
 {
   gint64 entry;      /* 0: the last one */
   gint64 batch;      /* of the import to undo, 0: none */
   gboolean redo;
-  gboolean agreed;   /* the person knows what an undo of an import leaves as it is */
+  gboolean agreed;   /* the person knows what the undo leaves as it is */
+  gboolean with_later;
   gboolean asks;     /* nothing was done: there is something to know first */
+  QdHistoryPreview preview;
   char *summary;     /* what was undone, if it is known */
   GPtrArray *kept;   /* what a later edit had changed */
+  GPtrArray *later;  /* QdHistoryEntry: what was undone with it */
 } QdStep;
 
 static void
@@ -31,6 +32,8 @@ free_step (gpointer data)
   QdStep *step = data;
 
   g_clear_pointer (&step->kept, g_ptr_array_unref);
+  g_clear_pointer (&step->later, g_ptr_array_unref);
+  qd_history_preview_clear (&step->preview);
   g_free (step->summary);
   g_free (step);
 }
@@ -43,17 +46,14 @@ run_step (QdWork  *work,
 
   if (!step->redo && !step->agreed && (step->entry != 0 || step->batch != 0))
     {
-      g_auto (QdHistoryPreview) preview = { 0 };
-
-      if (!qd_workspace_preview_undo (work->workspace, step->entry, step->batch, work->job, &preview, error))
+      if (!qd_workspace_preview_undo (work->workspace, step->entry, step->batch, work->job, &step->preview, error))
         return FALSE;
-      step->asks = step->batch != 0 && preview.possible && preview.kept->len > 0;
+      step->asks = !step->preview.possible || step->preview.kept->len > 0;
       if (step->asks)
-        {
-          step->kept = g_steal_pointer (&preview.kept);
-          return TRUE;
-        }
+        return TRUE;
     }
+  if (step->with_later)
+    return qd_workspace_undo_with_later (work->workspace, step->entry, step->batch, work->job, &step->later, error);
   if (step->batch != 0)
     return qd_workspace_undo_import (work->workspace, step->batch, work->job, &step->kept, error);
   if (step->entry == 0)
@@ -61,26 +61,6 @@ run_step (QdWork  *work,
                       : qd_workspace_undo_last (work->workspace, work->job, &step->summary, &step->kept, error);
   return step->redo ? qd_workspace_redo (work->workspace, step->entry, work->job, &step->kept, error)
                     : qd_workspace_undo (work->workspace, step->entry, work->job, &step->kept, error);
-}
-
-static char *
-list_kept (const QdWork *work,
-           const char   *heading)
-{
-  const QdStep *step = work->data;
-  GString *text = g_string_new (heading);
-
-  for (guint i = 0; i < MIN (step->kept->len, MAX_KEPT); i++)
-    g_string_append_printf (text, "\n• %s", (const char *) step->kept->pdata[i]);
-  if (step->kept->len > MAX_KEPT)
-    {
-      guint more = step->kept->len - MAX_KEPT;
-      g_autofree char *count = qd_work_format_count (work, more);
-
-      g_string_append_c (text, '\n');
-      g_string_append_printf (text, ngettext ("and %s more", "and %s more", more), count);
-    }
-  return g_string_free (text, FALSE);
 }
 
 static QdWork *make_work (QdMainWindow *window, const QdStep *what);
@@ -91,29 +71,27 @@ agreed_cb (GObject      *source,
            gpointer      data)
 {
   g_autoptr (QdWork) work = data;
+  QdStep *step = work->data;
+  QdConfirmAnswer answer = qd_confirm_finish (result);
 
-  if (qd_confirm_finish (result))
+  step->with_later = step->with_later || answer == QD_CONFIRM_OTHER;
+  if (answer != QD_CONFIRM_CANCEL)
     qd_work_start (g_steal_pointer (&work));
 }
 
-/* Before an import is undone that later changes stand on: what they are. */
+/* Before a change is undone that later ones stand on: what they are. */
 static void
 ask (QdWork *work)
 {
   const QdStep *step = work->data;
-  const QdStep agreed = { .entry = step->entry, .batch = step->batch, .agreed = TRUE };
-  QdWork *next = make_work (work->window, &agreed);
-  g_autofree char *text =
-      list_kept (work, _("What the import brought goes, and what it changed returns. These were changed later and would stay "
-                         "as they are:"));
-  const QdConfirm confirm = {
-    .heading = _("Undo the Import, but for Later Changes?"),
-    .body = text,
-    .accept = _("_Undo Import"),
+  const QdStep agreed = {
+    .entry = step->entry, .batch = step->preview.batch, .agreed = TRUE, .with_later = !step->preview.possible,
   };
+  QdSession *session = qd_main_window_get_session (work->window);
+  QdWork *next = session != NULL ? make_work (work->window, &agreed) : NULL;
 
   if (next != NULL)
-    qd_confirm_async (&confirm, GTK_WINDOW (work->window), NULL, agreed_cb, next);
+    qd_undo_question_async (&step->preview, qd_session_get_format (session), GTK_WINDOW (work->window), agreed_cb, next);
 }
 
 static gboolean
@@ -126,10 +104,32 @@ refuse (QdWork       *work,
   return TRUE;
 }
 
+static char *
+describe_done (const QdWork *work)
+{
+  const QdStep *step = work->data;
+  guint n_later = step->later != NULL ? step->later->len : 0;
+
+  if (n_later > 0)
+    {
+      g_autofree char *count = qd_work_format_count (work, n_later);
+
+      return g_strdup_printf (step->batch != 0
+                                  ? ngettext ("Import and %s later change undone", "Import and %s later changes undone", n_later)
+                                  : ngettext ("Undone, with %s later change", "Undone, with %s later changes", n_later),
+                              count);
+    }
+  if (step->summary != NULL)
+    /* Translators: what was done again or undone, a sentence */
+    return g_strdup_printf (step->redo ? _("Redone: %s") : _("Undone: %s"), step->summary);
+  return g_strdup (step->batch != 0 ? _("Import undone") : step->redo ? _("Redone") : _("Undone"));
+}
+
 static void
 done_cb (QdWork *work)
 {
   const QdStep *step = work->data;
+  QdSession *session = qd_main_window_get_session (work->window);
   g_autofree char *text = NULL;
 
   if (step->asks)
@@ -137,21 +137,18 @@ done_cb (QdWork *work)
       ask (work);
       return;
     }
-  if (step->kept != NULL && step->kept->len > 0 && !step->agreed)
+  if (step->kept != NULL && step->kept->len > 0 && !step->agreed && session != NULL)
     {
-      g_autofree char *kept = list_kept (work, _("These were changed later and stay as they are:"));
+      g_autofree char *kept = qd_undo_question_list_kept (_("These were changed later and stay as they are:"), step->kept,
+                                                          qd_session_get_format (session));
 
       qd_confirm_tell (GTK_WINDOW (work->window), _("Undone, but for Later Changes"), kept);
     }
-  if (step->summary != NULL)
-    /* Translators: what was done again or undone, a sentence */
-    text = g_strdup_printf (step->redo ? _("Redone: %s") : _("Undone: %s"), step->summary);
-  else
-    text = g_strdup (step->batch != 0 ? _("Import undone") : step->redo ? _("Redone") : _("Undone"));
+  text = describe_done (work);
   qd_main_window_toast (work->window, text, step->redo ? _("_Undo") : _("_Redo"), step->redo ? "win.undo" : "win.redo");
 }
 
-/* @what: entry, batch, redo and agreed are read. */
+/* @what: entry, batch, redo, agreed and with_later are read; it holds nothing else. */
 static QdWork *
 make_work (QdMainWindow *window,
            const QdStep *what)

@@ -185,6 +185,7 @@ qd_history_list (QdDb    *db,
       changed = sqlite3_column_int (handle, 7) != 0;
       shape = (const char *) sqlite3_column_text (handle, 8);
       entry->n_others = (guint) sqlite3_column_int (handle, 9);
+      entry->undone_by = sqlite3_column_int64 (handle, 10);
       if (!g_hash_table_lookup_extended (shapes, shape, NULL, &holds))
         {
           holds = GINT_TO_POINTER (qd_history_shape_holds (db, shape));
@@ -198,10 +199,14 @@ qd_history_list (QdDb    *db,
   for (guint i = 0; i < entries->len; i++)
     {
       QdHistoryEntry *entry = g_ptr_array_index (entries, i);
+      const QdHistoryEntry *undoing;
 
       /* A redo is undone by undoing what it brought back. */
       if (entry->kind == QD_HISTORY_REDO && g_hash_table_contains (undone, &entry->target))
         entry->undoable = FALSE;
+      undoing = entry->undone_by != 0 ? g_hash_table_lookup (by_id, &entry->undone_by) : NULL;
+      if (undoing == NULL || !undoing->undoable)
+        entry->undone_by = 0;
       name_turn (entry, g_hash_table_lookup (by_id, &entry->target));
     }
   return g_steal_pointer (&entries);

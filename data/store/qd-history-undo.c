@@ -639,16 +639,22 @@ qd_history_preview_clear (QdHistoryPreview *preview)
   g_clear_pointer (&preview->later, g_ptr_array_unref);
 }
 
-/* Whether anything in force comes after it. */
+/* Which import it is, and whether anything in force comes after it. */
 static gboolean
-is_newest (QdDb    *db,
-           gint64   entry,
-           gboolean *newest,
-           GError **error)
+look_at_entry (QdDb     *db,
+               gint64    entry,
+               gint64   *batch,
+               gboolean *newest,
+               GError  **error)
 {
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "history-later", error);
+  g_auto (QdHistoryRecord) record = { 0 };
+  g_autoptr (QdStmt) stmt = NULL;
   gboolean row;
 
+  if (!get_entry (db, entry, &record, error))
+    return FALSE;
+  *batch = record.kind == QD_HISTORY_IMPORT ? record.batch : 0;
+  stmt = qd_db_statement (db, "history-later", error);
   if (stmt == NULL)
     return FALSE;
   qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "id"), entry);
@@ -686,7 +692,7 @@ qd_history_preview_undo (QdDb             *db,
 
   g_return_val_if_fail (db != NULL && db->entry == 0 && preview != NULL, FALSE);
   memset (preview, 0, sizeof *preview);
-  if (!is_newest (db, entry, &newest, error))
+  if (!look_at_entry (db, entry, &preview->batch, &newest, error))
     return FALSE;
   preview->possible = newest || turn_all (db, entry, FALSE, TRUE, job, &preview->kept, NULL, &problem);
   if (!preview->possible && !g_error_matches (problem, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS))

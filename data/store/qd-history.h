@@ -32,6 +32,7 @@ typedef struct
   gint64 time;        /* unix seconds */
   gint64 batch;       /* import batch, 0 when none */
   gint64 target;      /* for undo and redo: the entry it acts on, else 0 */
+  gint64 undone_by;   /* the entry whose undo would bring it back, with what was undone together with it; else 0 */
   guint n_others;     /* for undo and redo: how many others were undone or redone with it */
   char *summary;      /* what happened, in the language of the program */
   gboolean undone;
@@ -63,6 +64,7 @@ gboolean qd_history_undo_with_later (QdDb *db, gint64 entry, QdJob *job, GPtrArr
 /* What an undo would do. */
 typedef struct
 {
+  gint64 batch;      /* of the import that the entry is, 0: it is none */
   gboolean possible; /* FALSE: only together with @later */
   GPtrArray *kept;   /* char*: what would stay as it is without @later, as of qd_history_undo() */
   GPtrArray *later;  /* QdHistoryEntry: who stands on it, the newest first */

@@ -251,7 +251,7 @@ static const struct
   { "cut-by-one", make_cut_one, QD_STORE_ERROR_DAMAGED, "cut short to" },
   { "foreign-database", make_foreign, QD_STORE_ERROR_FOREIGN, "a database of another program" },
   { "other-application", make_other_id, QD_STORE_ERROR_FOREIGN, "a database of another program" },
-  { "newer", make_newer, QD_STORE_ERROR_NEWER, "format 7; this version knows up to 2" },
+  { "newer", make_newer, QD_STORE_ERROR_NEWER, "format 7; this version knows up to 3" },
   { "no-version", make_no_version, QD_STORE_ERROR_SCHEMA, "has no format number" },
   { "page-size", make_page_size, QD_STORE_ERROR_DAMAGED, "its first page makes no sense" },
   { "page-count", make_page_count, QD_STORE_ERROR_DAMAGED, "cut short to" },

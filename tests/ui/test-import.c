@@ -1040,75 +1040,6 @@ wait_question (void)
   return ADW_MESSAGE_DIALOG (qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG));
 }
 
-static char *
-dup_segment (QdWorkspace *workspace,
-             const char  *id)
-{
-  g_autoptr (QdBook) book = qd_workspace_get_book (workspace, NULL, NULL);
-  guint32 account = qd_book_find_account (book, id);
-  guint dimension = (guint) qd_book_find_dimension (book, "segment");
-
-  return account == QD_BOOK_NONE
-             ? NULL
-             : g_strdup (qd_book_get_value (book, dimension, qd_book_get_account_values (book, dimension)[account]));
-}
-
-/* Before an import of the past is undone: which later changes stay, by name. Nothing is done until that is agreed to. */
-static void
-test_undo_older (void)
-{
-  g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
-  const char *const texts[] = { "account_id,name,segment,csm\nA1,Acme & Söhne <AG>,SMB,Ann\nA2,Beta,SMB,Ann\n",
-                                "account_id,name,segment,csm\nA1,Acme & Söhne <AG>,Mid,Bob\nA2,Beta,Mid,Bob\n" };
-  AdwMessageDialog *dialog;
-  g_autofree char *kept = NULL;
-  g_autofree char *back = NULL;
-
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autofree char *path = write_text ("crm.csv", texts[i]);
-      QdImportAssistant *assistant = open_assistant (window, path);
-
-      next_to (assistant, QD_IMPORT_RESULT);
-      go (assistant, "next");
-      wait_closed ();
-    }
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.edit-account", "(sss)", "A1", "segment", "Enterprise");
-  qd_ui_wait_while (g_list_model_get_n_items (qd_session_get_jobs (qd_main_window_get_session (window))) > 0);
-
-  for (guint agreed = 0; agreed < 2; agreed++)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (window), "win.undo-import", "x", (gint64) 2);
-      dialog = wait_question ();
-      g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Undo the Import, but for Later Changes?");
-      g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "• account “Acme & Söhne <AG>”: Segment, now “Enterprise”"));
-      g_assert_null (strstr (adw_message_dialog_get_body (dialog), "Beta"));
-      qd_ui_shoot (GTK_WIDGET (dialog), "undo-older");
-      qd_ui_answer_question (agreed);
-      qd_ui_wait_while (agreed && qd_ui_find_label (GTK_WIDGET (window), "Import undone") == NULL);
-      if (!agreed)
-        {
-          g_autofree char *there = dup_segment (workspace, "A2");
-
-          g_assert_cmpstr (there, ==, "Mid");
-        }
-    }
-  back = dup_segment (workspace, "A2");
-  g_assert_cmpstr (back, ==, "SMB");
-  kept = dup_segment (workspace, "A1");
-  g_assert_cmpstr (kept, ==, "Enterprise");
-
-  /* What a later edit stands on does not go from under it: the edit is named, and nothing was done. */
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.undo-import", "x", (gint64) 1);
-  dialog = wait_question ();
-  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "The Import Was Not Undone");
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "Segment changed from “Mid” to “Enterprise”"));
-  qd_ui_shoot (GTK_WIDGET (dialog), "undo-blocked");
-  gtk_window_close (GTK_WINDOW (dialog));
-  qd_ui_close (window);
-}
-
 /* A mapping goes to a file and into another workspace, through the dialogs of files. */
 static void
 test_mapping_files (void)
@@ -1178,7 +1109,6 @@ main (int    argc,
   g_test_add_func ("/ui/import/rules", test_rules);
   g_test_add_func ("/ui/import/mappings", test_mappings);
   g_test_add_func ("/ui/import/mapping-files", test_mapping_files);
-  g_test_add_func ("/ui/import/undo-older", test_undo_older);
   g_test_add_func ("/ui/import/mend", test_mend);
   g_test_add_func ("/ui/import/conflict", test_conflict);
   g_test_add_func ("/ui/import/clash", test_clash);

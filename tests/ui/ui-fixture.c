@@ -224,11 +224,17 @@ qd_ui_find_window (GType type)
 void
 qd_ui_answer_question (gboolean accept)
 {
+  qd_ui_respond (accept ? "accept" : "cancel");
+}
+
+void
+qd_ui_respond (const char *response)
+{
   GtkWindow *dialog;
 
   qd_ui_wait_while ((dialog = qd_ui_find_window (ADW_TYPE_MESSAGE_DIALOG)) == NULL);
   /* as its buttons do */
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), accept ? "accept" : "cancel");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
   gtk_window_destroy (dialog);
 }
 

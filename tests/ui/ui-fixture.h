@@ -39,6 +39,7 @@ GtkWidget *qd_ui_find_label (GtkWidget *root, const char *text);             /* 
 GtkWindow *qd_ui_find_window (GType type);     /* (nullable): the first that is visible */
 /* The question in front, as soon as there is one. */
 void qd_ui_answer_question (gboolean accept);
+void qd_ui_respond (const char *response); /* "cancel", "accept", "other" */
 void qd_ui_answer_file (const char *path);     /* waits for the dialog that asks where to write, and answers it */
 /* With QD_UI_SHOTS=FOLDER in the environment, a picture of the window as FOLDER/NAME.png. */
 void qd_ui_shoot (GtkWidget *window, const char *name);

@@ -16,7 +16,9 @@ response_cb (AdwMessageDialog *dialog,
   g_autoptr (GTask) task = data;
 
   g_signal_handlers_disconnect_by_func (dialog, gone_cb, data);
-  g_task_return_boolean (task, g_str_equal (response, "accept"));
+  g_task_return_int (task, g_str_equal (response, "accept")  ? QD_CONFIRM_ACCEPT
+                           : g_str_equal (response, "other") ? QD_CONFIRM_OTHER
+                                                             : QD_CONFIRM_CANCEL);
 }
 
 /* Its window went, and it with it. */
@@ -28,7 +30,7 @@ gone_cb (AdwMessageDialog *dialog,
 
   g_signal_handlers_disconnect_by_func (dialog, response_cb, data);
   g_signal_handlers_disconnect_by_func (dialog, gone_cb, data);
-  g_task_return_boolean (task, FALSE);
+  g_task_return_int (task, QD_CONFIRM_CANCEL);
 }
 
 /**
@@ -56,6 +58,10 @@ qd_confirm_async (const QdConfirm    *self,
                                    self->cancel != NULL ? self->cancel : self->accept != NULL ? _("_Cancel") : _("_Close"));
   adw_message_dialog_set_close_response (dialog, "cancel");
   adw_message_dialog_set_default_response (dialog, "cancel");
+  if (self->other != NULL)
+    adw_message_dialog_add_response (dialog, "other", self->other);
+  if (self->extra != NULL)
+    adw_message_dialog_set_extra_child (dialog, self->extra);
   if (self->accept != NULL)
     {
       adw_message_dialog_add_response (dialog, "accept", self->accept);
@@ -71,10 +77,10 @@ qd_confirm_async (const QdConfirm    *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-gboolean
+QdConfirmAnswer
 qd_confirm_finish (GAsyncResult *result)
 {
-  return g_task_propagate_boolean (G_TASK (result), NULL);
+  return (QdConfirmAnswer) g_task_propagate_int (G_TASK (result), NULL);
 }
 
 /**

@@ -156,7 +156,7 @@ answered_cb (GObject      *source,
              gpointer      data)
 {
   QdLeaving *leaving = data;
-  gboolean agreed = qd_confirm_finish (result);
+  gboolean agreed = qd_confirm_finish (result) == QD_CONFIRM_ACCEPT;
 
   if (agreed && leaving->window != NULL)
     {

@@ -55,11 +55,9 @@ copy_entry (const QdHistoryEntry *entry)
  * back by undoing its undoing. */
 static void
 find_turn (QdActivityEntry *self,
-           GHashTable      *undoings,
            gint64           redo)
 {
   const QdHistoryEntry *entry = self->entry;
-  const QdHistoryEntry *undoing = g_hash_table_lookup (undoings, &entry->id);
 
   if (!entry->undone)
     {
@@ -68,12 +66,12 @@ find_turn (QdActivityEntry *self,
       self->turn = QD_TURN_UNDO;
       self->target = entry->id;
     }
-  else if (undoing != NULL)
+  else if (entry->undone_by != 0)
     {
-      gboolean last = redo == entry->id || redo == undoing->id;
+      gboolean last = redo == entry->id || redo == entry->undone_by;
 
       self->turn = last ? QD_TURN_REDO : QD_TURN_UNDO_UNDO;
-      self->target = last ? entry->id : undoing->id;
+      self->target = last ? entry->id : entry->undone_by;
     }
 }
 
@@ -89,21 +87,13 @@ qd_activity_list (GPtrArray *history,
                   gint64     redo)
 {
   GPtrArray *items = g_ptr_array_new_full (history->len, g_object_unref);
-  g_autoptr (GHashTable) undoings = g_hash_table_new (g_int64_hash, g_int64_equal); /* entry → its latest undoing */
 
-  for (guint i = history->len; i-- > 0;)
-    {
-      QdHistoryEntry *entry = history->pdata[i];
-
-      if (entry->kind == QD_HISTORY_UNDO && !entry->undone && entry->undoable)
-        g_hash_table_insert (undoings, &entry->target, entry);
-    }
   for (guint i = 0; i < history->len; i++)
     {
       QdActivityEntry *item = g_object_new (QD_TYPE_ACTIVITY_ENTRY, NULL);
 
       item->entry = copy_entry (history->pdata[i]);
-      find_turn (item, undoings, redo);
+      find_turn (item, redo);
       g_ptr_array_add (items, item);
     }
   return items;
