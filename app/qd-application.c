@@ -50,11 +50,12 @@ has_graphics (void)
 }
 
 /* OpenGL in software draws slower than cairo, and looking for OpenGL that nobody will use takes GTK before 4.14 a third
- * of the time to the first frame. What the person has set stays. */
+ * of the time to the first frame. Nor need GTK read a style of its own, which libadwaita will put its own in place of.
+ * What the person has set stays. */
 static gboolean
 init_gtk (void)
 {
-  gboolean no_gl;
+  gboolean no_gl, no_style = g_getenv ("GTK_THEME") == NULL;
   gboolean done;
 
 #ifdef __linux__
@@ -65,7 +66,11 @@ init_gtk (void)
           gtk_get_major_version () == 4 && gtk_get_minor_version () < 14;
   if (no_gl)
     g_setenv ("GDK_DEBUG", "gl-disable", TRUE);
-  done = gtk_init_check ();
+  if (no_style)
+    g_setenv ("GTK_THEME", "Adwaita-empty", TRUE);
+  done = gtk_init_check () && gtk_settings_get_default () != NULL;
+  if (no_style)
+    g_unsetenv ("GTK_THEME");
   if (no_gl)
     g_unsetenv ("GDK_DEBUG");
   return done;

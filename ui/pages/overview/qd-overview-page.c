@@ -168,7 +168,8 @@ show_sentences (QdOverviewPage *self,
   for (guint i = 0; i < result->sentences->len; i++)
     {
       const QdSentence *sentence = result->sentences->pdata[i];
-      GtkWidget *box = make_row_box (), *label = gtk_label_new (sentence->text);
+      /* No box: it would try many widths to find how high the text gets. */
+      GtkWidget *grid = gtk_grid_new (), *label = gtk_label_new (sentence->text);
       GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
       QdDrill drill;
 
@@ -178,10 +179,12 @@ show_sentences (QdOverviewPage *self,
       gtk_widget_set_hexpand (label, TRUE);
       gtk_widget_add_css_class (arrow, "dim-label");
       gtk_accessible_update_property (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Show the customers behind it"), -1);
-      gtk_box_append (GTK_BOX (box), label);
-      gtk_box_append (GTK_BOX (box), arrow);
+      gtk_widget_add_css_class (grid, "compact-row");
+      gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+      gtk_grid_attach (GTK_GRID (grid), label, 0, 0, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), arrow, 1, 0, 1, 1);
       if (qd_drill_init_shown (&drill, sentence->metric, result->overview->window))
-        add_row (self->sentences, box, sentence->text, &drill, NULL);
+        add_row (self->sentences, grid, sentence->text, &drill, NULL);
     }
 }
 
