@@ -186,6 +186,8 @@ look_at_beginning (QdInspection *self,
           self->decimals &= looks[c].decimals;
         }
     }
+  if (source->has_point) /* texts of other signs follow it */
+    self->decimals = QD_DECIMAL_POINT;
   return TRUE;
 }
 
@@ -388,7 +390,7 @@ inspection_new (QdSource *source)
   self->sheet = g_strdup (source->sheet);
   self->sheets = g_strdupv (source->sheets);
   self->orders = QD_ORDER_ANY;
-  self->decimals = source->has_point ? QD_DECIMAL_POINT : QD_DECIMAL_ANY;
+  self->decimals = QD_DECIMAL_ANY;
   self->n_columns = source->n_headers;
   self->columns = g_new0 (QdInspectedColumn, self->n_columns);
   for (guint c = 0; c < self->n_columns; c++)

@@ -55,8 +55,12 @@ qd_sheet_form_from_code (const char *code)
 {
   gboolean day = FALSE, month = FALSE, time = FALSE, percent = FALSE;
 
+  gsize zeros = strspn (code, "0");
+
   if (g_ascii_strcasecmp (code, "General") == 0)
     return QD_SHEET_PLAIN;
+  if (zeros > 1 && zeros <= MAX_PLACES && (code[zeros] == 0 || code[zeros] == ';')) /* ids: "00042" */
+    return QD_SHEET_PADDED + (QdSheetForm) (zeros - 2);
   for (const char *p = code; *p != 0 && *p != ';'; p++)
     {
       const char *end;
@@ -280,6 +284,9 @@ qd_sheet_append_number (GString    *out,
     }
   if (form == QD_SHEET_PERCENT && digits.n > 0)
     digits.point += 2;
+  if (form >= QD_SHEET_PADDED && digits.n <= digits.point && !digits.negative)
+    for (int i = MAX (digits.point, 1); i < (int) (form - QD_SHEET_PADDED) + 2; i++)
+      g_string_append_c (out, '0');
   write_digits (out, &digits);
   if (digits.n > digits.point)
     *fraction = TRUE;

@@ -16,6 +16,7 @@ typedef enum
   QD_SHEET_PERCENT,
   QD_SHEET_DATE,  /* with or without a time of day */
   QD_SHEET_TIME,
+  QD_SHEET_PADDED, /* with zeros before it, to two digits; what is above it: to as many more */
 } QdSheetForm;
 
 QdSheetForm qd_sheet_form_from_id (guint id);           /* of the formats that every workbook has */

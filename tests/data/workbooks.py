@@ -21,10 +21,11 @@ WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.she
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Styles by number: 0 as it is, 1 date, 2 day and time, 3 percent, 4 time, 5 "dd/mm/yyyy", 6 German money, 7 elapsed time,
-# 8 a date whose text is quoted, 9 a month, 10 a colour that begins with a d.
+# 8 a date whose text is quoted, 9 a month, 10 a colour that begins with a d, 11 five
+# digits.
 CODES = {164: 'dd/mm/yyyy;@', 165: '#,##0.00\\ [$€-407];[Red]\\-#,##0.00\\ [$€-407]', 166: '[h]:mm:ss',
-         167: '"Day "dd.mm.yyyy', 168: 'mmm\\ yyyy', 169: '[Red]0.0"d";\\d'}
-FORMATS = [0, 14, 22, 10, 20, 164, 165, 166, 167, 168, 169]
+         167: '"Day "dd.mm.yyyy', 168: 'mmm\\ yyyy', 169: '[Red]0.0"d";\\d', 170: '00000'}
+FORMATS = [0, 14, 22, 10, 20, 164, 165, 166, 167, 168, 169, 170]
 
 
 def column_name(number):
@@ -141,6 +142,7 @@ VALUES = [
     (number('1234.5600000000001'), '1234.56'), (number('123456789012345678'), '123456789012345678'),
     (number('9007199254740993'), '9007199254740993'), (number('2.5000000000000001E-2'), '0.025'), (number(' 7'), ' 7'), (number('0x10'), '0x10'), (number('NaN'), 'NaN'),
     ((1234.5, 6), '1234.5'), ((number('-1234.5')[0], 10), None),
+    ((42, 11), '00042'), ((0, 11), '00000'), ((1234567, 11), '1234567'), ((1.5, 11), '1.5'), ((-42, 11), '-42'),
     # percent
     ((0.1, 3), '10%'), ((number('0.125'), 3), '12.5%'), ((number('7.0000000000000007E-2'), 3), '7%'), ((1, 3), '100%'),
     ((0, 3), '0%'), ((number('12.3456'), 3), '1234.56%'),

@@ -583,6 +583,9 @@ test_workbook (void)
   g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (assistant), "Names of Columns"));
   shoot (assistant, "import-1-sheets");
 
+  /* What was said about this sheet's decimals is not said about the next one's, which has them. */
+  gtk_drop_down_set_selected (find_list (assistant, "Decimal Sign"), 2);
+  g_assert_cmpint (qd_import_assistant_get_plan (assistant)->decimal, ==, ',');
   gtk_drop_down_set_selected (sheet, 2);
   qd_ui_wait_while (qd_import_assistant_is_busy (assistant));
   g_assert_null (qd_ui_find_label (find_preview (assistant), "segment"));

@@ -233,6 +233,7 @@ selected_cb (GtkDropDown     *choice,
       plan->sheet = g_strdup (plan->sheets[selected]);
       plan->no_header = FALSE;
       plan->header_line = 0;
+      plan->decimal = 0; /* its numbers may say it */
     }
   else if (choice == self->choices[DELIMITER])
     plan->delimiter = delimiters[selected];
