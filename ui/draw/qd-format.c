@@ -502,6 +502,21 @@ qd_format_money_bare (const QdFormat *self,
   return g_strconcat (pick_sign (minor < 0, units == 0, FALSE), digits, NULL);
 }
 
+/* Whether the last decimal says nothing of any amount. */
+static gboolean
+ends_in_zeros (const QdFormat *self,
+               const double   *minor,
+               guint           n,
+               QdScale         scale)
+{
+  double unit = scale.divisor * pow (10, self->exponent - scale.decimals);
+
+  for (guint i = 0; i < n; i++)
+    if (isfinite (minor[i]) && fmod (round_half (fabs (minor[i]) / unit), 10) != 0)
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * qd_format_choose_scale:
  * @self: a format
@@ -509,7 +524,8 @@ qd_format_money_bare (const QdFormat *self,
  * @n: how many
  *
  * Chooses one suffix and one count of decimals for all amounts of a chart: the
- * largest decides the suffix, the smallest that matters the decimals.
+ * largest decides the suffix, the smallest the decimals, so that what stands in
+ * a sentence above is not rounded further.
  *
  * Returns: the scale
  */
@@ -534,13 +550,13 @@ qd_format_choose_scale (const QdFormat *self,
     scale.divisor *= 1000;
   if (largest > 0)
     {
-      double scaled = largest / scale.divisor;
-      /* Two digits of the small ones, but never more than four of the largest, nor fewer than a headline has of it. */
-      int wanted = smallest / scale.divisor >= 10 ? 0 : smallest / scale.divisor >= 1 ? 1 : 2;
-      int allowed = scaled >= 100 ? 1 : 2, least;
+      /* What a headline has of the smallest, but never more than four digits of the largest. */
+      int least, allowed = largest / scale.divisor >= 100 ? 1 : 2;
 
-      round_short (self, largest * power, scale.divisor, &least);
-      scale.decimals = MAX (MIN (wanted, allowed), least);
+      round_short (self, smallest * power, scale.divisor, &least);
+      scale.decimals = MIN (least, allowed);
+      while (scale.decimals > 0 && ends_in_zeros (self, minor, n, scale))
+        scale.decimals--;
       if (scale.divisor == 1)
         scale.decimals = largest >= 100 ? 0 : MIN (self->exponent, 2);
     }
