@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../base/qd-field-title.h"
+
 const char *
 qd_history_table_title (const char *table)
 {
@@ -40,46 +42,18 @@ qd_history_table_title (const char *table)
 const char *
 qd_history_column_title (const char *column)
 {
+  /* kept under another name than import has */
   static const struct
   {
     const char *column;
-    const char *title;
-  } titles[] = {
-    { "name", N_ ("Name") },
-    { "parent", N_ ("Parent Account") },
-    { "domain", N_ ("Domain") },
-    { "segment", N_ ("Segment") },
-    { "region", N_ ("Region") },
-    { "country", N_ ("Country") },
-    { "industry", N_ ("Industry") },
-    { "csm", N_ ("Customer Success Manager") },
-    { "touch", N_ ("Touch Model") },
-    { "stage", N_ ("Stage") },
-    { "signup", N_ ("Sign-up Date") },
-    { "sales_rep", N_ ("Sales Representative") },
-    { "channel", N_ ("Channel") },
-    { "source", N_ ("Lead Source") },
-    { "discount_band", N_ ("Discount Band") },
-    { "currency", N_ ("Currency") },
-    { "seats", N_ ("Seats") },
-    { "employees", N_ ("Employees") },
-    { "fit", N_ ("Fit") },
-    { "product", N_ ("Product") },
-    { "start", N_ ("Start") },
-    { "end", N_ ("End") },
-    { "amount_num", N_ ("Amount") },
-    { "amount_den", N_ ("Amount") },
-    { "trial", N_ ("Trial") },
-    { "quantity", N_ ("Quantity") },
-    { "unit_price", N_ ("Unit Price") },
-    { "canceled_at", N_ ("Cancelled On") },
-    { "kind", N_ ("Kind of Movement") },
-    { "day", N_ ("Date") },
-    { "month", N_ ("Month") },
+    const char *field;
+  } names[] = {
+    { "parent", "parent_id" },  { "signup", "signup_date" }, { "amount_num", "amount" },
+    { "amount_den", "amount" }, { "day", "date" },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (strcmp (titles[i].column, column) == 0)
-      return _ (titles[i].title);
-  return column;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i].column, column) == 0)
+      return qd_field_title (names[i].field);
+  return qd_field_title (column);
 }

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "../../../data/base/qd-field-title.h"
 #include "../../pages/imports/qd-import-words.h"
 
 static const struct
@@ -81,7 +82,7 @@ qd_import_kind_key (const QdKind *kind)
 const char *
 qd_import_field_title (const QdField *field)
 {
-  return qd_import_describe_field (field->name);
+  return qd_field_title (field->name);
 }
 
 /**

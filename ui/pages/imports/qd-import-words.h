@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 const char *qd_import_describe_reason (const char *code);   /* translated; an unknown code as it is */
 const char *qd_import_describe_option (const char *key);    /* translated; an unknown key as it is */
 const char *qd_import_describe_value (const char *key, const char *value); /* of an option */
-const char *qd_import_describe_field (const char *name);    /* "Account ID" */
 QdTable *qd_import_describe_changes (const QdTable *changes); /* of qd_workspace_get_changes(), in words; (transfer full) */
 char *qd_import_describe_kind (const char *name);           /* "Subscriptions"; (transfer full) */
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../../data/base/qd-field-title.h"
 #include "../../../data/workspace/qd-workspace-edit.h"
 #include "../../widgets/qd-wrap-layout.h"
 #include "../activity/qd-activity-entry.h"
@@ -177,7 +178,7 @@ describe_rows (QdTable *rows)
           if (text == NULL || *text == '\0')
             qd_table_add_missing (described);
           else
-            qd_table_add_text (described, order[i] == FIELD_NAME ? qd_import_describe_field (text) : text);
+            qd_table_add_text (described, order[i] == FIELD_NAME ? qd_field_title (text) : text);
         }
       qd_table_end_row (described);
     }
@@ -292,7 +293,7 @@ show_options (QdImportsPage *self,
           gtk_widget_add_css_class (heading, "heading");
           gtk_grid_attach (self->options, heading, 0, row++, 2, 1);
         }
-      key = gtk_label_new (mapped ? qd_import_describe_field (parts[0]) : qd_import_describe_option (parts[0]));
+      key = gtk_label_new (mapped ? qd_field_title (parts[0]) : qd_import_describe_option (parts[0]));
       value = gtk_label_new (mapped ? parts[1] : qd_import_describe_value (parts[0], parts[1]));
       gtk_label_set_xalign (GTK_LABEL (key), 0);
       gtk_label_set_xalign (GTK_LABEL (value), 0);
