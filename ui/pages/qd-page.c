@@ -7,6 +7,7 @@
 
 #include "../../data/metrics/qd-drill.h"
 #include "../widgets/qd-actionable.h"
+#include "../widgets/qd-template.h"
 
 /* Work that is done sooner than this is not talked about. */
 #define BUSY_AFTER_MS 1000
@@ -605,9 +606,7 @@ void
 qd_page_class_set_template (QdPageClass *klass,
                             const char  *name)
 {
-  g_autofree char *path = g_strdup_printf ("/org/quarterdeck/Quarterdeck/ui/%s.ui", name);
-
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), path);
+  qd_template_set (GTK_WIDGET_CLASS (klass), name);
   klass->has_template = TRUE;
 }
 

@@ -3,6 +3,8 @@
 
 #include "qd-dialog.h"
 
+#include "qd-template.h"
+
 typedef struct
 {
   GCancellable *cancellable;
@@ -54,9 +56,7 @@ void
 qd_dialog_class_set_template (QdDialogClass *klass,
                               const char    *name)
 {
-  g_autofree char *path = g_strdup_printf ("/org/quarterdeck/Quarterdeck/ui/%s.ui", name);
-
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), path);
+  qd_template_set (GTK_WIDGET_CLASS (klass), name);
   klass->has_template = TRUE;
 }
 

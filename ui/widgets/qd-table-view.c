@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../../data/base/qd-task.h"
+#include "qd-template.h"
 
 /* A list in a window that is not laid out yet cannot be scrolled: so many frames are waited for. */
 #define SCROLL_TRIES 40
@@ -682,7 +683,7 @@ qd_table_view_class_init (QdTableViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   qd_table_view_add_shortcuts (widget_class);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-table-view.ui");
+  qd_template_set (widget_class, "qd-table-view");
   gtk_widget_class_bind_template_child (widget_class, QdTableView, search_bar);
   gtk_widget_class_bind_template_child (widget_class, QdTableView, search_entry);
   gtk_widget_class_bind_template_child (widget_class, QdTableView, stack);

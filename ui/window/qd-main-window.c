@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../widgets/qd-template.h"
 #include "qd-main-window-private.h"
 
 G_DEFINE_FINAL_TYPE (QdMainWindow, qd_main_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -399,7 +400,7 @@ qd_main_window_class_init (QdMainWindowClass *klass)
   g_type_ensure (QD_TYPE_BANNER);
   g_type_ensure (QD_TYPE_JOB_AREA);
   g_type_ensure (QD_TYPE_SCOPE_BAR);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-main-window.ui");
+  qd_template_set (widget_class, "qd-main-window");
   gtk_widget_class_bind_template_child (widget_class, QdMainWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, QdMainWindow, root);
   gtk_widget_class_bind_template_child (widget_class, QdMainWindow, drop_frame);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "../widgets/qd-template.h"
 #include "../widgets/qd-wrap-layout.h"
 #include "qd-filter-popover.h"
 #include "qd-month-picker.h"
@@ -392,7 +393,7 @@ qd_scope_bar_class_init (QdScopeBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = qd_scope_bar_dispose;
   G_OBJECT_CLASS (klass)->finalize = qd_scope_bar_finalize;
   gtk_widget_class_set_css_name (widget_class, "scopebar");
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-scope-bar.ui");
+  qd_template_set (widget_class, "qd-scope-bar");
   gtk_widget_class_bind_template_child (widget_class, QdScopeBar, as_of_box);
   gtk_widget_class_bind_template_child (widget_class, QdScopeBar, as_of);
   gtk_widget_class_bind_template_child (widget_class, QdScopeBar, period);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../../data/base/qd-task.h"
+#include "../widgets/qd-template.h"
 
 #define MAX_RECENT 8
 
@@ -233,7 +234,7 @@ qd_welcome_class_init (QdWelcomeClass *klass)
   widget_class->map = qd_welcome_map;
   widget_class->grab_focus = qd_welcome_grab_focus;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-welcome.ui");
+  qd_template_set (widget_class, "qd-welcome");
   gtk_widget_class_bind_template_child (widget_class, QdWelcome, page);
   gtk_widget_class_bind_template_child (widget_class, QdWelcome, sample);
   gtk_widget_class_bind_template_child (widget_class, QdWelcome, recent_box);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "../../widgets/qd-template.h"
 #include "../qd-analytic.h"
 
 struct _QdRowList
@@ -223,7 +224,7 @@ qd_row_list_class_init (QdRowListClass *klass)
   properties[PROP_LAYOUT_ID] =
       g_param_spec_string ("layout-id", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/quarterdeck/Quarterdeck/ui/qd-row-list.ui");
+  qd_template_set (widget_class, "qd-row-list");
   gtk_widget_class_bind_template_child (widget_class, QdRowList, what);
   gtk_widget_class_bind_template_child (widget_class, QdRowList, value);
   gtk_widget_class_bind_template_child (widget_class, QdRowList, made);
