@@ -510,6 +510,37 @@ summarize_whole (QdDb      *db,
 }
 
 static gboolean
+write_changed (QdDb      *db,
+               QdEditRow *edit,
+               gpointer   row,
+               GError   **error)
+{
+  return write_row (db, row, FALSE, error);
+}
+
+static gboolean
+write_deleted (QdDb      *db,
+               QdEditRow *edit,
+               gpointer   row,
+               GError   **error)
+{
+  return write_row (db, row, TRUE, error);
+}
+
+static gboolean
+write_new (QdDb      *db,
+           QdEditRow *new,
+           gpointer   row,
+           GError   **error)
+{
+  if (!write_row (db, row, FALSE, error))
+    return FALSE;
+  if (!new->preview)
+    new->key = g_strdup_printf ("%s:%" G_GINT64_FORMAT, new->form->form, qd_db_last_rowid (db));
+  return TRUE;
+}
+
+static gboolean
 is_same (const Row *a,
          const Row *b)
 {
@@ -538,8 +569,7 @@ edit_cb (QdDb    *db,
   if (is_same (&before, &row))
     return TRUE;
   summary = summarize_edit (db, &before, &row, (guint) field);
-  return qd_edit_begin (db, QD_HISTORY_EDIT, summary, error) &&
-         qd_edit_end (db, write_row (db, &row, FALSE, error), TRUE, &edit->entry, error);
+  return qd_edit_write (db, edit, summary, write_changed, &row, error);
 }
 
 static gboolean
@@ -555,8 +585,7 @@ delete_cb (QdDb    *db,
   if (!load_row (db, edit, &row, error))
     return FALSE;
   summary = summarize_whole (db, &row, TRUE);
-  return qd_edit_begin (db, QD_HISTORY_EDIT, summary, error) &&
-         qd_edit_end (db, write_row (db, &row, TRUE, error), TRUE, &edit->entry, error);
+  return qd_edit_write (db, edit, summary, write_deleted, &row, error);
 }
 
 /* Of a movement either the level after it is given, or the change. */
@@ -593,19 +622,13 @@ add_cb (QdDb    *db,
   QdEditRow *new = data;
   g_auto (Row) row = { 0 };
   g_autofree char *summary = NULL;
-  gboolean done;
 
   start_row (db, &row, new->form == &qd_edit_form_event);
   row.account = qd_edit_find_account (db, new->account, error);
   if (row.account == 0 || !read_new (db, &row, new, error))
     return FALSE;
   summary = summarize_whole (db, &row, FALSE);
-  if (!qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
-    return FALSE;
-  done = write_row (db, &row, FALSE, error);
-  if (done && !new->preview)
-    new->key = g_strdup_printf ("%s:%" G_GINT64_FORMAT, new->form->form, qd_db_last_rowid (db));
-  return qd_edit_end (db, done, !new->preview, &new->entry, error);
+  return qd_edit_write (db, new, summary, write_new, &row, error);
 }
 
 static gboolean

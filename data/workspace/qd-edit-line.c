@@ -136,10 +136,12 @@ bind_values (QdStmt     *stmt,
 }
 
 static gboolean
-save_line (QdDb       *db,
-           const Line *line,
-           GError    **error)
+write_changed (QdDb      *db,
+               QdEditRow *edit,
+               gpointer   data,
+               GError   **error)
 {
+  const Line *line = data;
   g_autoptr (QdStmt) stmt = qd_db_statement (db, "line-update", error);
 
   if (stmt == NULL)
@@ -548,8 +550,22 @@ edit_cb (QdDb    *db,
   if (values_equal (&before, &line))
     return TRUE;
   summary = make_summary (db, edit, which, &before, &line);
-  return qd_edit_begin (db, QD_HISTORY_EDIT, summary, error) &&
-         qd_edit_end (db, save_line (db, &line, error), TRUE, &edit->entry, error);
+  return qd_edit_write (db, edit, summary, write_changed, &line, error);
+}
+
+static gboolean
+write_deleted (QdDb      *db,
+               QdEditRow *edit,
+               gpointer   data,
+               GError   **error)
+{
+  const Line *line = data;
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "line-delete", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  qd_stmt_bind_integer (stmt, 1, line->id);
+  return qd_stmt_run (stmt, error);
 }
 
 static gboolean
@@ -560,7 +576,6 @@ delete_cb (QdDb    *db,
 {
   QdEditRow *edit = data;
   g_auto (Line) line = { 0 };
-  g_autoptr (QdStmt) stmt = NULL;
   g_autofree char *name = NULL;
   g_autofree char *summary = NULL;
 
@@ -569,11 +584,7 @@ delete_cb (QdDb    *db,
   name = qd_edit_dup_account_name (db, line.values[QD_STORED_ACCOUNT].integer);
   /* Translators: name of an account, id of a subscription line */
   summary = qd_history_message (N_("%s: line %s deleted"), "ss", name, edit->id);
-  stmt = qd_db_statement (db, "line-delete", error);
-  if (stmt == NULL || !qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
-    return FALSE;
-  qd_stmt_bind_integer (stmt, 1, line.id);
-  return qd_edit_end (db, qd_stmt_run (stmt, error), TRUE, &edit->entry, error);
+  return qd_edit_write (db, edit, summary, write_deleted, &line, error);
 }
 
 /* What a new line says; the rest is filled in afterwards. */
@@ -592,21 +603,42 @@ make_line_id (QdDb    *db,
   return g_strdup_printf ("manual-%" G_GINT64_FORMAT, (gint64) sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0) + 1);
 }
 
-static gboolean
-insert_line (QdDb       *db,
-             const char *id,
-             const Line *line,
-             GError    **error)
+/* With the id that it is given. */
+typedef struct
 {
+  Line line;
+  char *id;
+} NewLine;
+
+static void
+new_line_clear (NewLine *self)
+{
+  line_clear (&self->line);
+  g_free (self->id);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NewLine, new_line_clear)
+
+static gboolean
+write_new (QdDb      *db,
+           QdEditRow *new,
+           gpointer   data,
+           GError   **error)
+{
+  const NewLine *made = data;
   g_autoptr (QdStmt) stmt = qd_db_statement (db, "line-insert", error);
 
   if (stmt == NULL)
     return FALSE;
-  qd_stmt_bind_text (stmt, 1, id, -1);
-  bind_values (stmt, 2, line);
+  qd_stmt_bind_text (stmt, 1, made->id, -1);
+  bind_values (stmt, 2, &made->line);
   qd_stmt_bind_integer (stmt, 2 + QD_STORED_N_VALUES, 0);
   qd_stmt_bind_integer (stmt, 3 + QD_STORED_N_VALUES, 0);
-  return qd_stmt_run (stmt, error);
+  if (!qd_stmt_run (stmt, error))
+    return FALSE;
+  if (!new->preview)
+    new->key = g_strdup_printf ("%s:%s", new->form->form, made->id);
+  return TRUE;
 }
 
 static gboolean
@@ -645,26 +677,19 @@ add_cb (QdDb    *db,
         GError **error)
 {
   QdEditRow *new = data;
-  g_auto (Line) line = { 0 };
-  g_autofree char *id = NULL;
+  g_auto (NewLine) made = { 0 };
   g_autofree char *name = NULL;
   g_autofree char *summary = NULL;
-  gboolean done;
 
-  if (!read_new (db, &line, new, error))
+  if (!read_new (db, &made.line, new, error))
     return FALSE;
-  id = make_line_id (db, error);
-  if (id == NULL)
+  made.id = make_line_id (db, error);
+  if (made.id == NULL)
     return FALSE;
-  name = qd_edit_dup_account_name (db, line.values[QD_STORED_ACCOUNT].integer);
+  name = qd_edit_dup_account_name (db, made.line.values[QD_STORED_ACCOUNT].integer);
   /* Translators: name of an account, id of a subscription line */
-  summary = qd_history_message (N_("%s: line %s added"), "ss", name, id);
-  if (!qd_edit_begin (db, QD_HISTORY_EDIT, summary, error))
-    return FALSE;
-  done = insert_line (db, id, &line, error);
-  if (done && !new->preview)
-    new->key = g_strdup_printf ("%s:%s", new->form->form, id);
-  return qd_edit_end (db, done, !new->preview, &new->entry, error);
+  summary = qd_history_message (N_("%s: line %s added"), "ss", name, made.id);
+  return qd_edit_write (db, new, summary, write_new, &made, error);
 }
 
 static gboolean

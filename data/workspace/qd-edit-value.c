@@ -481,6 +481,32 @@ qd_edit_end (QdDb     *db,
   return qd_history_commit (db, entry, error);
 }
 
+/**
+ * qd_edit_write:
+ * @db: the connection of the workspace's thread
+ * @edit: what is edited, deleted or added; its entry is set
+ * @summary: what the history says
+ * @write: writes it
+ * @row: for @write
+ * @error: return location
+ *
+ * Writes a revenue row as one entry; where only a preview is wanted, as if
+ * nothing had been.
+ *
+ * Returns: `FALSE` with @error; the workspace is as it was then
+ */
+gboolean
+qd_edit_write (QdDb       *db,
+               QdEditRow  *edit,
+               const char *summary,
+               QdEditWrite write,
+               gpointer    row,
+               GError    **error)
+{
+  return qd_edit_begin (db, QD_HISTORY_EDIT, summary, error) &&
+         qd_edit_end (db, write (db, edit, row, error), !edit->preview, &edit->entry, error);
+}
+
 static gboolean
 statement_cb (QdDb    *db,
               gpointer data,

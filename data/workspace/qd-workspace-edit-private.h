@@ -106,6 +106,10 @@ extern const QdEditForm qd_edit_form_line, qd_edit_form_month, qd_edit_form_even
 gboolean qd_edit_begin (QdDb *db, QdHistoryKind kind, const char *summary, GError **error);
 gboolean qd_edit_end (QdDb *db, gboolean done, gboolean keep, gint64 *entry, GError **error);
 
+/* A revenue row that is changed, deleted or added: one entry. */
+typedef gboolean (*QdEditWrite) (QdDb *db, QdEditRow *edit, gpointer row, GError **error);
+gboolean qd_edit_write (QdDb *db, QdEditRow *edit, const char *summary, QdEditWrite write, gpointer row, GError **error);
+
 /* One entry that runs one statement with texts as its parameters, in their order. */
 typedef struct
 {
