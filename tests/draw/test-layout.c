@@ -780,6 +780,8 @@ test_column_label_of_nothing (void)
   layout = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_LIGHT), cache, 900, 260, NULL);
   g_assert_null (find_mark (layout, QD_ROLE_VALUE_LABEL, 0));
   g_assert_nonnull (find_mark (layout, QD_ROLE_VALUE_LABEL, 33));
+  /* the last is the greatest: it is told once */
+  g_assert_null (find_mark (layout, QD_ROLE_VALUE_LABEL, 10));
 }
 
 /* Long names of places are shortened; none is left out where each has room for a word. */

@@ -526,6 +526,16 @@ add_columns (const QdTimeChart *chart,
   }
 }
 
+/* Whether another column says the same. */
+static gboolean
+is_told (const QdSeries *series,
+         int             p,
+         int             first,
+         int             last)
+{
+  return p >= 0 && (series->values[p] == series->values[last] || series->values[p] == series->values[first]);
+}
+
 /* Values over columns of one kind: all when they fit, else first, last, greatest and least. */
 static void
 add_column_labels (const QdTimeChart *chart,
@@ -566,9 +576,10 @@ add_column_labels (const QdTimeChart *chart,
         }
       all = widest + 3 * layout->scale <= chart->slot;
       {
-        /* The least is told once: the end of who left is at nothing, as are all months before it. */
-        gboolean told = last >= 0 && (series->values[least] == series->values[last] || series->values[least] == series->values[first]);
-        int wanted[4] = { last, first, most, told ? -1 : least };
+        /* A value is told once: the end of who left is at nothing, as are all months before it. */
+        int wanted[4] = { last, first, is_told (series, most, first, last) ? -1 : most,
+                          is_told (series, least, first, last) ? -1 : least };
+
         g_array_append_vals (order, wanted, all ? 0 : 4);
         for (guint p = 0; all && p < chart->n; p++)
           g_array_append_vals (order, &(int){ (int) p }, 1);
