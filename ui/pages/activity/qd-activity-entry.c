@@ -77,17 +77,31 @@ find_turn (QdActivityEntry *self,
 
 /**
  * qd_activity_list:
- * @history: (element-type QdHistoryEntry): every change, newest first
- * @redo: what the key for redo would bring back, 0: nothing
+ * @workspace: a workspace
+ * @error: return location
  *
- * Returns: (transfer full) (element-type QdActivityEntry): the same as items
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable) (element-type QdActivityEntry): every change, newest first
  */
 GPtrArray *
-qd_activity_list (GPtrArray *history,
-                  gint64     redo)
+qd_activity_list (QdWorkspace *workspace,
+                  GError     **error)
 {
-  GPtrArray *items = g_ptr_array_new_full (history->len, g_object_unref);
+  g_autoptr (GPtrArray) history = qd_workspace_list_history (workspace, error);
+  g_autoptr (GError) failed = NULL;
+  GPtrArray *items;
+  gint64 redo;
 
+  if (history == NULL)
+    return NULL;
+  redo = qd_workspace_find_redo (workspace, NULL, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
+  items = g_ptr_array_new_full (history->len, g_object_unref);
   for (guint i = 0; i < history->len; i++)
     {
       QdActivityEntry *item = g_object_new (QD_TYPE_ACTIVITY_ENTRY, NULL);

@@ -24,9 +24,7 @@ typedef enum
   QD_TURN_UNDO_UNDO,   /* win.undo-entry on its undoing: something else was undone since */
 } QdTurn;
 
-/* Any thread. @history: QdHistoryEntry, as qd_workspace_list_history() gives it; @redo: as qd_workspace_find_redo().
- * (transfer full) (element-type QdActivityEntry) */
-GPtrArray *qd_activity_list (GPtrArray *history, gint64 redo);
+GPtrArray *qd_activity_list (QdWorkspace *workspace, GError **error); /* QdActivityEntry */
 /* Puts the others between them, by time, newest first. @checkpoints: QdCheckpoint; @notes: QdNote. */
 void qd_activity_add_checkpoints (GPtrArray *items, GPtrArray *checkpoints);
 GPtrArray *qd_activity_with_notes (GPtrArray *items, GPtrArray *notes); /* (transfer container) a copy */

@@ -44,21 +44,11 @@ compute (QdSnapshot *snapshot,
          GError    **error)
 {
   QdWorkspace *workspace = qd_snapshot_get_workspace (snapshot);
-  g_autoptr (GPtrArray) history = qd_workspace_list_history (workspace, error);
   g_autoptr (GPtrArray) checkpoints = NULL;
-  g_autoptr (GError) failed = NULL;
-  GPtrArray *items;
-  gint64 redo;
+  GPtrArray *items = qd_activity_list (workspace, error);
 
-  if (history == NULL)
+  if (items == NULL)
     return NULL;
-  redo = qd_workspace_find_redo (workspace, NULL, &failed);
-  if (failed != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return NULL;
-    }
-  items = qd_activity_list (history, redo);
   checkpoints = qd_store_list_checkpoints (qd_workspace_get_store (workspace));
   qd_activity_add_checkpoints (items, checkpoints);
   return items;

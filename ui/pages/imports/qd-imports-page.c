@@ -190,20 +190,10 @@ find_turn (QdWorkspace *workspace,
            Imports     *imports,
            GError     **error)
 {
-  g_autoptr (GPtrArray) history = qd_workspace_list_history (workspace, error);
-  g_autoptr (GPtrArray) items = NULL;
-  g_autoptr (GError) failed = NULL;
-  gint64 redo;
+  g_autoptr (GPtrArray) items = qd_activity_list (workspace, error);
 
-  if (history == NULL)
+  if (items == NULL)
     return FALSE;
-  redo = qd_workspace_find_redo (workspace, NULL, &failed);
-  if (failed != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return FALSE;
-    }
-  items = qd_activity_list (history, redo);
   for (guint i = 0; i < items->len; i++)
     {
       QdActivityEntry *item = items->pdata[i];
