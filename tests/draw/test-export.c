@@ -8,6 +8,8 @@
 
 #include "tests/draw/specs.h"
 #include "ui/draw/qd-chart-export.h"
+#include "ui/draw/qd-chart-layout-private.h"
+#include "ui/draw/qd-chart-point.h"
 
 static const QdChartMetadata metadata = {
   .title = "Retention & <review>",
@@ -432,6 +434,53 @@ test_recorded (void)
   cairo_surface_destroy (recorded);
 }
 
+static cairo_surface_t *
+paint (const QdChartLayout *layout)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1280, 840);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_scale (cr, 2, 2);
+  qd_chart_layout_draw (layout, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Values without a halo look as with one: there is nothing that it would cover. */
+static void
+test_halos (void)
+{
+  g_autoptr (QdTextCache) cache = qd_text_cache_new (NULL);
+  guint n_with = 0, n_without = 0;
+
+  for (guint i = 0; i < n_spec_cases; i++)
+    {
+      g_autoptr (QdChartSpec) spec = spec_cases[i].make ();
+      g_autoptr (QdChartLayout) layout = qd_chart_layout_new (spec, qd_chart_theme_get (QD_THEME_LIGHT), cache, 640, 420, NULL);
+      cairo_surface_t *some = paint (layout), *all;
+
+      for (guint m = 0; m < layout->marks->len; m++)
+        {
+          QdMark *mark = &g_array_index (layout->marks, QdMark, m);
+
+          if (mark->role != QD_ROLE_VALUE_LABEL || mark->series < 0 || !qd_chart_spec_is_line (spec, (guint) mark->series))
+            continue;
+          n_with += mark->halo;
+          n_without += !mark->halo;
+          mark->halo = TRUE;
+        }
+      all = paint (layout);
+      g_test_message ("%s", spec_cases[i].name);
+      g_assert_cmpmem (cairo_image_surface_get_data (some), 1280 * 4 * 840, cairo_image_surface_get_data (all), 1280 * 4 * 840);
+      cairo_surface_destroy (some);
+      cairo_surface_destroy (all);
+    }
+  g_test_message ("%u with, %u without", n_with, n_without);
+  g_assert_cmpuint (n_without, >, n_with);
+  g_assert_cmpuint (n_with, >, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -447,5 +496,6 @@ main (int    argc,
   g_test_add_func ("/draw/export/svg-picture", test_svg_picture);
   g_test_add_func ("/draw/export/png-pixels", test_png_pixels);
   g_test_add_func ("/draw/export/recorded", test_recorded);
+  g_test_add_func ("/draw/export/halos", test_halos);
   return g_test_run ();
 }

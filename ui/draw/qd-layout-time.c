@@ -222,6 +222,31 @@ crosses_line (const QdTimeChart *chart,
   return FALSE;
 }
 
+/* Whether a halo around the last text would cover anything: to stroke letters takes ten times as long as to show them. */
+static gboolean
+needs_halo (const QdTimeChart *chart,
+            guint              panel,
+            const QdMark      *text)
+{
+  const QdChartLayout *layout = chart->layout;
+  double reach = 2 * layout->scale, right, bottom; /* of its stroke, and a little more */
+  QdRect box;
+
+  qd_text_run_get_ink (text->text, &box.x, &box.y, &right, &bottom);
+  box = (QdRect){ text->box.x + box.x - reach, text->box.y + box.y - reach, right - box.x + 2 * reach, bottom - box.y + 2 * reach };
+  for (guint i = 0; i + 1 < layout->marks->len; i++)
+    {
+      const QdMark *mark = &g_array_index (layout->marks, QdMark, i);
+      double half = mark->stroke_width / 2;
+
+      if (mark->role != QD_ROLE_BACKGROUND && mark->role != QD_ROLE_LINE && mark->box.x - half < box.x + box.width &&
+          mark->box.x + mark->box.width + half > box.x && mark->box.y - half < box.y + box.height &&
+          mark->box.y + mark->box.height + half > box.y)
+        return TRUE;
+    }
+  return crosses_line (chart, panel, box);
+}
+
 /* The middle of a text of @width that stays over the plot. */
 static double
 keep_inside (const QdRect *plot,
@@ -258,7 +283,7 @@ try_label (const QdTimeChart *chart,
     return FALSE;
   qd_lay_take (layout, box);
   mark = qd_lay_text (layout, role, series, place, run, x, middle, align, color);
-  mark->halo = TRUE;
+  mark->halo = needs_halo (chart, panel, mark);
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "qd-text.h"
 
+#include <math.h>
 #include <string.h>
 
 /* One heat map of 60 × 60 needs about 200 different texts; a page less. */
@@ -434,6 +435,38 @@ gboolean
 qd_text_run_is_shortened (const QdTextRun *self)
 {
   return self->shortened;
+}
+
+/**
+ * qd_text_run_get_ink:
+ * @self: a run
+ * @left: (out): of its letters, in points from where the run is shown
+ * @top: (out): of its letters
+ * @right: (out): of its letters
+ * @bottom: (out): of its letters
+ *
+ * Says what the letters cover, which is less than the box of the run.
+ */
+void
+qd_text_run_get_ink (const QdTextRun *self,
+                     double          *left,
+                     double          *top,
+                     double          *right,
+                     double          *bottom)
+{
+  *left = *top = INFINITY;
+  *right = *bottom = -INFINITY;
+  for (guint i = 0; i < self->n_pieces; i++)
+    {
+      const Piece *piece = &self->pieces[i];
+      PangoRectangle ink;
+
+      pango_glyph_string_extents (piece->item->glyphs, piece->item->item->analysis.font, &ink, NULL);
+      *left = MIN (*left, piece->x + pango_units_to_double (ink.x));
+      *top = MIN (*top, piece->baseline + pango_units_to_double (ink.y));
+      *right = MAX (*right, piece->x + pango_units_to_double (ink.x + ink.width));
+      *bottom = MAX (*bottom, piece->baseline + pango_units_to_double (ink.y + ink.height));
+    }
 }
 
 /**

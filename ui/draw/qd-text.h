@@ -49,6 +49,7 @@ double qd_text_run_get_ascent (const QdTextRun *self);
 double qd_text_run_get_cap_height (const QdTextRun *self);
 int qd_text_run_get_n_lines (const QdTextRun *self);
 gboolean qd_text_run_is_shortened (const QdTextRun *self);
+void qd_text_run_get_ink (const QdTextRun *self, double *left, double *top, double *right, double *bottom);
 void qd_text_run_show (const QdTextRun *self, cairo_t *cr, double x, double y);
 void qd_text_run_add_path (const QdTextRun *self, cairo_t *cr, double x, double y);
 
