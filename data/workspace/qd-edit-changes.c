@@ -410,9 +410,17 @@ look_cb (QdDb    *db,
       return FALSE;
     }
   begin_table (look, db);
-  return sqlite3_column_type (qd_stmt_get_handle (stmt), 0) == SQLITE_NULL ||
-         scan (look, sqlite3_column_blob (qd_stmt_get_handle (stmt), 0),
-               sqlite3_column_bytes (qd_stmt_get_handle (stmt), 0), error);
+  while (row)
+    {
+      sqlite3_stmt *handle = qd_stmt_get_handle (stmt);
+
+      if (sqlite3_column_type (handle, 0) != SQLITE_NULL &&
+          !scan (look, sqlite3_column_blob (handle, 0), sqlite3_column_bytes (handle, 0), error))
+        return FALSE;
+      if (!qd_stmt_step (stmt, &row, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**

@@ -357,6 +357,8 @@ test_with_later (EditFixture  *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) later = NULL;
   g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (QdTable) changes = NULL;
+  g_autoptr (GString) csv = NULL;
   g_autofree char *before = dump_data (fixture->path);
   g_autofree char *full = NULL;
   g_autofree char *gone = NULL;
@@ -391,6 +393,13 @@ test_with_later (EditFixture  *fixture,
   g_assert_cmpuint (history->len, ==, 3 + 8 + 1);
   g_assert_cmpstr (((QdHistoryEntry *) history->pdata[0])->summary, ==,
                    "Undo: Import of accounts from “accounts.csv”: 2 new, 1 changed; and 7 later changes");
+
+  /* it says what all of them changed */
+  changes = qd_workspace_get_changes (fixture->workspace, ((QdHistoryEntry *) history->pdata[0])->id, 0, &error);
+  g_assert_no_error (error);
+  csv = g_string_new (NULL);
+  qd_table_write_csv (changes, csv);
+  g_assert_nonnull (strstr (csv->str, "99.50"));
 
   edits_open_again (fixture, QD_STORE_OPEN_DEFAULT);
   qd_workspace_redo_last (fixture->workspace, NULL, NULL, NULL, &error);
