@@ -41,7 +41,11 @@ format_stored (const char *text)
   return text != NULL && qd_decimal_parse (text, -1, '.', &value) ? format_decimal (value) : g_strdup (text);
 }
 
-/* Major units with at least the currency's decimals; FALSE when the amount is no finite decimal. */
+/* What import reads at most, and how far a quotient of such numbers is followed: one digit more has room. */
+#define MAX_MANTISSA (__int128) 999999999999999999
+#define MAX_FOLLOWED (MAX_MANTISSA * MAX_MANTISSA)
+
+/* Major units with at least the currency's decimals; FALSE when the amount is no decimal that import reads. */
 static gboolean
 format_amount (__int128 num,
                __int128 den,
@@ -54,18 +58,31 @@ format_amount (__int128 num,
     den *= 10;
   while (num % den != 0 && scale < 18)
     {
-      if (num > (__int128) G_MAXINT64 * 1000000000 || num < -(__int128) G_MAXINT64 * 1000000000)
+      if (num > MAX_FOLLOWED || num < -MAX_FOLLOWED)
         return FALSE;
       num *= 10;
       scale++;
     }
-  if (num % den != 0 || num / den > G_MAXINT64 / 1000000 || num / den < -G_MAXINT64 / 1000000)
+  if (num % den != 0 || num / den > MAX_MANTISSA || num / den < -MAX_MANTISSA)
     return FALSE;
   num /= den;
-  for (; scale < exponent; scale++)
+  for (; scale < exponent && num * 10 <= MAX_MANTISSA && num * 10 >= -MAX_MANTISSA; scale++)
     num *= 10;
   *text = format_decimal ((QdDecimal){ num, scale });
   return TRUE;
+}
+
+/* A blank would be revenue that is lost on the way. */
+static gboolean
+refuse (const char *id,
+        GError    **error)
+{
+  g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,
+               /* Translators: id of a row */
+               _("The amount of “%s” has more than 18 digits, which no import would read, so nothing was exported. "
+                 "Correct the amount and export again."),
+               id);
+  return FALSE;
 }
 
 static const char *
@@ -181,8 +198,8 @@ write_line (Export       *self,
   g_autofree char *percent = discount ? g_strconcat (discount, "%", NULL) : NULL;
 
   /* A month of a yearly price is often no finite decimal; its year is. Else the price says it. */
-  if (!format_amount (num, den, exponent, &mrr))
-    format_amount ((__int128) num * 12, den, exponent, &arr);
+  if (!format_amount (num, den, exponent, &mrr) && !format_amount ((__int128) num * 12, den, exponent, &arr) && price == NULL)
+    return refuse (column_text (handle, 0), error);
   qd_csv_file_add_text (self->file, column_text (handle, 0));
   qd_csv_file_add_text (self->file, column_text (handle, 1));
   add_day (self, handle, 2);
@@ -215,7 +232,8 @@ write_month (Export       *self,
   g_autofree char *month = qd_month_to_iso (sqlite3_column_int (handle, 1));
   g_autofree char *amount = NULL;
 
-  format_amount (sqlite3_column_int64 (handle, 2), sqlite3_column_int64 (handle, 3), exponent_of (self, currency), &amount);
+  if (!format_amount (sqlite3_column_int64 (handle, 2), sqlite3_column_int64 (handle, 3), exponent_of (self, currency), &amount))
+    return refuse (column_text (handle, 0), error);
   qd_csv_file_add_text (self->file, column_text (handle, 0));
   qd_csv_file_add (self->file, month, -1);
   qd_csv_file_add (self->file, amount, -1);
@@ -235,7 +253,8 @@ write_event (Export       *self,
   gboolean is_change = sqlite3_column_int (handle, 6) != 0;
   g_autofree char *amount = NULL;
 
-  format_amount (sqlite3_column_int64 (handle, 3), sqlite3_column_int64 (handle, 4), exponent_of (self, currency), &amount);
+  if (!format_amount (sqlite3_column_int64 (handle, 3), sqlite3_column_int64 (handle, 4), exponent_of (self, currency), &amount))
+    return refuse (column_text (handle, 1), error); /* an event need not have an id */
   qd_csv_file_add_text (self->file, column_text (handle, 0));
   qd_csv_file_add_text (self->file, column_text (handle, 1));
   add_day (self, handle, 2);

@@ -387,8 +387,9 @@ test_round_trip (void)
       "canceled_at,notice_date,auto_renew,term_months\n"
       "L1,A,2024-01-01,,10.5,,,,,,,P,EUR,false,,,true,12\nL2,B,2024-01-01,2024-06-01,,1000,,,,,,,,true,2024-05-01,2024-04-01,no,\n"
       "L3,C,2024-01-01,,,,3,19.99,year,,12.5%,Q,,,,,,\nL4,C,2024-01-01,,,,1,100,month,7,,Q,,,,,,\nL5,C,2024-01-01,,1500,,,,,,,,JPY,,,,"
-      ",\n'-6,X,2024-01-01,,,,2,5,week,2,,,,,,,,\nL7,C,2024-01-01,,0.123456,,,,,,,,,,,,,\n", NULL },
-    { "mrr", "account_id,month,mrr,product,currency\nA,2024-01,10,P,\nA,2024-03,0,,EUR\nM,2024-01,7.1250,,\n", "--source other" },
+      ",\n'-6,X,2024-01-01,,,,2,5,week,2,,,,,,,,\nL7,C,2024-01-01,,0.123456,,,,,,,,,,,,,\nL8,C,2024-01-01,,33.3333333333333,,,,,,,,,,,,,\n"
+      "L9,C,2024-01-01,,1234567.8912345,,,,,,,,,,,,,\nL10,C,2024-01-01,,,0.999999999999999999,,,,,,,,,,,,\n", NULL },
+    { "mrr", "account_id,month,mrr,product,currency\nA,2024-01,10,P,\nA,2024-03,0,,EUR\nM,2024-01,7.1250,,\nM,2024-02,66.6666666666667,,\n", "--source other" },
     { "movements", "event_id,account_id,date,mrr_after,change,kind,product,currency,level_of\nE1,A,2024-01-01,10,,new,P,,account\n,A,"
       "2024-01-01,20,,new,Q,EUR,product\n,A,2024-02-01,,-10,less,,,\n,N,2024-02-01,5,,\"a,b\",,,\n", "--source third" },
   };
@@ -448,6 +449,23 @@ test_round_trip (void)
   }
 }
 
+/* What cannot be written as a number is no blank. */
+static void
+test_export_refused (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autofree char *path = store_fixture_file (fixture, "out.csv");
+  g_autofree char *none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  import_ok (fixture, "subscriptions", "line_id,account_id,start,mrr\nL1,A,2024-01-01,10\n", NULL, 1, 0, 0, 0);
+  none = run_sqlite (fixture->path, "UPDATE subscription_line SET amount_den = 7");
+  g_assert_false (qd_export_run (fixture->store, qd_kind_find ("subscriptions", NULL), path, NULL, &error));
+  g_assert_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, "“L1”"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -465,5 +483,6 @@ main (int    argc,
   g_test_add_func ("/reading/mapping", test_mapping);
   g_test_add_func ("/reading/dry-run", test_dry_run);
   g_test_add_func ("/reading/round-trip", test_round_trip);
+  g_test_add_func ("/reading/export-refused", test_export_refused);
   return g_test_run ();
 }
