@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "qd-import.h"
+#include "qd-xml-scan.h"
 
-/* Between two ends of elements. Names of attributes are compared each with each, so a start of megabytes takes hours. */
-#define MAX_RUN ((gsize) 512 << 10)
-
+#define MAX_RUN ((gsize) 512 << 10) /* of a text or a tag */
+/* The parser compares names of attributes each with each, and a prefix with all that are declared around it. */
+#define MAX_ATTRIBUTES 256
 #define MAX_DEPTH 256
 
 struct _QdXml
@@ -26,8 +27,11 @@ struct _QdXml
   const xmlChar **attributes;  /* of the element that begins: name, prefix, namespace, text, its end */
   int n_attributes;
   guint depth;
+  guint namespaces;            /* that are declared here and around */
+  guint16 declared[MAX_DEPTH]; /* how many by each of the elements that we are in */
   guint64 done;
-  gsize run;                   /* bytes since an element's end */
+  QdXmlScan scan;
+  gboolean foreign;            /* no part of a workbook is encoded so */
   GError *error;
 };
 
@@ -111,6 +115,13 @@ qd_xml_dup (QdXml      *self,
 }
 
 static void
+fail_crowded (QdXml *self)
+{
+  qd_xml_fail (self, _("An element of the workbook’s part “%s” has more than %d attributes or namespaces, which no program "
+                       "writes; it was not read."), self->part, MAX_ATTRIBUTES);
+}
+
+static void
 start_cb (void           *data,
           const xmlChar  *name,
           const xmlChar  *prefix,
@@ -126,9 +137,16 @@ start_cb (void           *data,
   if (!self->begun)
     self->root = uri;
   self->begun = TRUE;
-  if (++self->depth > MAX_DEPTH)
-    qd_xml_fail (self, _("The elements of the workbook’s part “%s” stand inside one another too deeply; it was not read."),
-                 self->part);
+  if (self->depth == MAX_DEPTH)
+    {
+      qd_xml_fail (self, _("The elements of the workbook’s part “%s” stand inside one another too deeply; it was not read."),
+                   self->part);
+      return;
+    }
+  self->namespaces += (guint) n_namespaces;
+  self->declared[self->depth++] = (guint16) n_namespaces;
+  if (self->namespaces > MAX_ATTRIBUTES)
+    fail_crowded (self);
   /* The parser keeps each name once. */
   if (uri != self->root || self->stopped)
     return;
@@ -146,8 +164,10 @@ end_cb (void          *data,
 {
   QdXml *self = data;
 
-  self->depth--;
-  if (uri == self->root && !self->stopped && self->handler->end != NULL)
+  if (self->stopped)
+    return;
+  self->namespaces -= self->declared[--self->depth];
+  if (uri == self->root && self->handler->end != NULL)
     self->handler->end (self, (const char *) name, self->data);
 }
 
@@ -192,14 +212,16 @@ take_cb (const char *bytes,
          gpointer    data)
 {
   QdXml *self = data;
-  const char *last = memrchr (bytes, '>', length);
 
   self->done += length;
-  self->run = last != NULL ? (gsize) (bytes + length - last) : self->run + length;
-  if (self->run > MAX_RUN)
+  self->foreign = !qd_xml_scan_take (&self->scan, &bytes, &length);
+  if (self->scan.run > MAX_RUN)
     qd_xml_fail (self, _("The workbook’s part “%s” holds a text or an element of more than 512 KiB; it was not read."),
                  self->part);
-  return self->error == NULL && xmlParseChunk (self->parser, bytes, (int) length, 0) == XML_ERR_OK && !self->stopped;
+  else if (self->scan.attributes > MAX_ATTRIBUTES)
+    fail_crowded (self);
+  return self->error == NULL && !self->foreign && xmlParseChunk (self->parser, bytes, (int) length, 0) == XML_ERR_OK &&
+         !self->stopped;
 }
 
 static void
@@ -211,6 +233,7 @@ clear (QdXml *self)
         xmlFreeDoc (self->parser->myDoc);
       xmlFreeParserCtxt (self->parser);
     }
+  qd_xml_scan_clear (&self->scan);
   g_clear_error (&self->error);
 }
 
@@ -253,8 +276,8 @@ qd_xml_parse (QdZip              *zip,
   self.parser = xmlCreatePushParserCtxt (&sax, &self, NULL, 0, NULL);
   if (self.parser == NULL)
     g_error ("out of memory");
-  /* With NOENT "&amp;" comes as "&"; there are no other entities. */
-  xmlCtxtUseOptions (self.parser, XML_PARSE_NONET | XML_PARSE_NOENT);
+  /* With NOENT "&amp;" comes as "&"; there are no other entities. What comes is UTF-8, whatever it says that it was. */
+  xmlCtxtUseOptions (self.parser, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
   if (!qd_zip_unpack (zip, part, take_cb, &self, job, error))
     return FALSE;
   if (!self.stopped)
@@ -264,7 +287,7 @@ qd_xml_parse (QdZip              *zip,
       g_propagate_error (error, g_steal_pointer (&self.error));
       return FALSE;
     }
-  if (self.stopped || self.parser->wellFormed)
+  if (self.stopped || (self.parser->wellFormed && !self.foreign))
     return TRUE;
   line = self.parser->input != NULL ? self.parser->input->line : 0;
   g_set_error (error, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT,

@@ -251,7 +251,17 @@ static const struct
   { "external-document-type", QD_INTAKE_ERROR_FORMAT, "document type" },
   { "deep-elements", QD_INTAKE_ERROR_FORMAT, "too deeply" },
   { "deep-folders", -1, "" },
-  { "many-attributes", QD_INTAKE_ERROR_FORMAT, "512 KiB" },
+  { "many-attributes", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "attributes-with-ends", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "namespaces-with-ends", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "attributes-behind-a-comment", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "attributes-behind-an-instruction", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "attributes-behind-data", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "attributes-in-wide-letters", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "attributes-in-another-encoding", QD_INTAKE_ERROR_FORMAT, "no XML" },
+  { "attributes-in-utf7", QD_INTAKE_ERROR_FORMAT, "no XML" },
+  { "namespaces-in-depth", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "zeros-between", QD_INTAKE_ERROR_FORMAT, "no XML" },
   { "string-out-of-range", QD_INTAKE_ERROR_FORMAT, "cell B3 names a text" },
   { "string-below-zero", QD_INTAKE_ERROR_FORMAT, "cell B3 names a text" },
   { "string-of-no-number", QD_INTAKE_ERROR_FORMAT, "cell B3 names a text" },
@@ -331,7 +341,7 @@ int
 main (int    argc,
       char **argv)
 {
-  static const char *const twins[] = { "values", "sparse", "old", "wide" };
+  static const char *const twins[] = { "values", "sparse", "old", "wide", "marks", "marks-big", "marks-little" };
   int status;
 
   store_fixture_init ();

@@ -196,6 +196,17 @@ def write_good(write):
     write('sparse', pack(parts({'Sparse': sheet(sparse, '<dimension ref="A1:A1"/>', '<mergeCells><mergeCell ref="B4:C4"/></mergeCells>')})),
           '\n\n,id,name,note,,\n,a,,x,,\n\n\n\n\n,b,Beta,,,\nleft,7,,,,\n\n,c,,,,far out\n')
 
+    # What looks like the beginning or the end of a tag, and is none; in UTF-16 letters of which a half looks like one.
+    marks = [['id', 'it\'s "text" > 1'], ['a', '\u4e3c\u223c\u3e3e\u2227\U0001f600']]
+    marked = rows_of(marks).replace('<row r="2"', '<!--> "it\'s" <c a="" b=" - -> ] -->\n<?m "it\'s > <c a=\'" ??><row r="2" note=\'">\'')
+    marked = marked.replace('&gt;', '>').replace('>a<', '><![CDATA[a]]><![CDATA[]]]]><![CDATA[ < "it\'s" -->]]><')
+    twin = csv_of([marks[0], ['a]] < "it\'s" -->', marks[1][1]]])
+    made = parts({'Marks': sheet(marked)})
+    write('marks', pack(made), twin)
+    for name, coding, mark in ('marks-big', 'utf-16-be', ''), ('marks-little', 'utf-16-le', '\ufeff'):
+        made['xl/worksheets/sheet1.xml'] = (mark + sheet(marked).replace('UTF-8', 'UTF-16')).encode(coding)
+        write(name, pack(made), twin)
+
     # 1904; absolute targets; another prefix; stored, not packed; UTF-16.
     old = parts({'Old': sheet(rows_of([['id', 'day'], ['a', (43889, 1)], ['b', (0, 1)]]))}, properties='<workbookPr date1904="1"/>')
     old['xl/_rels/workbook.xml.rels'] = old['xl/_rels/workbook.xml.rels'].replace('Target="worksheets', 'Target="/xl/./worksheets')
@@ -248,6 +259,9 @@ def make_hostile():
 
     def rows(xml):
         return changed(sheet=sheet(rows_of(LINES) + xml))
+
+    def crowd(name, before=''):
+        return '<row r="3">%s<c %s/></row>' % (before, ' '.join('%s%d=">"' % (name, i) for i in range(20000)))
 
     NAMES = {'types': '[Content_Types].xml', 'top': '_rels/.rels', 'book': 'xl/workbook.xml',
              'rels': 'xl/_rels/workbook.xml.rels', 'styles': 'xl/styles.xml', 'strings': 'xl/sharedStrings.xml',
@@ -309,6 +323,17 @@ def make_hostile():
         'deep-elements': changed(sheet=text.replace('<sheetData>', '<a>' * 1000 + '</a>' * 1000 + '<sheetData>')),
         'deep-folders': pack(deep),
         'many-attributes': rows('<row r="3"><c %s/></row>' % ' '.join('a%d=""' % i for i in range(80000))),
+        'attributes-with-ends': rows(crowd('a')),
+        'namespaces-with-ends': rows(crowd('xmlns:a')),
+        'attributes-behind-a-comment': rows(crowd('a', '<!--><c b=" -->')),
+        'attributes-behind-an-instruction': rows(crowd('a', '<?b <c b="?>')),
+        'attributes-behind-data': rows(crowd('a', '<![CDATA[]><c b="]]>')),
+        'attributes-in-wide-letters': changed(sheet=sheet(rows_of(LINES) + crowd('a', '<!--\u223c-->')).encode('utf-16-le')),
+        'attributes-in-another-encoding': changed(sheet=sheet(rows_of(LINES) + crowd('a')).replace('UTF-8', 'IBM037').encode('cp037')),
+        'attributes-in-utf7': changed(sheet=sheet(rows_of(LINES) + crowd('a').replace('"', '+ACI-')).replace('UTF-8', 'UTF-7').encode()),
+        'namespaces-in-depth': rows('<row r="3">%s%s</row>' % (''.join(
+            '<c %s>' % ' '.join('xmlns:a%d-%d="urn:a"' % (depth, i) for i in range(200)) for depth in range(200)), '</c>' * 200)),
+        'zeros-between': changed(sheet=text.replace(HEAD, '').encode('utf-16-le').decode('latin-1').encode('utf-16-le')),
         'string-out-of-range': rows('<row r="3"><c r="B3" t="s"><v>99</v></c></row>'),
         'string-below-zero': rows('<row r="3"><c r="B3" t="s"><v>-1</v></c></row>'),
         'string-of-no-number': rows('<row r="3"><c r="B3" t="s"><v>4294967296</v></c></row>'),
