@@ -41,6 +41,7 @@ struct _QdHistoryApply
   GHashTable *own;      /* rows of the batch itself: they go without a word */
   gint64 batch;
   GHashTable *undone;   /* field → GPtrArray of Overwrite, newest first; NULL: none */
+  GHashTable *others;   /* row → name of the one that had its number when the entry was made */
   char *occupant;       /* key of a row that stands where one should have come back */
   gint64 occupant_batch;
 };
@@ -360,22 +361,31 @@ row_name (const Change *change,
 }
 
 static void
-keep (QdHistoryApply *self,
-      const Change   *change,
-      sqlite3_stmt   *row,
-      const char     *what)
+keep_named (QdHistoryApply *self,
+            const Change   *change,
+            const char     *name,
+            const char     *what)
 {
-  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
   if (self->kept == NULL)
     return;
-  name = row_name (change, row);
   /* Translators: what is kept as it is: kind of record, its name, the field */
   text = g_strdup_printf (_ ("%s “%s”: %s"), qd_history_table_title (change->table->name), name, what);
   /* an amount is two columns */
   if (self->kept->len == 0 || strcmp (self->kept->pdata[self->kept->len - 1], text) != 0)
     g_ptr_array_add (self->kept, g_steal_pointer (&text));
+}
+
+static void
+keep (QdHistoryApply *self,
+      const Change   *change,
+      sqlite3_stmt   *row,
+      const char     *what)
+{
+  g_autofree char *name = row_name (change, row);
+
+  keep_named (self, change, name, what);
 }
 
 /* The value is said where it is a text: days and amounts are not kept as people read them. */
@@ -404,6 +414,7 @@ qd_history_apply_new (QdDb      *db,
   self->db = db;
   self->job = job;
   self->kept = kept;
+  self->others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, table_free);
@@ -415,6 +426,7 @@ qd_history_apply_free (QdHistoryApply *self)
 {
   g_clear_pointer (&self->undone, g_hash_table_unref);
   g_free (self->occupant);
+  g_hash_table_unref (self->others);
   g_hash_table_unref (self->own);
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->tables);
@@ -491,6 +503,120 @@ changed_one (QdHistoryApply *self,
   return FALSE;
 }
 
+/* Numbers of rows that are gone are given again: what an entry says of a number must not reach whoever has it now. */
+
+/* The table that a column points into, NULL: none. */
+static const char *
+find_target (const Table *table,
+             guint        column)
+{
+  const char *name = table->columns[column];
+
+  if (strcmp (name, "account") == 0 || strcmp (name, "parent") == 0)
+    return "account";
+  return strcmp (name, "product") == 0 ? "product" : NULL;
+}
+
+/* The name of the row that had the number which the value gives, where another one has it now. Else NULL. */
+static const char *
+find_astray (QdHistoryApply *self,
+             const Table    *table,
+             guint           column,
+             sqlite3_value  *value)
+{
+  const char *target = find_target (table, column);
+  g_autofree char *key = NULL;
+
+  if (target == NULL || value == NULL || g_hash_table_size (self->others) == 0 ||
+      sqlite3_value_type (value) != SQLITE_INTEGER)
+    return NULL;
+  key = qd_history_row_key (target, (const char *) sqlite3_value_text (value));
+  return g_hash_table_lookup (self->others, key);
+}
+
+/* Whether the row under the number of a deleted one is not that one, as people know them. */
+static gboolean
+is_other (QdHistoryApply *self,
+          const Change   *change,
+          sqlite3_stmt   *row)
+{
+  static const char *const known_by[] = { "account", "month", "day", "product", "currency", "name", NULL };
+  const Table *table = change->table;
+  sqlite3_value *id = table->external_id >= 0 ? value_before (change, (guint) table->external_id) : NULL;
+
+  if (id != NULL && sqlite3_value_type (id) != SQLITE_NULL)
+    return !holds_value (row, table->external_id, id);
+  for (guint i = 0; i < table->n_columns; i++)
+    if (g_strv_contains (known_by, table->columns[i]) &&
+        (!holds_value (row, (int) i, value_before (change, i)) ||
+         find_astray (self, table, i, value_before (change, i)) != NULL))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+note_other (QdHistoryApply *self,
+            const Change   *change,
+            gpointer        data,
+            GError        **error)
+{
+  gboolean parent = strcmp (change->table->name, "account") == 0 || strcmp (change->table->name, "product") == 0;
+  g_autoptr (QdStmt) look = NULL;
+  g_autofree char *key = NULL;
+  gboolean row;
+
+  if (parent != GPOINTER_TO_INT (data))
+    return TRUE;
+  look = qd_db_prepare (self->db, change->table->select, error);
+  if (look == NULL)
+    return FALSE;
+  bind_key (look, 1, change);
+  if (!qd_stmt_step (look, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  key = row_key (change);
+  /* The entries come backwards: the first deletion, which is seen last, tells who had the number then. */
+  if (is_other (self, change, qd_stmt_get_handle (look)))
+    g_hash_table_insert (self->others, g_steal_pointer (&key), row_name (change, NULL));
+  else
+    g_hash_table_remove (self->others, key);
+  return TRUE;
+}
+
+/* Accounts and products that a later entry deleted. The newest entry first, and before the other tables: what points at
+ * them is another one where they are. */
+gboolean
+qd_history_apply_find_other_parents (QdHistoryApply *self,
+                                     gconstpointer   changes,
+                                     int             length,
+                                     GError        **error)
+{
+  return each_change (self, changes, length, SQLITE_DELETE, note_other, GINT_TO_POINTER (TRUE), NULL, NULL, error);
+}
+
+gboolean
+qd_history_apply_find_others (QdHistoryApply *self,
+                              gconstpointer   changes,
+                              int             length,
+                              GError        **error)
+{
+  return each_change (self, changes, length, SQLITE_DELETE, note_other, GINT_TO_POINTER (FALSE), NULL, NULL, error);
+}
+
+/* The name of the row that the change is about, where another one has its number now. Else NULL. */
+static const char *
+find_former (QdHistoryApply *self,
+             const Change   *change)
+{
+  g_autofree char *key = NULL;
+
+  if (g_hash_table_size (self->others) == 0)
+    return NULL;
+  key = row_key (change);
+  return g_hash_table_lookup (self->others, key);
+}
+
 static gboolean
 undo_insert (QdHistoryApply *self,
              const Change   *change,
@@ -498,9 +624,15 @@ undo_insert (QdHistoryApply *self,
              GError        **error)
 {
   g_autoptr (QdStmt) stmt = qd_db_prepare (self->db, change->table->delete, error);
+  const char *former = find_former (self, change);
 
   if (stmt == NULL)
     return FALSE;
+  if (former != NULL)
+    {
+      keep_named (self, change, former, _ ("is gone already"));
+      return TRUE;
+    }
   bind_key (stmt, 1, change);
   if (!qd_stmt_run (stmt, error))
     return FALSE;
@@ -540,6 +672,52 @@ find_occupant (QdHistoryApply *self,
 }
 
 static gboolean
+refuse_return (const char *table,
+               const char *name,
+               gint64      batch,
+               GError    **error)
+{
+  if (batch > 0)
+    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
+                 /* Translators: kind of record, its id, number of an import */
+                 _ ("%s “%s” cannot come back: import %" PRId64 " has brought one in its place. Undo that "
+                    "import first."),
+                 qd_history_table_title (table), name, batch);
+  else
+    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
+                 /* Translators: kind of record, its id */
+                 _ ("%s “%s” cannot come back: a later change has put one in its place. Undo that change first."),
+                 qd_history_table_title (table), name);
+  return FALSE;
+}
+
+/* A row that would come back to an account or product whose number another one has now. */
+static gboolean
+refuse_astray (QdHistoryApply *self,
+               const Change   *change,
+               guint           column,
+               const char     *former,
+               GError        **error)
+{
+  const char *target = find_target (change->table, column);
+  g_autofree char *quoted = qd_db_quote (target);
+  g_autofree char *sql = g_strdup_printf ("SELECT batch FROM %s WHERE id = ?1", quoted);
+  g_autoptr (QdStmt) stmt = qd_db_prepare (self->db, sql, error);
+  sqlite3_value *value = value_before (change, column);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  bind_value (stmt, 1, value);
+  if (!qd_stmt_step (stmt, &row, error))
+    return FALSE;
+  g_free (self->occupant);
+  self->occupant = qd_history_row_key (target, (const char *) sqlite3_value_text (value));
+  self->occupant_batch = row ? sqlite3_column_int64 (qd_stmt_get_handle (stmt), 0) : 0;
+  return refuse_return (target, former, self->occupant_batch, error);
+}
+
+static gboolean
 undo_delete (QdHistoryApply *self,
              const Change   *change,
              gpointer        data,
@@ -548,12 +726,17 @@ undo_delete (QdHistoryApply *self,
   g_autoptr (QdStmt) stmt = qd_db_prepare (self->db, change->table->insert, error);
   g_autoptr (GError) problem = NULL;
   g_autofree char *name = NULL;
-  gint64 batch;
 
   if (stmt == NULL)
     return FALSE;
   for (guint i = 0; i < change->table->n_columns; i++)
-    bind_value (stmt, (int) i + 1, value_before (change, i));
+    {
+      const char *former = find_astray (self, change->table, i, value_before (change, i));
+
+      if (former != NULL)
+        return refuse_astray (self, change, i, former, error);
+      bind_value (stmt, (int) i + 1, value_before (change, i));
+    }
   if (qd_stmt_run (stmt, &problem))
     return changed_one (self, change, error);
   if (!g_error_matches (problem, QD_STORE_ERROR, QD_STORE_ERROR_CONSTRAINT))
@@ -562,19 +745,7 @@ undo_delete (QdHistoryApply *self,
       return FALSE;
     }
   name = row_name (change, NULL);
-  batch = find_occupant (self, change);
-  if (batch > 0)
-    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
-                 /* Translators: kind of record, its id, number of an import */
-                 _ ("%s “%s” cannot come back: import %" PRId64 " has brought one in its place. Undo that "
-                    "import first."),
-                 qd_history_table_title (change->table->name), name, batch);
-  else
-    g_set_error (error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS,
-                 /* Translators: kind of record, its id */
-                 _ ("%s “%s” cannot come back: a later change has put one in its place. Undo that change first."),
-                 qd_history_table_title (change->table->name), name);
-  return FALSE;
+  return refuse_return (change->table->name, name, find_occupant (self, change), error);
 }
 
 /* The value before, unless that was written by an entry that has been undone since. */
@@ -621,12 +792,18 @@ undo_update (QdHistoryApply *self,
   g_autoptr (GString) sql = NULL;
   g_autofree guint *columns = g_new (guint, table->n_columns);
   g_autofree char *quoted = qd_db_quote (table->name);
+  const char *former = find_former (self, change);
   GError *problem = NULL;
   gboolean row;
   int n = 0, n_keys = 0;
 
   if (look == NULL)
     return FALSE;
+  if (former != NULL)
+    {
+      keep_named (self, change, former, _ ("was deleted later"));
+      return TRUE;
+    }
   bind_key (look, 1, change);
   if (!qd_stmt_step (look, &row, error))
     return FALSE;
@@ -644,7 +821,8 @@ undo_update (QdHistoryApply *self,
         n_keys++;
       if (table->key[i] || value_after (change, i) == NULL)
         continue;
-      if (holds_value (qd_stmt_get_handle (look), (int) i, value_after (change, i)))
+      if (holds_value (qd_stmt_get_handle (look), (int) i, value_after (change, i)) &&
+          find_astray (self, table, i, find_origin (self, change, i)) == NULL)
         columns[n++] = i;
       else if (is_of_people (table, i))
         keep_column (self, change, qd_stmt_get_handle (look), i);
@@ -726,6 +904,8 @@ note_overwritten (QdHistoryApply *self,
 
   if (look == NULL)
     return FALSE;
+  if (find_former (self, change) != NULL)
+    return TRUE;
   bind_key (look, 1, change);
   if (!qd_stmt_step (look, &row, error))
     return FALSE;
@@ -769,7 +949,7 @@ hand_back_row (QdHistoryApply *self,
   g_autoptr (QdStmt) stmt = NULL;
   int n_keys = 0;
 
-  if (table->batch < 0)
+  if (table->batch < 0 || find_former (self, change) != NULL)
     return TRUE;
   for (guint i = 0; i < table->n_columns; i++)
     n_keys += table->key[i];

@@ -59,6 +59,10 @@ gboolean qd_history_apply_backwards (QdHistoryApply *self, gconstpointer changes
 gboolean qd_history_apply_hand_back (QdHistoryApply *self, gint64 batch, gconstpointer changes, int length,
                                      GError **error);
 gboolean qd_history_apply_add_undone (QdHistoryApply *self, gconstpointer changes, int length, GError **error);
+/* Before anything is applied: of the rows that each later entry deleted, the newest first, those whose numbers others have
+ * now. First the one, then the other. */
+gboolean qd_history_apply_find_other_parents (QdHistoryApply *self, gconstpointer changes, int length, GError **error);
+gboolean qd_history_apply_find_others (QdHistoryApply *self, gconstpointer changes, int length, GError **error);
 gboolean qd_history_apply_find_overwritten (QdHistoryApply *self, gconstpointer changes, int length,
                                             GHashTable *overwritten, GError **error);
 /* (transfer full) (nullable): the key of the row that stood in the way of one that should have come back. */

@@ -177,13 +177,18 @@ check_references (QdDb    *db,
   return FALSE;
 }
 
+typedef gboolean (*ChangesFunc) (QdHistoryApply *apply, gconstpointer changes, int length, GError **error);
+
+/* Tells @func of the changes that the statement finds beside the entry. */
 static gboolean
-add_undone (QdDb           *db,
-            QdHistoryApply *apply,
-            gint64          id,
-            GError        **error)
+each_beside (QdDb           *db,
+             QdHistoryApply *apply,
+             const char     *name,
+             gint64          id,
+             ChangesFunc     func,
+             GError        **error)
 {
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "history-undone-between", error);
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, name, error);
   gboolean row = TRUE;
 
   if (stmt == NULL)
@@ -195,11 +200,22 @@ add_undone (QdDb           *db,
 
       if (!qd_stmt_step (stmt, &row, error))
         return FALSE;
-      if (row && !qd_history_apply_add_undone (apply, sqlite3_column_blob (handle, 0), sqlite3_column_bytes (handle, 0),
-                                               error))
+      if (row && !func (apply, sqlite3_column_blob (handle, 0), sqlite3_column_bytes (handle, 0), error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* What became of the rows of an entry since it was made, as far as it cannot be seen from them. */
+static gboolean
+look_beside (QdDb           *db,
+             QdHistoryApply *apply,
+             gint64          id,
+             GError        **error)
+{
+  return each_beside (db, apply, "history-undone-between", id, qd_history_apply_add_undone, error) &&
+         each_beside (db, apply, "history-after", id, qd_history_apply_find_other_parents, error) &&
+         each_beside (db, apply, "history-after", id, qd_history_apply_find_others, error);
 }
 
 /* Several that go back together, in one transaction: an entry and those that stand on it, or those of a step. */
@@ -246,7 +262,7 @@ turn_back (Turn                  *turn,
   g_autoptr (QdHistoryApply) apply = qd_history_apply_new (db, turn->job, turn->kept);
   g_autoptr (QdHistoryLater) later = qd_history_later_new (db, apply, entry, batch, standing);
 
-  if (!qd_db_exec (db, "PRAGMA defer_foreign_keys = ON", error) || !add_undone (db, apply, entry->id, error))
+  if (!qd_db_exec (db, "PRAGMA defer_foreign_keys = ON", error) || !look_beside (db, apply, entry->id, error))
     return FALSE;
   qd_history_record (db, TRUE);
   if (batch != 0 && !qd_history_apply_hand_back (apply, batch, entry->changes, entry->length, error))

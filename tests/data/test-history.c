@@ -322,6 +322,79 @@ test_merge_and_replace (void)
     g_free (dumps[i]);
 }
 
+/* SQLite gives the numbers of deleted rows again: whoever has one now is left alone. */
+static void
+test_numbers (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autofree char *before = NULL;
+  GError *error = NULL;
+  gint64 first, second;
+
+  first = import_lines (fixture->store, 1, "x", 0, 2);
+  second = store_entry (
+      fixture->store, QD_HISTORY_IMPORT, 2,
+      "INSERT INTO import_batch (id, time, kind, file, sha256) VALUES (2, 0, 'subscriptions', 'two.csv', '');"
+      "INSERT INTO revenue_month (account, month, amount_num, batch) VALUES (1, 24300, 5, 2)",
+      "UPDATE subscription_line SET amount_num = 77, batch = 2 WHERE external_id = 'x0';"
+      "UPDATE account SET segment = 'SMB' WHERE external_id = 'A1'", "Imported two");
+  edit (fixture->store, "UPDATE revenue_month SET amount_num = 6");
+  undo (fixture->store, 3);
+  undo (fixture->store, second);
+  undo (fixture->store, first);
+  import_lines (fixture->store, 3, "z", 5, 2);
+  edit (fixture->store, "INSERT INTO revenue_month (account, month, amount_num) VALUES (1, 24300, 5)");
+  before = dump_data (fixture->path);
+
+  /* 4: the undo of the edit of an amount of A0, 5: that of the second import */
+  store_undo (fixture->store, 4, FALSE, &kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->len, ==, 1);
+  assert_dump (fixture, before);
+  refuse (fixture->store, 5, FALSE, QD_STORE_ERROR_DEPENDANTS, "account “A0” cannot come back: import 3 has brought");
+  refuse (fixture->store, 6, FALSE, QD_STORE_ERROR_DEPENDANTS, "cannot come back: import 3 has brought");
+  assert_dump (fixture, before);
+
+}
+
+/* As before, with rows that an import, or a person, changed and nothing else. */
+static void
+test_numbers_of_changed (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autoptr (GPtrArray) kept = NULL;
+  g_autofree char *before = NULL;
+  GError *error = NULL;
+  gint64 account, gone;
+
+  import_lines (fixture->store, 1, "x", 0, 2);
+  store_entry (fixture->store, QD_HISTORY_IMPORT, 2,
+               "INSERT INTO import_batch (id, time, kind, file, sha256) VALUES (2, 0, 'subscriptions', 'two.csv', '')",
+               "UPDATE subscription_line SET amount_num = 77 WHERE external_id = 'x0';"
+               "UPDATE account SET segment = 'SMB' WHERE external_id = 'A1'", "Imported two");
+  undo (fixture->store, 2);
+  undo (fixture->store, 1);
+  import_lines (fixture->store, 3, "z", 5, 2);
+  before = dump_data (fixture->path);
+  store_undo (fixture->store, 3, FALSE, &kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kept->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (kept, 0), ==, "account “A1”: was deleted later");
+  g_assert_cmpstr (g_ptr_array_index (kept, 1), ==, "subscription line “x0”: was deleted later");
+  assert_dump (fixture, before);
+
+  /* A line does not come back to whoever has its account's number. */
+  account = edit (fixture->store, "INSERT INTO account (external_id, name) VALUES ('D', 'Delta')");
+  edit (fixture->store, "INSERT INTO subscription_line (external_id, account, start, amount_num) "
+                        "SELECT 'LD', id, 1, 1 FROM account WHERE external_id = 'D'");
+  gone = edit (fixture->store, "DELETE FROM subscription_line WHERE external_id = 'LD'");
+  edit (fixture->store, "DELETE FROM account WHERE external_id = 'D'");
+  import_lines (fixture->store, 4, "y", 8, 1);
+  refuse (fixture->store, gone, FALSE, QD_STORE_ERROR_DEPENDANTS, "account “D” cannot come back: import 4 has brought");
+  refuse (fixture->store, account, FALSE, QD_STORE_ERROR_DEPENDANTS, "Undo these first");
+}
+
 /* The same file again after its undo: then the undone one cannot come back beside it. */
 static void
 test_no_room (void)
@@ -560,6 +633,8 @@ main (int   argc,
   g_test_add_func ("/history/later-wins", test_later_wins);
   g_test_add_func ("/history/dependants", test_dependants);
   g_test_add_func ("/history/implied", test_implied);
+  g_test_add_func ("/history/numbers", test_numbers);
+  g_test_add_func ("/history/numbers-of-changed", test_numbers_of_changed);
   g_test_add_func ("/history/merge-and-replace", test_merge_and_replace);
   g_test_add_func ("/history/no-room", test_no_room);
   g_test_add_func ("/history/list", test_list);
