@@ -8,7 +8,7 @@
 
 #include "../base/qd-calendar.h"
 
-#define DAY_SECONDS 86400
+#define DAY_MILLISECONDS 86400000
 #define LAST_SERIAL 2958465.0 /* 9999-12-31 */
 #define MAX_DIGITS 40
 #define PRECISE_DIGITS 15     /* of what a spreadsheet calculates */
@@ -217,7 +217,10 @@ write_digits (GString      *out,
     g_string_append_c (out, i < 0 ? '0' : self->digits[i]);
 }
 
-/* FALSE: it stands for no day or time. */
+/*
+ * FALSE: it stands for no day or time. Thousandths of a second are rounded, as no double is exact; what is left is cut off, so
+ * that the last second of a day does not become the next one.
+ */
 static gboolean
 append_day (GString *out,
             double   serial,
@@ -225,14 +228,12 @@ append_day (GString *out,
             gboolean from_1904)
 {
   double day = floor (serial);
-  int seconds = (int) lround ((serial - day) * DAY_SECONDS);
+  int milliseconds = (int) lround ((serial - day) * DAY_MILLISECONDS);
+  int seconds = milliseconds % DAY_MILLISECONDS / 1000;
   gboolean dated = !time_only || day >= 1;
 
-  if (seconds == DAY_SECONDS)
-    {
-      seconds = 0;
-      day += 1;
-    }
+  if (milliseconds == DAY_MILLISECONDS)
+    day += 1;
   if (serial < 0 || day > LAST_SERIAL)
     return FALSE;
   if (dated && !from_1904 && (day == 0 || day == 60)) /* days that only a spreadsheet knows */
