@@ -8,6 +8,7 @@
 
 #include "qd-import-report.h"
 #include "qd-import-step.h"
+#include "../../widgets/qd-wrap-layout.h"
 
 typedef struct
 {
@@ -93,6 +94,7 @@ qd_import_result_step_init (QdImportResultStep *self)
   self->save = make_button (_("_Save Rows Left Out…"), "import.save-rejected");
   self->another = make_button (_("Import _Another File…"), "import.choose-file");
   self->overview = make_button (_("Open _Overview"), "import.overview");
+  gtk_widget_set_layout_manager (buttons, qd_wrap_layout_new (12)); /* four, in German and French wider than small screens */
   gtk_widget_set_halign (buttons, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (buttons), self->overview);
   gtk_box_append (GTK_BOX (buttons), self->another);
