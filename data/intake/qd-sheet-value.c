@@ -13,6 +13,8 @@
 #define MAX_DIGITS 40
 #define PRECISE_DIGITS 15     /* of what a spreadsheet calculates */
 #define MAX_PLACES 30         /* zeros that are written out; beyond, it is no amount */
+#define FRACTION_PLACES 15    /* with these, a number is not too long to be read */
+#define REST_ZEROS 9          /* behind the point: no amount, rate or part is so near to nothing */
 
 /**
  * qd_sheet_form_from_id:
@@ -200,6 +202,17 @@ take_double (const char *text,
   return TRUE;
 }
 
+/* A sum that comes to nothing often leaves 0.00000000000005684 of it, which is shown as 0.00. */
+static void
+drop_rest (Digits *self)
+{
+  if (self->point <= -REST_ZEROS)
+    self->n = 0;
+  else
+    self->n = MIN (self->n, self->point + FRACTION_PLACES);
+  drop_zeros (self);
+}
+
 static void
 write_digits (GString      *out,
               const Digits *self)
@@ -261,8 +274,9 @@ append_day (GString *out,
  *
  * Appends a number: days as ISO dates, with the time unless it is midnight,
  * percentages with their sign, others without an exponent. Whole numbers keep
- * all their digits, others the fifteen that a spreadsheet shows. What is no
- * number is appended as it stands.
+ * all their digits, others the fifteen that a spreadsheet shows, no more than
+ * fifteen of them after the point; what is below a thousand-millionth is 0.
+ * What is no number is appended as it stands.
  */
 void
 qd_sheet_append_number (GString    *out,
@@ -278,13 +292,14 @@ qd_sheet_append_number (GString    *out,
   if ((form == QD_SHEET_DATE || form == QD_SHEET_TIME) && read_double (text, length, &serial) &&
       append_day (out, serial, form == QD_SHEET_TIME, from_1904))
     return;
-  if ((!take_plain (text, length, &digits) && !take_double (text, length, &digits)) || ABS (digits.point) > MAX_PLACES)
+  if ((!take_plain (text, length, &digits) && !take_double (text, length, &digits)) || digits.point > MAX_PLACES)
     {
       qd_sheet_append_text (out, text, length);
       return;
     }
   if (form == QD_SHEET_PERCENT && digits.n > 0)
     digits.point += 2;
+  drop_rest (&digits);
   if (form >= QD_SHEET_PADDED && digits.n <= digits.point && !digits.negative)
     for (int i = MAX (digits.point, 1); i < (int) (form - QD_SHEET_PADDED) + 2; i++)
       g_string_append_c (out, '0');

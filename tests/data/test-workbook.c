@@ -198,6 +198,20 @@ test_uncalculated (void)
   g_assert_true (has_note (result, "2×"));
 }
 
+/* What a calculation leaves of nothing is no amount that is too small to read, and none below zero. */
+static void
+test_rests (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autofree char *path = path_of ("rests.xlsx");
+  g_autoptr (QdImportResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  import_path (fixture, "subscriptions", path, NULL, &result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->imported, ==, 2);
+}
+
 /* A cancelled job ends the reading. */
 static void
 test_cancel (void)
@@ -359,6 +373,7 @@ main (int    argc,
   g_test_add_func ("/workbook/sheet-of-text", test_sheet_of_text);
   g_test_add_func ("/workbook/inspect", test_inspect);
   g_test_add_func ("/workbook/uncalculated", test_uncalculated);
+  g_test_add_func ("/workbook/rests", test_rests);
   g_test_add_func ("/workbook/cancel", test_cancel);
   g_test_add_func ("/workbook/hostile", test_hostile);
   g_test_add_func ("/workbook/no-trap-forgotten", test_no_trap_forgotten);
