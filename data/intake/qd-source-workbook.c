@@ -91,31 +91,27 @@ read_any_sheet (QdSource              *self,
                 QdJob                 *job,
                 GError               **error)
 {
-  GError *first = NULL;
+  g_autoptr (GError) first = NULL;
   int narrow = -1;
 
-  for (guint i = 0; self->sheets[i] != NULL; i++)
+  for (guint i = 0; self->sheets[i] != NULL && qd_job_check (job, NULL); i++)
     {
-      if (!qd_job_check (job, NULL))
-        break;
       g_clear_pointer (&self->headers, g_strfreev);
       if (!read_sheet (self, workbook, i, options, job, first == NULL ? &first : NULL))
         continue;
       if (self->n_headers > 1)
-        {
-          g_clear_error (&first);
-          return TRUE;
-        }
+        return TRUE;
       if (narrow < 0)
         narrow = (int) i;
     }
   g_clear_pointer (&self->headers, g_strfreev);
+  if (!qd_job_check (job, error))
+    return FALSE;
   if (narrow < 0 && first != NULL)
     {
-      g_propagate_error (error, first);
+      g_propagate_error (error, g_steal_pointer (&first));
       return FALSE;
     }
-  g_clear_error (&first);
   return read_sheet (self, workbook, (guint) MAX (narrow, 0), options, job, error);
 }
 

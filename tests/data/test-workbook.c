@@ -21,6 +21,22 @@
 
 static char *folder; /* of the workbooks */
 
+static int checks;       /* how often work has asked whether it is cancelled */
+static int cancelled_at; /* which of them cancels it */
+
+/* Instead of GIO's: so that a test can cancel at every place where it is asked for, one after the other. */
+gboolean
+g_cancellable_set_error_if_cancelled (GCancellable *cancellable,
+                                      GError      **error)
+{
+  if (++checks == cancelled_at)
+    g_cancellable_cancel (cancellable);
+  if (!g_cancellable_is_cancelled (cancellable))
+    return FALSE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
+  return TRUE;
+}
+
 static char *
 path_of (const char *name)
 {
@@ -225,6 +241,40 @@ test_cancel (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* @at: 0: never. How often it was asked whether it is. */
+static int
+open_unreadable (int      at,
+                 GError **error)
+{
+  const QdSourceOptions any = { .any_sheet = TRUE };
+  g_autofree char *path = path_of ("unreadable.xlsx");
+  g_autoptr (QdJob) job = qd_job_new ("test", NULL);
+
+  checks = 0;
+  cancelled_at = at;
+  g_assert_null (qd_source_open_with (path, &any, job, error));
+  cancelled_at = 0;
+  return checks;
+}
+
+/* It goes from a sheet that cannot be read to the next; wherever it is cancelled, that is what is said. */
+static void
+test_cancel_anywhere (void)
+{
+  g_autoptr (GError) unread = NULL;
+  int all = open_unreadable (0, &unread);
+
+  g_assert_error (unread, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT);
+  g_assert_cmpint (all, >=, 12);
+  for (int i = 1; i <= all; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      open_unreadable (i, &error);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+}
+
 static const struct
 {
   const char *name;
@@ -375,6 +425,7 @@ main (int    argc,
   g_test_add_func ("/workbook/uncalculated", test_uncalculated);
   g_test_add_func ("/workbook/rests", test_rests);
   g_test_add_func ("/workbook/cancel", test_cancel);
+  g_test_add_func ("/workbook/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/workbook/hostile", test_hostile);
   g_test_add_func ("/workbook/no-trap-forgotten", test_no_trap_forgotten);
   status = g_test_run ();

@@ -231,6 +231,8 @@ def write_good(write):
          'Lines': sheet(rows_of([['line_id', 'account_id', 'start', 'mrr'], ['L1', 'A1', (45292, 1), 100.5],
                                  ['L2', 'A2', (45323, 1), 70], ['L3', 'A1', (45352, 5), 1.125]])),
          'Old': sheet(rows_of([['line_id'], ['x']]))}, states={'Old': 'hidden'})))
+    twice = sheet(row(1, ['line_id', 'account_id']) + '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>')
+    write('unreadable', pack(parts({'Lines': twice, 'Again': twice, 'Once more': twice})))
     # 1.234 is a number, "1,234" a text that may be one thing or the other.
     write('decimals', workbook({'Lines': [['line_id', 'account_id', 'start', 'mrr'], ['L1', 'A', (45292, 1), 1.234],
                                           ['L2', 'A', (45293, 1), '1,234']]}))
