@@ -25,7 +25,8 @@ struct _QdWorkbook
   GPtrArray *sheets; /* QdSheet: not hidden, with a value */
   GPtrArray *names;  /* theirs, and a NULL */
 
-  gboolean loaded;   /* what follows is there */
+  GError *problem;   /* (nullable): why what follows is not there */
+  gboolean loaded;   /* it is */
   GString *strings;  /* the shared ones, one after the other */
   GArray *ends;      /* gsize: where each ends */
   GByteArray *forms; /* QdSheetForm by the number of a style */

@@ -326,15 +326,25 @@ load_styles (QdWorkbook *self,
   return self->styles_part == NULL || qd_xml_parse (self->zip, self->styles_part, &handler, &styles, job, error);
 }
 
-/* What the cells of every sheet refer to. */
+/* What the cells of every sheet refer to. It is read once, also when it cannot be read; but again after it was cancelled. */
 gboolean
 qd_workbook_load (QdWorkbook *self,
                   QdJob      *job,
                   GError    **error)
 {
-  if (!self->loaded)
-    self->loaded = load_strings (self, job, error) && load_styles (self, job, error);
-  return self->loaded;
+  if (!self->loaded && self->problem == NULL)
+    {
+      g_string_truncate (self->strings, 0);
+      g_array_set_size (self->ends, 0);
+      g_byte_array_set_size (self->forms, 0);
+      self->loaded = load_strings (self, job, &self->problem) && load_styles (self, job, &self->problem);
+    }
+  if (self->loaded)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->problem));
+  if (g_error_matches (self->problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_clear_error (&self->problem);
+  return FALSE;
 }
 
 /* What the file is */
@@ -542,6 +552,7 @@ qd_workbook_free (QdWorkbook *self)
   g_string_free (self->strings, TRUE);
   g_array_unref (self->ends);
   g_byte_array_unref (self->forms);
+  g_clear_error (&self->problem);
   g_free (self);
 }
 

@@ -12,6 +12,7 @@
 
 #include "data/intake/qd-inspect.h"
 #include "data/intake/qd-source.h"
+#include "data/intake/qd-workbook.h"
 
 #ifdef __SANITIZE_ADDRESS__
 #define MEMORY_KB (1200 * 1024)
@@ -275,6 +276,31 @@ test_cancel_anywhere (void)
     }
 }
 
+/* What all sheets refer to is read once, also when it cannot be read. */
+static void
+test_load_once (void)
+{
+  g_autofree char *path = path_of ("hostile-laughs-in-strings.xlsx");
+  g_autofree char *bytes = NULL;
+  g_autoptr (QdWorkbook) workbook = NULL;
+  g_autoptr (QdJob) job = qd_job_new ("test", NULL);
+  g_autoptr (GError) first = NULL;
+  g_autoptr (GError) second = NULL;
+  QdSheetText text;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  workbook = qd_workbook_open (bytes, length, "laughs", job, &first);
+  g_assert_no_error (first);
+  g_assert_false (qd_workbook_read_sheet (workbook, 0, &text, job, &first));
+  g_assert_error (first, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT);
+  checks = 0;
+  g_assert_false (qd_workbook_read_sheet (workbook, 0, &text, job, &second));
+  g_assert_error (second, QD_INTAKE_ERROR, QD_INTAKE_ERROR_FORMAT);
+  g_assert_cmpstr (second->message, ==, first->message);
+  g_assert_cmpint (checks, ==, 0);
+}
+
 static const struct
 {
   const char *name;
@@ -426,6 +452,7 @@ main (int    argc,
   g_test_add_func ("/workbook/rests", test_rests);
   g_test_add_func ("/workbook/cancel", test_cancel);
   g_test_add_func ("/workbook/cancel-anywhere", test_cancel_anywhere);
+  g_test_add_func ("/workbook/load-once", test_load_once);
   g_test_add_func ("/workbook/hostile", test_hostile);
   g_test_add_func ("/workbook/no-trap-forgotten", test_no_trap_forgotten);
   status = g_test_run ();
