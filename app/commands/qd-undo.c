@@ -41,13 +41,19 @@ print_later (QdInvocation *invocation,
     }
 }
 
-/* A refusal names the option that would do it. */
+/* A refusal names the option that would do it, if it would. */
 static void
-name_option (GError **error)
+name_option (QdWorkspace *workspace,
+             gint64       entry,
+             gint64       batch,
+             QdJob       *job,
+             GError     **error)
 {
+  g_auto (QdHistoryPreview) preview = { 0 };
   GError *refusal;
 
-  if (error == NULL || !g_error_matches (*error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS))
+  if (error == NULL || !g_error_matches (*error, QD_STORE_ERROR, QD_STORE_ERROR_DEPENDANTS) ||
+      !qd_workspace_preview_undo (workspace, entry, batch, job, &preview, NULL) || preview.later->len == 0)
     return;
   refusal = g_steal_pointer (error);
   g_set_error (error, refusal->domain, refusal->code,
@@ -114,7 +120,7 @@ qd_undo_run (QdInvocation *invocation,
   if (!ok)
     {
       if (!with_later)
-        name_option (error);
+        name_option (workspace, import ? 0 : id, import ? id : 0, job, error);
       return FALSE;
     }
   if (import)

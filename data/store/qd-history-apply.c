@@ -316,13 +316,21 @@ row_key (const Change *change)
   return qd_history_row_key (change->table->name, key);
 }
 
+char *
+qd_history_field_key (const char *table,
+                      const char *key,
+                      guint       column)
+{
+  return g_strdup_printf ("%s\x1f%s\x1f%u", table, key, column);
+}
+
 static char *
 field_key (const Change *change,
            guint         column)
 {
   g_autofree char *key = key_text (change);
 
-  return g_strdup_printf ("%s\x1f%s\x1f%u", change->table->name, key, column);
+  return qd_history_field_key (change->table->name, key, column);
 }
 
 /* The column of that name, −1: there is none. */
@@ -1033,6 +1041,48 @@ qd_history_apply_add_undone (QdHistoryApply *self,
   return each_change (self, changes, length, SQLITE_UPDATE, remember_overwrite, NULL, NULL, NULL, error);
 }
 
+static gboolean
+note_released (QdHistoryApply *self,
+               const Change   *change,
+               gpointer        data,
+               GError        **error)
+{
+  const Table *table = change->table;
+  GHashTable *released = data;
+  g_autoptr (QdStmt) look = NULL;
+  gboolean row;
+
+  for (guint i = 0; i < table->n_columns; i++)
+    {
+      if (table->key[i] || find_target (table, i) == NULL || value_after (change, i) == NULL ||
+          find_former (self, change) != NULL)
+        continue;
+      if (look == NULL)
+        {
+          look = qd_db_prepare (self->db, table->select, error);
+          if (look == NULL)
+            return FALSE;
+          bind_key (look, 1, change);
+          if (!qd_stmt_step (look, &row, error))
+            return FALSE;
+        }
+      if (row && holds_value (qd_stmt_get_handle (look), (int) i, value_after (change, i)))
+        g_hash_table_add (released, field_key (change, i));
+    }
+  return TRUE;
+}
+
+/* The fields that point at other rows because the entry says so, and that it takes back, into the set @released. */
+gboolean
+qd_history_apply_find_released (QdHistoryApply *self,
+                                gconstpointer   changes,
+                                int             length,
+                                GHashTable     *released,
+                                GError        **error)
+{
+  return each_change (self, changes, length, SQLITE_UPDATE, note_released, released, NULL, NULL, error);
+}
+
 /* Whose rows a changeset touches. */
 
 typedef struct
@@ -1042,16 +1092,13 @@ typedef struct
   gpointer data;
 } TouchCall;
 
-/* Whether it is about one of the rows or fields that are asked for. */
+/* Whether it changes one of the fields that are asked for. */
 static gboolean
-is_wanted (const Change *change,
-           const char   *key,
-           GHashTable   *wanted)
+has_wanted_field (const Change *change,
+                  GHashTable   *wanted)
 {
   if (wanted == NULL || g_hash_table_size (wanted) == 0)
     return FALSE;
-  if (g_hash_table_contains (wanted, key))
-    return TRUE;
   for (guint i = 0; change->op == SQLITE_UPDATE && i < change->table->n_columns; i++)
     {
       g_autofree char *field = NULL;
@@ -1103,7 +1150,8 @@ report_touch (QdHistoryApply *self,
     }
   if (g_hash_table_contains (self->taken, key))
     touched.batch = 0;
-  touched.wanted = is_wanted (change, key, call->wanted);
+  touched.field = has_wanted_field (change, call->wanted);
+  touched.wanted = touched.field || (call->wanted != NULL && g_hash_table_contains (call->wanted, key));
   call->touch (&touched, call->data);
   return TRUE;
 }

@@ -36,6 +36,7 @@ struct _QdHistoryLater
   GHashTable *standing;    /* nullable: gint64 of entries */
   GHashTable *rows;        /* keys of recorded rows that go */
   GHashTable *wanted;      /* keys of rows and fields that somebody took hold of */
+  GHashTable *released;    /* keys of fields that point at rows because the entry itself says so */
   GHashTable *filled;      /* accounts and products that were implied and that a later entry filled in, or changed */
   GArray *guests;          /* Guest */
   GPtrArray *blockers;     /* char* */
@@ -74,6 +75,7 @@ qd_history_later_new (QdDb                  *db,
   self->standing = standing;
   self->rows = new_set ();
   self->wanted = new_set ();
+  self->released = new_set ();
   self->filled = new_set ();
   self->blockers = g_ptr_array_new_with_free_func (g_free);
   self->guests = g_array_new (FALSE, TRUE, sizeof (Guest));
@@ -86,6 +88,7 @@ qd_history_later_free (QdHistoryLater *self)
 {
   g_hash_table_unref (self->rows);
   g_hash_table_unref (self->wanted);
+  g_hash_table_unref (self->released);
   g_hash_table_unref (self->filled);
   g_ptr_array_unref (self->blockers);
   g_array_unref (self->guests);
@@ -136,7 +139,7 @@ look_for_bringer (const QdHistoryTouched *row,
 {
   QdHistoryLater *self = data;
 
-  if (row->wanted && row->op == SQLITE_INSERT)
+  if (row->op == SQLITE_INSERT ? row->wanted : row->field)
     self->touched = TRUE;
 }
 
@@ -148,15 +151,17 @@ add_standing (QdHistoryLater *self,
     g_hash_table_add (self->standing, g_memdup2 (&entry, sizeof entry));
 }
 
-/* The import that brought a row, if it came later: an older one has only been redone since. */
-static void
+/* The import that brought a row, if it came later: an older one has only been redone since. FALSE: it is older. */
+static gboolean
 add_import (QdHistoryLater *self,
             gint64          batch)
 {
   gint64 entry = qd_history_find_batch (self->db, batch, NULL);
 
-  if (entry > self->entry->id)
-    add_standing (self, entry);
+  if (entry <= self->entry->id)
+    return FALSE;
+  add_standing (self, entry);
+  return TRUE;
 }
 
 /* @blocker: (transfer full): once, though an entry may have been redone. */
@@ -272,19 +277,30 @@ qd_history_later_list_filled (QdHistoryLater *self,
   return g_string_free (json, FALSE);
 }
 
+/* The place of a column in its table, −1: there is none. */
+static int
+find_column (QdDb       *db,
+             const char *table,
+             const char *column)
+{
+  g_autoptr (QdStmt) stmt = qd_db_statement (db, "table-columns", NULL);
+  gboolean row = stmt != NULL;
+  int found = -1;
+
+  if (stmt != NULL)
+    qd_stmt_bind_text (stmt, 1, table, -1);
+  for (int i = 0; row && qd_stmt_step (stmt, &row, NULL) && row; i++)
+    if (strcmp ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0), column) == 0)
+      found = i;
+  return found;
+}
+
 gboolean
 qd_history_has_column (QdDb       *db,
                        const char *table,
                        const char *column)
 {
-  g_autoptr (QdStmt) stmt = qd_db_statement (db, "table-columns", NULL);
-  gboolean row = stmt != NULL, found = FALSE;
-
-  if (stmt != NULL)
-    qd_stmt_bind_text (stmt, 1, table, -1);
-  while (row && qd_stmt_step (stmt, &row, NULL) && row)
-    found = found || strcmp ((const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0), column) == 0;
-  return found;
+  return find_column (db, table, column) >= 0;
 }
 
 /* A reference between two tables. */
@@ -296,8 +312,30 @@ typedef struct
   const char *key;
 } Reference;
 
+/* Ids of the rows whose pointer the entry itself set, and takes back, as a JSON array. */
+static char *
+list_released (QdHistoryLater  *self,
+               const Reference *reference)
+{
+  GString *json = g_string_new ("[");
+  int column = find_column (self->db, reference->child, reference->column);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->released);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_auto (GStrv) parts = g_strsplit (key, "\x1f", 3);
+
+      if (strcmp (parts[0], reference->child) == 0 && atoi (parts[2]) == column)
+        g_string_append_printf (json, "%s%s", json->len > 1 ? "," : "", parts[1]);
+    }
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
 /* Rows of other batches in the child that point at rows of the batch in the parent. @what and @rest: what to select and
- * what comes behind the conditions; @batch: 0 for those by hand, −1: all. */
+ * what comes behind the conditions. */
 static QdStmt *
 prepare_pointing (QdHistoryLater  *self,
                   const Reference *reference,
@@ -310,11 +348,13 @@ prepare_pointing (QdHistoryLater  *self,
   g_autofree char *parent = qd_db_quote (reference->parent);
   g_autofree char *key = qd_db_quote (reference->key);
   g_autofree char *skip = qd_history_later_list_filled (self, reference->parent);
+  g_autofree char *released = qd_history_has_column (self->db, reference->child, "id") ? list_released (self, reference) : NULL;
   g_autofree char *sql = g_strdup_printf (
-      "SELECT %s FROM %s c JOIN %s p ON p.%s = c.%s WHERE p.batch = :batch AND c.batch <> :batch%s "
+      "SELECT %s FROM %s c JOIN %s p ON p.%s = c.%s WHERE p.batch = :batch AND c.batch <> :batch%s%s "
       "AND p.%s NOT IN (SELECT value FROM json_each (:skip)) %s /*scan*/",
       what, child, parent, key, column,
-      qd_history_has_column (self->db, reference->parent, "implied") ? " AND p.implied = 0" : "", key, rest);
+      qd_history_has_column (self->db, reference->parent, "implied") ? " AND p.implied = 0" : "",
+      released != NULL ? " AND c.id NOT IN (SELECT value FROM json_each (:released))" : "", key, rest);
   QdStmt *stmt = qd_db_prepare (self->db, sql, error);
 
   if (stmt == NULL)
@@ -322,6 +362,10 @@ prepare_pointing (QdHistoryLater  *self,
   qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "batch"), self->batch);
   /* copied: the text ends before the statement does */
   sqlite3_bind_text (qd_stmt_get_handle (stmt), qd_stmt_parameter (stmt, "skip"), skip, -1, SQLITE_TRANSIENT);
+  if (released != NULL)
+    sqlite3_bind_text (qd_stmt_get_handle (stmt), qd_stmt_parameter (stmt, "released"), released, -1, SQLITE_TRANSIENT);
+  if (qd_stmt_parameter (stmt, "entry") != 0)
+    qd_stmt_bind_integer (stmt, qd_stmt_parameter (stmt, "entry"), self->entry->id);
   return stmt;
 }
 
@@ -354,25 +398,30 @@ count_pointing (QdHistoryLater  *self,
     }
 }
 
-/* Rows by hand have no batch that would say who brought them: their keys, which the histories of edits know. */
+/* Rows by hand have no batch that would say who brought them, and rows of older imports point there because a later change
+ * says so: the keys of those rows and fields, which the later entries know. */
 static gboolean
 list_pointing (QdHistoryLater  *self,
                const Reference *reference,
                GError         **error)
 {
   g_autofree char *key = qd_history_key_expression (self->db, reference->child, "c");
-  g_autoptr (QdStmt) stmt = prepare_pointing (self, reference, key, "AND c.batch = 0", error);
+  g_autoptr (QdStmt) stmt = prepare_pointing (
+      self, reference, key, "AND c.batch NOT IN (SELECT h.batch FROM history_entry h WHERE h.kind = 0 AND h.id > :entry)", error);
+  int column = find_column (self->db, reference->child, reference->column);
 
   for (;;)
     {
+      const char *name;
       gboolean row;
 
       if (stmt == NULL || !qd_stmt_step (stmt, &row, error))
         return FALSE;
       if (!row)
         return TRUE;
-      g_hash_table_add (self->wanted, qd_history_row_key (
-          reference->child, (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0)));
+      name = (const char *) sqlite3_column_text (qd_stmt_get_handle (stmt), 0);
+      g_hash_table_add (self->wanted, qd_history_row_key (reference->child, name));
+      g_hash_table_add (self->wanted, qd_history_field_key (reference->child, name, (guint) column));
     }
 }
 
@@ -401,7 +450,7 @@ look_at_references (QdHistoryLater *self,
       reference.parent = (const char *) sqlite3_column_text (handle, 1);
       reference.key = (const char *) sqlite3_column_text (handle, 2);
       if (!count_pointing (self, &reference, counts, error) ||
-          (self->standing != NULL && !list_pointing (self, &reference, error)))
+          !list_pointing (self, &reference, error))
         return FALSE;
     }
 }
@@ -411,23 +460,28 @@ find_pointing (QdHistoryLater *self,
                GError        **error)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  guint n_blockers = self->blockers->len;
   GHashTableIter iter;
   gpointer batch, count;
+  gboolean found;
 
   for (gsize i = 0; qd_history_tables[i] != NULL; i++)
     if (qd_history_has_column (self->db, qd_history_tables[i], "batch") &&
         !look_at_references (self, qd_history_tables[i], counts, error))
       return FALSE;
+  if (g_hash_table_size (self->wanted) > 0 && !find_later (self, look_for_bringer, error))
+    return FALSE;
+  found = self->blockers->len > n_blockers;
   g_hash_table_iter_init (&iter, counts);
   while (g_hash_table_iter_next (&iter, &batch, &count))
     {
       gint64 number = *(gint64 *) batch;
 
-      g_ptr_array_add (self->blockers, describe_batch (self->db, number, *(gint64 *) count));
-      if (number != 0)
-        add_import (self, number);
+      /* An older import is named only where nobody is who made its rows point there. */
+      if ((number != 0 && add_import (self, number)) || !found)
+        g_ptr_array_add (self->blockers, describe_batch (self->db, number, *(gint64 *) count));
     }
-  return g_hash_table_size (self->wanted) == 0 || find_later (self, look_for_bringer, error);
+  return TRUE;
 }
 
 static int
@@ -476,6 +530,9 @@ qd_history_later_check (QdHistoryLater *self,
   if (!find_later (self, look_at_touch, error))
     return FALSE;
   g_hash_table_remove_all (self->wanted);
+  if (self->batch != 0 &&
+      !qd_history_apply_find_released (self->apply, entry->changes, entry->length, self->released, error))
+    return FALSE;
   if (self->batch != 0 && (all || self->blockers->len == 0) && !find_pointing (self, error))
     return FALSE;
   return self->blockers->len == 0 || throw_blockers (self->blockers, error);

@@ -46,6 +46,7 @@ typedef struct
   gint64 batch;        /* this and the next: what it had before the change */
   gboolean implied;
   gboolean wanted;     /* it, or a field that was changed, is among those that were asked for */
+  gboolean field;      /* a field that was changed is */
 } QdHistoryTouched;
 typedef void (*QdHistoryTouch) (const QdHistoryTouched *row, gpointer data);
 
@@ -65,12 +66,15 @@ gboolean qd_history_apply_find_other_parents (QdHistoryApply *self, gconstpointe
 gboolean qd_history_apply_find_others (QdHistoryApply *self, gconstpointer changes, int length, GError **error);
 gboolean qd_history_apply_find_overwritten (QdHistoryApply *self, gconstpointer changes, int length,
                                             GHashTable *overwritten, GError **error);
+gboolean qd_history_apply_find_released (QdHistoryApply *self, gconstpointer changes, int length, GHashTable *released,
+                                         GError **error);
 /* (transfer full) (nullable): the key of the row that stood in the way of one that should have come back. */
 char *qd_history_apply_steal_occupant (QdHistoryApply *self, gint64 *batch);
 /* @op: SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE, or 0 for all. @wanted: (nullable): a set of rows and fields */
 gboolean qd_history_apply_each_touch (QdHistoryApply *self, gconstpointer changes, int length, int op, GHashTable *wanted,
                                       QdHistoryTouch touch, gpointer data, GError **error);
 char *qd_history_row_key (const char *table, const char *key);
+char *qd_history_field_key (const char *table, const char *key, guint column);
 char *qd_history_key_expression (QdDb *db, const char *table, const char *alias);
 
 /* qd-history-later.c: who stands on an entry that is to be undone. */

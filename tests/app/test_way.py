@@ -280,6 +280,22 @@ def test_undo_with_later(room):
     equal(dump(room.file('w.quarterdeck')), before)
 
 
+def test_undo_names_what_helps(room):
+    room.run('new', 'w.quarterdeck')
+    room.write('a.csv', 'account_id,name\nA,Alpha\n')
+    room.write('s.csv', 'line_id,account_id,start,mrr\nL,A,2024-05-01,7.00\n')
+    room.run('import', 'w.quarterdeck', 'accounts', 'a.csv')
+    room.run('import', 'w.quarterdeck', 'subscriptions', 's.csv')
+    room.run('imports', 'w.quarterdeck', '--undo', '2')
+    room.run('imports', 'w.quarterdeck', '--undo', '1')
+    room.run('import', 'w.quarterdeck', 'accounts', 'a.csv')
+    room.run('history', 'w.quarterdeck', '--undo', '3')
+    # what stands on it is older and was brought back: no later one that could go with it
+    err = room.run('imports', 'w.quarterdeck', '--undo', '3', status=1).err
+    within(err, 'import 2')
+    check('--with-later' not in err, err)
+
+
 def test_history(room):
     room.make()
     room.run('profiles', 'w.quarterdeck', 'Finance', '--like', 'Board', '--set', 'end_date=inclusive')

@@ -327,6 +327,52 @@ test_places (void)
   assert_dump (fixture, empty);
 }
 
+/* An account known before points at one that an import brought: by the import itself that goes with it; by a later change,
+ * that is what stands on it, not the import that once brought the account. */
+static void
+test_pointers (void)
+{
+  g_autoptr (StoreFixture) fixture = store_fixture_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *named = NULL;
+  g_autofree char *number = NULL;
+  gint64 import, later;
+
+  import_lines (fixture->store, 1, 0, 2);
+  before = dump_data (fixture->path);
+  import = store_entry (fixture->store, QD_HISTORY_IMPORT, 2,
+                        "INSERT INTO import_batch (id, time, kind, file, sha256) VALUES (2, 0, 'accounts', 'a.csv', '');"
+                        "INSERT INTO account (id, external_id, name, batch) VALUES (300, 'C', 'Gamma', 2)",
+                        "UPDATE account SET parent = 300, implied = 0, name = 'Beta', batch = 2 WHERE external_id = 'A0';"
+                        "UPDATE account SET parent = 300 WHERE external_id = 'A1'", "Imported accounts");
+  after = dump_data (fixture->path);
+  assert_preview (fixture, import, TRUE, "");
+  g_assert_true (store_undo (fixture->store, import, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  assert_dump (fixture, before);
+  press (fixture->store, TRUE);
+  assert_dump (fixture, after);
+  press (fixture->store, FALSE);
+  assert_dump (fixture, before);
+  press (fixture->store, TRUE);
+
+  press (fixture->store, FALSE);
+
+  import = store_entry (fixture->store, QD_HISTORY_IMPORT, 3,
+                        "INSERT INTO import_batch (id, time, kind, file, sha256) VALUES (3, 0, 'accounts', 'c.csv', '');"
+                        "INSERT INTO account (id, external_id, name, batch) VALUES (400, 'D', 'Delta', 3)",
+                        NULL, "Imported accounts");
+  edit (fixture->store, "UPDATE account SET seats = 4 WHERE external_id = 'A1'");
+  later = edit (fixture->store, "UPDATE account SET parent = 400 WHERE external_id = 'A1'");
+  g_assert_false (store_undo (fixture->store, import, FALSE, NULL, &error));
+  named = g_strdup_printf ("Undo these first: entry %" G_GINT64_FORMAT " (Edited).", later);
+  g_assert_nonnull (strstr (error->message, named));
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, later);
+  assert_preview (fixture, import, FALSE, number);
+}
+
 /* Stopped in the middle, nothing has happened. */
 static void
 test_cancelled (void)
@@ -565,6 +611,7 @@ main (int   argc,
   g_test_add_func ("/history-later/import", test_import);
   g_test_add_func ("/history-later/fields", test_fields);
   g_test_add_func ("/history-later/places", test_places);
+  g_test_add_func ("/history-later/pointers", test_pointers);
   g_test_add_func ("/history-later/cancelled", test_cancelled);
   g_test_add_func ("/history-later/random", test_random);
   return g_test_run ();
