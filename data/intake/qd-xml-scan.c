@@ -73,7 +73,8 @@ step (QdXmlScan *self,
         {
           self->place = IN_VALUE;
           self->mark = c;
-          self->attributes = MAX (self->attributes, ++self->attributes_so_far);
+          self->attributes_so_far++;
+          self->attributes = MAX (self->attributes, self->attributes_so_far);
         }
       break;
     case IN_VALUE:

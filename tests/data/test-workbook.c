@@ -343,6 +343,7 @@ static const struct
   { "deep-folders", -1, "" },
   { "many-attributes", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
   { "attributes-with-ends", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
+  { "attributes-one-too-many", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
   { "namespaces-with-ends", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
   { "attributes-behind-a-comment", QD_INTAKE_ERROR_FORMAT, "256 attributes" },
   { "attributes-behind-an-instruction", QD_INTAKE_ERROR_FORMAT, "256 attributes" },

@@ -209,6 +209,7 @@ def write_good(write):
     # What looks like the beginning or the end of a tag, and is none; in UTF-16 letters of which a half looks like one.
     marks = [['id', 'it\'s "text" > 1'], ['a', '\u4e3c\u223c\u3e3e\u2227\U0001f600']]
     marked = rows_of(marks).replace('<row r="2"', '<!--> "it\'s" <c a="" b=" - -> ] -->\n<?m "it\'s > <c a=\'" ??><row r="2" note=\'">\'')
+    marked = marked.replace('<row r="2"', '<row %s r="2"' % ' '.join('a%d=">"' % i for i in range(254))) # as many as there may be
     marked = marked.replace('&gt;', '>').replace('>a<', '><![CDATA[a]]><![CDATA[]]]]><![CDATA[ < "it\'s" -->]]><')
     twin = csv_of([marks[0], ['a]] < "it\'s" -->', marks[1][1]]])
     made = parts({'Marks': sheet(marked)})
@@ -274,8 +275,8 @@ def make_hostile():
     def rows(xml):
         return changed(sheet=sheet(rows_of(LINES) + xml))
 
-    def crowd(name, before=''):
-        return '<row r="3">%s<c %s/></row>' % (before, ' '.join('%s%d=">"' % (name, i) for i in range(20000)))
+    def crowd(name, before='', count=20000):
+        return '<row r="3">%s<c %s/></row>' % (before, ' '.join('%s%d=">"' % (name, i) for i in range(count)))
 
     NAMES = {'types': '[Content_Types].xml', 'top': '_rels/.rels', 'book': 'xl/workbook.xml',
              'rels': 'xl/_rels/workbook.xml.rels', 'styles': 'xl/styles.xml', 'strings': 'xl/sharedStrings.xml',
@@ -338,6 +339,7 @@ def make_hostile():
         'deep-folders': pack(deep),
         'many-attributes': rows('<row r="3"><c %s/></row>' % ' '.join('a%d=""' % i for i in range(80000))),
         'attributes-with-ends': rows(crowd('a')),
+        'attributes-one-too-many': rows(crowd('a', count=257)),
         'namespaces-with-ends': rows(crowd('xmlns:a')),
         'attributes-behind-a-comment': rows(crowd('a', '<!--><c b=" -->')),
         'attributes-behind-an-instruction': rows(crowd('a', '<?b <c b="?>')),
