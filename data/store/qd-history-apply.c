@@ -212,6 +212,21 @@ bind_key (QdStmt       *stmt,
       bind_value (stmt, first++, value_key (change, i));
 }
 
+/* The row that the change is about, as it is now. @row: whether there is one. */
+static QdStmt *
+look_up (QdHistoryApply *self,
+         const Change   *change,
+         gboolean       *row,
+         GError        **error)
+{
+  g_autoptr (QdStmt) look = qd_db_prepare (self->db, change->table->select, error);
+
+  if (look == NULL)
+    return NULL;
+  bind_key (look, 1, change);
+  return qd_stmt_step (look, row, error) ? g_steal_pointer (&look) : NULL;
+}
+
 static gboolean
 same_value (sqlite3_value *a,
             sqlite3_value *b)
@@ -575,11 +590,8 @@ note_other (QdHistoryApply *self,
 
   if (parent != GPOINTER_TO_INT (data))
     return TRUE;
-  look = qd_db_prepare (self->db, change->table->select, error);
+  look = look_up (self, change, &row, error);
   if (look == NULL)
-    return FALSE;
-  bind_key (look, 1, change);
-  if (!qd_stmt_step (look, &row, error))
     return FALSE;
   if (!row)
     return TRUE;
@@ -795,7 +807,7 @@ undo_update (QdHistoryApply *self,
              GError        **error)
 {
   const Table *table = change->table;
-  g_autoptr (QdStmt) look = qd_db_prepare (self->db, table->select, error);
+  g_autoptr (QdStmt) look = NULL;
   g_autoptr (QdStmt) stmt = NULL;
   g_autoptr (GString) sql = NULL;
   g_autofree guint *columns = g_new (guint, table->n_columns);
@@ -805,15 +817,13 @@ undo_update (QdHistoryApply *self,
   gboolean row;
   int n = 0, n_keys = 0;
 
-  if (look == NULL)
-    return FALSE;
   if (former != NULL)
     {
       keep_named (self, change, former, _ ("was deleted later"));
       return TRUE;
     }
-  bind_key (look, 1, change);
-  if (!qd_stmt_step (look, &row, error))
+  look = look_up (self, change, &row, error);
+  if (look == NULL)
     return FALSE;
   if (!row)
     {
@@ -905,17 +915,15 @@ note_overwritten (QdHistoryApply *self,
                   GError        **error)
 {
   const Table *table = change->table;
-  g_autoptr (QdStmt) look = qd_db_prepare (self->db, table->select, error);
+  g_autoptr (QdStmt) look = NULL;
   g_autofree char *key = row_key (change);
   GHashTable *overwritten = data;
   gboolean row;
 
-  if (look == NULL)
-    return FALSE;
   if (find_former (self, change) != NULL)
     return TRUE;
-  bind_key (look, 1, change);
-  if (!qd_stmt_step (look, &row, error))
+  look = look_up (self, change, &row, error);
+  if (look == NULL)
     return FALSE;
   if (!row && !g_hash_table_contains (self->own, key))
     g_hash_table_add (overwritten, g_steal_pointer (&key));
@@ -965,11 +973,8 @@ hand_back_row (QdHistoryApply *self,
     {
       gboolean row;
 
-      stmt = qd_db_prepare (self->db, table->select, error);
+      stmt = look_up (self, change, &row, error);
       if (stmt == NULL)
-        return FALSE;
-      bind_key (stmt, 1, change);
-      if (!qd_stmt_step (stmt, &row, error))
         return FALSE;
       if (row && sqlite3_column_int64 (qd_stmt_get_handle (stmt), table->batch) == self->batch)
         g_hash_table_add (self->own, row_key (change));
@@ -1058,14 +1063,9 @@ note_released (QdHistoryApply *self,
           find_former (self, change) != NULL)
         continue;
       if (look == NULL)
-        {
-          look = qd_db_prepare (self->db, table->select, error);
-          if (look == NULL)
-            return FALSE;
-          bind_key (look, 1, change);
-          if (!qd_stmt_step (look, &row, error))
-            return FALSE;
-        }
+        look = look_up (self, change, &row, error);
+      if (look == NULL)
+        return FALSE;
       if (row && holds_value (qd_stmt_get_handle (look), (int) i, value_after (change, i)))
         g_hash_table_add (released, field_key (change, i));
     }
@@ -1127,11 +1127,8 @@ report_touch (QdHistoryApply *self,
 
   if (change->op == SQLITE_UPDATE && table->batch >= 0)
     {
-      look = qd_db_prepare (self->db, table->select, error);
+      look = look_up (self, change, &row, error);
       if (look == NULL)
-        return FALSE;
-      bind_key (look, 1, change);
-      if (!qd_stmt_step (look, &row, error))
         return FALSE;
     }
   for (guint i = 0; change->op != SQLITE_INSERT && i < table->n_columns; i++)
