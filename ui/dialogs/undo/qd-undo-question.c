@@ -105,7 +105,7 @@ qd_undo_question_async (const QdHistoryPreview *preview,
                      "they are:")
                  : _("What the change replaced returns. These were changed later and would stay as they are:"),
           preview->kept, format);
-      question.heading = import ? _("Undo the Import, but for Later Changes?") : _("Undo the Change, but for Later Changes?");
+      question.heading = import ? _("Undo the Import and Keep Later Changes?") : _("Undo the Change and Keep Later Changes?");
       question.accept = import ? _("_Undo Import") : _("_Undo Change");
       question.other = with_later;
     }
