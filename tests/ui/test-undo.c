@@ -114,7 +114,7 @@ test_undo_older (void)
     {
       gtk_widget_activate_action (GTK_WIDGET (window), "win.undo-import", "x", (gint64) 2);
       dialog = wait_question ();
-      g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Undo the Import, but for Later Changes?");
+      g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Undo the Import and Keep Later Changes?");
       g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "• account “Acme & Söhne <AG>”: Segment, now “Enterprise”"));
       g_assert_null (strstr (adw_message_dialog_get_body (dialog), "Beta"));
       qd_ui_shoot (GTK_WIDGET (dialog), "undo-older");
@@ -150,7 +150,7 @@ test_undo_with_later (void)
   /* Of a field, also from the list of changes: alone, or with those that would keep it. */
   gtk_widget_activate_action (GTK_WIDGET (window), "win.undo-entry", "x", (gint64) 2);
   dialog = wait_question ();
-  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Undo the Change, but for Later Changes?");
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Undo the Change and Keep Later Changes?");
   g_assert_nonnull (qd_ui_find_label (GTK_WIDGET (dialog), "Acme & Söhne <AG>: Segment changed from “Mid” to “Enterprise”"));
   g_assert_cmpuint (count_rows (GTK_WIDGET (dialog)), ==, 1);
   qd_ui_shoot (GTK_WIDGET (dialog), "undo-field");
