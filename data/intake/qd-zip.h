@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A ZIP archive in memory: its directory, and one entry at a time unpacked in
- * pieces. Made for bytes that nobody vouches for: every place is checked
- * against the archive's end, every entry against its checksum, and all entries
- * together may not unpack to more than the archive's size lets expect.
+ * pieces. libarchive reads it, which is made for bytes that nobody vouches for
+ * and looks at checksums; all entries together may not unpack to more than the
+ * archive's size lets expect.
  */
 #pragma once
 

@@ -39,7 +39,7 @@ CLOSED = {'data/book/qd-book-load.h': {'data/workspace', 'data/book', 'app', 'te
 SYSTEM = {
     'data/base': r'$-',
     'data/store': r'sqlite3\.h',
-    'data/intake': r'sqlite3\.h|uchardet/uchardet\.h|uchardet\.h|emmintrin\.h|libxml/.*|zlib\.h',
+    'data/intake': r'sqlite3\.h|uchardet/uchardet\.h|uchardet\.h|emmintrin\.h|libxml/.*|archive\.h|archive_entry\.h',
     'data/book': r'sqlite3\.h',
     'data/metrics': r'gsl/.*',
     'data/sample': r'gsl/.*',

@@ -267,7 +267,7 @@ assert_csm (QdTableView *view,
 static guint
 read_count (const char *text)
 {
-  g_auto (GStrv) groups = g_strsplit (text, ",", -1);
+  g_auto (GStrv) groups = g_strsplit (text, "\u202f", -1);
   g_autofree char *digits = g_strjoinv (NULL, groups);
 
   for (guint i = 1; groups[i] != NULL; i++)
