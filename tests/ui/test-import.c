@@ -42,17 +42,6 @@ make_empty (void)
   return workspace;
 }
 
-static QdMainWindow *
-open_window (QdWorkspace *workspace)
-{
-  QdMainWindow *window = qd_application_new_window (qd_ui_get_application ());
-
-  qd_main_window_set_workspace (window, workspace);
-  gtk_window_present (GTK_WINDOW (window));
-  qd_ui_settle (window);
-  return window;
-}
-
 static QdImportAssistant *
 find_assistant (void)
 {
@@ -163,7 +152,7 @@ static void
 test_another (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *first = write_text ("first.csv", SUBSCRIPTIONS "S1,A1,2024-01-01,,100\n");
   g_autofree char *second = write_text ("second.csv", "account_id,account_name\nA1,Acme\nA2,Beta\n");
   QdImportAssistant *assistant = open_assistant (window, first);
@@ -190,7 +179,7 @@ static void
 test_way (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *path = write_text ("subscriptions.csv", SUBSCRIPTIONS "S1,A1,2024-01-01,,100\nS2,A1,2024-02-01,,50\n"
                                                                          "S3,A2,2024-03-01,2025-03-01,70\n");
   QdImportAssistant *assistant = open_assistant (window, path);
@@ -278,7 +267,7 @@ test_first_chart (void)
   g_autofree char *made = g_build_filename (folder, "Own Company.quarterdeck", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GSList files = { file, NULL };
-  QdMainWindow *window = open_window (NULL);
+  QdMainWindow *window = qd_ui_open_workspace (NULL);
   QdImportAssistant *assistant = NULL;
   GtkWindow *dialog;
   gint64 began = g_get_monotonic_time ();
@@ -317,7 +306,7 @@ static void
 test_changes (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *first = write_text ("first.csv", SUBSCRIPTIONS "S1,A1,2023-01-01,,100\nS2,A2,2023-01-01,,100\n"
                                                                   "S3,A3,2024-06-01,,50\n");
   g_autofree char *second = write_text ("second.csv", SUBSCRIPTIONS "S1,A1,2023-01-01,,150\nS2,A2,2023-01-01,2024-02-01,100\n"
@@ -370,7 +359,7 @@ static void
 test_question (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *path = write_text ("dates.csv", SUBSCRIPTIONS "S1,A1,03/04/2024,,100\nS2,A1,05/06/2024,,50\n");
   QdImportAssistant *assistant = open_assistant (window, path);
   g_autoptr (QdBook) book = NULL;
@@ -413,7 +402,7 @@ static void
 test_mend (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *path = write_text ("bad.csv", SUBSCRIPTIONS "S1,0042,2024-13-01,,100\nS2,0042,2024-02-01,n/a,50\n"
                                                                "S3,0043,2024-02-01,n/a,1\nS4,0043,never,,1\n");
   QdImportAssistant *assistant = open_assistant (window, path);
@@ -460,7 +449,7 @@ static void
 test_conflict (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *path = write_text ("two.csv", "customer id,account number,company name,color\nA1,77,Alpha,red\n");
   QdImportAssistant *assistant = open_assistant (window, path);
   QdImportPlan *plan;
@@ -491,7 +480,7 @@ static void
 test_clash (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *months = write_text ("months.csv", "account_id,month,mrr\nA1,2024-01,10\nA2,2024-01,10\n");
   g_autofree char *lines = write_text ("lines.csv", SUBSCRIPTIONS "S1,A1,2024-01-01,,100\n");
   QdImportAssistant *assistant = open_assistant (window, months);
@@ -527,7 +516,7 @@ test_broken (void)
     { "quote.csv", "a,b\n\"x,y\n", "never closed" },
   };
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -565,7 +554,7 @@ static void
 test_workbook (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *folder = qd_ui_dup_path ("");
   g_autofree char *path = qd_ui_dup_path ("company.xlsx");
   g_autofree char *script = g_test_build_filename (G_TEST_DIST, "data", "workbooks.py", NULL);
@@ -633,7 +622,7 @@ static void
 test_sheet_without_table (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *path = qd_ui_dup_path ("sheets.xlsx"); /* of the test before */
   QdImportAssistant *assistant = open_assistant (window, path);
   GtkDropDown *sheet = find_list (assistant, "Sheet");
@@ -658,7 +647,7 @@ static void
 test_wide (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autoptr (GString) text = g_string_new ("account_id,account name");
   g_autofree char *path = NULL;
   QdImportAssistant *assistant;
@@ -700,7 +689,7 @@ static void
 test_huge (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autoptr (GString) text = g_string_new ("account_id,month,mrr\n");
   g_autofree char *path = NULL;
   QdImportAssistant *assistant;
@@ -737,7 +726,7 @@ static void
 test_no_header (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *path = write_text ("bare.csv", "P1,2024-01-01\nP2,2024-01-02\n");
   QdImportAssistant *assistant = open_assistant (window, path);
 
@@ -885,7 +874,7 @@ test_real (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (QdWorkspace) workspace = make_empty ();
-      QdMainWindow *window = open_window (workspace);
+      QdMainWindow *window = qd_ui_open_workspace (workspace);
       g_autofree char *path = g_build_filename (folder, cases[i].file, NULL);
       QdImportAssistant *assistant = open_assistant (window, path);
       QdImportPlan *plan;
@@ -939,7 +928,7 @@ test_rules (void)
   g_autofree char *there = write_text ("there.csv", "account_id,name,segment,csm\nA1,Alpha,SMB,Ann\n");
   g_autofree char *other = write_text ("other.csv", "account_id,name,segment,csm\nA1,Alpha,smb,Bob\nA4,Delta,Mid,\n");
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   QdImportAssistant *assistant = open_assistant (window, lines);
   AdwComboRow *row;
 
@@ -993,7 +982,7 @@ static void
 test_mappings (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *first = write_text ("one.csv", "account_id,name\nA1,Alpha\n");
   QdImportAssistant *assistant = open_assistant (window, first);
   GListModel *windows = gtk_window_get_toplevels ();
@@ -1039,7 +1028,7 @@ test_mapping_files (void)
 {
   g_autoptr (QdWorkspace) workspace = make_empty ();
   g_autoptr (QdWorkspace) second = make_empty ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *path = write_text ("words.csv", "line_id,account_id,start,mrr,trial\nL1,A1,2024-01-01,100,nope\n");
   g_autofree char *file = qd_ui_dup_path ("taken along.json");
   g_autofree char *broken = write_text ("broken.json", "{ \"format\": ");
@@ -1063,7 +1052,7 @@ test_mapping_files (void)
   gtk_window_close (dialog);
   qd_ui_close (window);
 
-  window = open_window (second);
+  window = qd_ui_open_workspace (second);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.mappings", NULL);
   dialog = qd_ui_find_window (QD_TYPE_MAPPINGS_DIALOG);
   qd_ui_wait_while (qd_mappings_dialog_get_n_mappings (QD_MAPPINGS_DIALOG (dialog)) != 0);

@@ -62,17 +62,6 @@ make_workspace (void)
   return workspace;
 }
 
-static QdMainWindow *
-open_window (QdWorkspace *workspace)
-{
-  QdMainWindow *window = qd_application_new_window (qd_ui_get_application ());
-
-  qd_main_window_set_workspace (window, workspace);
-  gtk_window_present (GTK_WINDOW (window));
-  qd_ui_settle (window);
-  return window;
-}
-
 static QdScopeBar *
 get_bar (QdMainWindow *window)
 {
@@ -183,7 +172,7 @@ static void
 test_as_of (void)
 {
   g_autoptr (QdWorkspace) workspace = make_workspace ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
 
   qd_ui_wait_while (!is_action_enabled (window, "previous-period"));
   g_assert_false (is_action_enabled (window, "next-period"));
@@ -214,7 +203,7 @@ static void
 test_choices (void)
 {
   g_autoptr (QdWorkspace) workspace = make_workspace ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autoptr (GVariant) state = NULL;
 
   activate (window, "set-period", g_variant_new_string ("quarter"));
@@ -242,7 +231,7 @@ static void
 test_filters (void)
 {
   g_autoptr (QdWorkspace) workspace = make_workspace ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   GtkWidget *chip, *title;
   GtkWidget *bar = GTK_WIDGET (get_bar (window));
 
@@ -281,7 +270,7 @@ static void
 test_empty (void)
 {
   g_autoptr (QdWorkspace) workspace = make_workspace ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
 
   qd_ui_wait_while (!is_action_enabled (window, "previous-period"));
   activate (window, "toggle-filter", g_variant_new ("(ss)", "segment", ""));
@@ -304,7 +293,7 @@ static void
 test_filter_popover (void)
 {
   g_autoptr (QdWorkspace) workspace = make_workspace ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   GtkWidget *popover = qd_ui_find (GTK_WIDGET (window), QD_TYPE_FILTER_POPOVER, NULL);
   GtkWidget *search, *list, *check;
 
@@ -415,7 +404,7 @@ static void
 test_saved_views (void)
 {
   g_autoptr (QdWorkspace) workspace = make_workspace ();
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   const char *name = "SMB, <last> month_of quarter";
 
   qd_ui_wait_while (!is_action_enabled (window, "previous-period"));

@@ -35,17 +35,6 @@ make_workspace (guint n_imports)
   return workspace;
 }
 
-static QdMainWindow *
-open_window (QdWorkspace *workspace)
-{
-  QdMainWindow *window = qd_application_new_window (qd_ui_get_application ());
-
-  qd_main_window_set_workspace (window, workspace);
-  gtk_window_present (GTK_WINDOW (window));
-  qd_ui_settle (window);
-  return window;
-}
-
 static AdwMessageDialog *
 wait_question (void)
 {
@@ -103,7 +92,7 @@ static void
 test_undo_older (void)
 {
   g_autoptr (QdWorkspace) workspace = make_workspace (2);
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   AdwMessageDialog *dialog;
   g_autofree char *kept = NULL;
   g_autofree char *back = NULL;
@@ -140,7 +129,7 @@ static void
 test_undo_with_later (void)
 {
   g_autoptr (QdWorkspace) workspace = make_workspace (1);
-  QdMainWindow *window = open_window (workspace);
+  QdMainWindow *window = qd_ui_open_workspace (workspace);
   g_autofree char *there = NULL;
   AdwMessageDialog *dialog;
 

@@ -133,6 +133,17 @@ qd_ui_make_sample (guint accounts)
 }
 
 QdMainWindow *
+qd_ui_open_workspace (QdWorkspace *workspace)
+{
+  QdMainWindow *window = qd_application_new_window (qd_ui_get_application ());
+
+  qd_main_window_set_workspace (window, workspace);
+  gtk_window_present (GTK_WINDOW (window));
+  qd_ui_settle (window);
+  return window;
+}
+
+QdMainWindow *
 qd_ui_open_sample (guint accounts)
 {
   QdMainWindow *window = qd_application_new_window (qd_ui_get_application ());

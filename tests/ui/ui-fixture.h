@@ -29,6 +29,7 @@ void qd_ui_test_init (int *argc, char ***argv); /* instead of g_test_init() */
 QdApplication *qd_ui_get_application (void);   /* registered, not running; (transfer none) */
 
 /* A window of 1200 × 800, presented, on a new sample of so many accounts and 36 months; or on no workspace with 0. */
+QdMainWindow *qd_ui_open_workspace (QdWorkspace *workspace); /* seen, and all of it there */
 QdMainWindow *qd_ui_open_sample (guint accounts);
 QdWorkspace *qd_ui_make_sample (guint accounts); /* (transfer full) */
 char *qd_ui_dup_path (const char *name);       /* in the test's folder, which is removed at the end */
